@@ -1,0 +1,34 @@
+package dev.latchkey.core;
+
+import java.time.Instant;
+import java.util.Set;
+
+/** Who is asking. */
+public sealed interface Principal {
+    /** Nobody has proved anything. */
+    Principal ANONYMOUS = new Anonymous();
+
+    /** No credential was sent. */
+    record Anonymous() implements Principal {}
+
+    /**
+     * A user with a live session.
+     *
+     * @param epoch the user's epoch under which the credential was made; a later epoch voids it
+     * @param authenticatedAt when the user last proved a credential ({@code auth_time})
+     * @param roles the user's current roles, never those of a claim
+     */
+    record SignedIn(
+            UserId user,
+            SessionId session,
+            CredentialKind credential,
+            long epoch,
+            Instant authenticatedAt,
+            Set<String> roles,
+            ClientId client)
+            implements Principal {
+        public SignedIn {
+            roles = Set.copyOf(roles);
+        }
+    }
+}

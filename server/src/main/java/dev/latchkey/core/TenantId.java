@@ -1,0 +1,24 @@
+package dev.latchkey.core;
+
+import java.util.regex.Pattern;
+
+/**
+ * The tenant that owns a root object. Tenancy is dormant: only {@link #MAIN} exists, but every natural key starts with it, so
+ * that a second one needs no migration of meaning.
+ */
+public record TenantId(String value) {
+    public static final TenantId MAIN = new TenantId("main");
+
+    private static final Pattern FORMAT = Pattern.compile("[a-z0-9-]{1,63}");
+
+    public TenantId {
+        if (!FORMAT.matcher(value).matches()) {
+            throw new IllegalArgumentException("not a tenant id");
+        }
+    }
+
+    @Override
+    public String toString() {
+        return value;
+    }
+}

@@ -1,0 +1,34 @@
+package dev.latchkey.db;
+
+/** The database, whichever engine it is. Closing it lets queued work finish. */
+public interface Database extends AutoCloseable {
+    /** A closure of statements. It may run more than once, so it does nothing but SQL and {@link Tx#afterCommit}. */
+    @FunctionalInterface
+    interface Work<S extends Sql, T> {
+        T run(S sql);
+    }
+
+    /**
+     * Runs a use case's writes in one transaction; returns when they are durable. An exception rolls back and is rethrown as it
+     * is.
+     *
+     * @throws IllegalStateException inside another {@code tx}: one use case has one transaction
+     * @throws dev.latchkey.core.Problem {@code SERVICE_UNAVAILABLE} when the write queue or the pool is full, or the database is
+     *     away
+     */
+    <T> T tx(Work<Tx, T> work);
+
+    /** Like {@link #tx} for background work in slices: never ahead of a request. */
+    <T> T bulk(Work<Tx, T> work);
+
+    /** Reads on a connection that cannot write, seeing one committed state per statement. */
+    <T> T read(Work<Sql, T> work);
+
+    Engine engine();
+
+    /** Whether writes can succeed now; {@code false} from an unknown commit outcome until the connection was reopened. */
+    boolean writable();
+
+    @Override
+    void close();
+}

@@ -1,0 +1,7 @@
+package dev.latchkey.db;
+
+/** The two databases that Latchkey runs on. */
+public enum Engine {
+    SQLITE,
+    POSTGRESQL
+}

@@ -1,0 +1,41 @@
+package dev.latchkey.http;
+
+import java.util.Set;
+
+/** Who may call a route. No route exists without one. */
+public sealed interface Access {
+    /** Anyone, signed in or not. A credential that is sent is still checked. */
+    record Public() implements Access {}
+
+    /** Any signed-in user. */
+    record SignedIn() implements Access {}
+
+    /** A user who proved a credential within the step-up time (15 minutes by default). */
+    record Recent() implements Access {}
+
+    /** A user with one of these roles, from an address on the administration allow-list. */
+    record Role(Set<String> anyOf) implements Access {}
+
+    /** A loopback peer that came without a proxy, in the development profile only. */
+    record Development() implements Access {}
+
+    static Access anyone() {
+        return new Public();
+    }
+
+    static Access signedIn() {
+        return new SignedIn();
+    }
+
+    static Access recent() {
+        return new Recent();
+    }
+
+    static Access role(String... anyOf) {
+        return new Role(Set.of(anyOf));
+    }
+
+    static Access development() {
+        return new Development();
+    }
+}

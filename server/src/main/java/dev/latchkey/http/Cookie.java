@@ -1,0 +1,16 @@
+package dev.latchkey.http;
+
+import java.time.Duration;
+import java.util.Optional;
+
+/**
+ * A cookie to set. Always HttpOnly, Path=/ and SameSite=Lax; over https the edge adds Secure and the {@code __Host-} prefix.
+ *
+ * @param name without prefix, such as {@code latchkey_session}
+ * @param maxAge empty for a cookie that ends with the browser; zero removes it
+ */
+public record Cookie(String name, String value, Optional<Duration> maxAge) {
+    public static Cookie remove(String name) {
+        return new Cookie(name, "", Optional.of(Duration.ZERO));
+    }
+}

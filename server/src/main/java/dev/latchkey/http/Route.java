@@ -1,0 +1,113 @@
+package dev.latchkey.http;
+
+import dev.latchkey.limit.LimitPolicy;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+
+/**
+ * One route: what serves it, who may call it, and what the API description says of it. The same object routes requests and
+ * writes OpenAPI, so the two cannot differ. Configured once, at start, by the {@code XRoutes} that mounts it.
+ */
+public final class Route {
+    /** One declared limit and what it counts by. */
+    public record Limit(LimitPolicy policy, Function<Request, String> key) {}
+
+    private final Method method;
+    private final String path;
+    private final Access access;
+    private final ErrorShape shape;
+    private final Handler handler;
+    private final Map<Integer, Class<?>> answers = new LinkedHashMap<>();
+    private final List<Limit> limits = new ArrayList<>();
+    private String summary = "";
+    private Optional<Class<?>> accepts = Optional.empty();
+    private boolean unlimited = false;
+
+    Route(Method method, String path, Access access, ErrorShape shape, Handler handler) {
+        this.method = method;
+        this.path = path;
+        this.access = access;
+        this.shape = shape;
+        this.handler = handler;
+    }
+
+    /** One sentence for the API description: what the call does. */
+    public Route summary(String sentence) {
+        this.summary = sentence;
+        return this;
+    }
+
+    /** The record that the JSON body is read into. */
+    public Route accepts(Class<?> record) {
+        this.accepts = Optional.of(record);
+        return this;
+    }
+
+    /** The record that {@code data} holds on this status; {@code Void.class} for none. */
+    public Route answers(int status, Class<?> record) {
+        this.answers.put(status, record);
+        return this;
+    }
+
+    /** A limit counted per client address (an IPv6 /64 counts as one). */
+    public Route limitedBy(LimitPolicy policy) {
+        return limitedBy(policy, request -> request.context().address().limitKey());
+    }
+
+    /** A limit counted by {@code key}, which may read the body; taken in the order of declaration, before the handler runs. */
+    public Route limitedBy(LimitPolicy policy, Function<Request, String> key) {
+        this.limits.add(new Limit(policy, key));
+        return this;
+    }
+
+    /** Exempt from limits: probes, key sets, assets and the like. */
+    public Route unlimited() {
+        this.unlimited = true;
+        return this;
+    }
+
+    public Method method() {
+        return method;
+    }
+
+    /** Such as {@code /api/v1/auth/sessions/{id}}. */
+    public String path() {
+        return path;
+    }
+
+    public Access access() {
+        return access;
+    }
+
+    public ErrorShape shape() {
+        return shape;
+    }
+
+    public Handler handler() {
+        return handler;
+    }
+
+    public String summary() {
+        return summary;
+    }
+
+    public Optional<Class<?>> accepts() {
+        return accepts;
+    }
+
+    public Map<Integer, Class<?>> answers() {
+        return answers;
+    }
+
+    public List<Limit> limits() {
+        return limits;
+    }
+
+    public boolean isUnlimited() {
+        return unlimited;
+    }
+}
