@@ -1,0 +1,39 @@
+package dev.latchkey.metrics;
+
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.DoubleSupplier;
+
+/** Values that are read on demand. */
+final class Gauge implements Family {
+    private record Reading(List<String> labels, List<String> values, DoubleSupplier value) {}
+
+    private final String name;
+    private final String help;
+    private final List<Reading> readings = new CopyOnWriteArrayList<>();
+
+    Gauge(String name, String help) {
+        this.name = name;
+        this.help = help;
+    }
+
+    void add(String label, String labelValue, DoubleSupplier value) {
+        readings.add(
+                label.isEmpty()
+                        ? new Reading(List.of(), List.of(), value)
+                        : new Reading(List.of(label), List.of(labelValue), value));
+    }
+
+    @Override
+    public void writeTo(StringBuilder out) {
+        ExpositionText.head(out, name, help, "gauge");
+        for (Reading reading : readings) {
+            ExpositionText.line(
+                    out,
+                    name,
+                    reading.labels(),
+                    reading.values(),
+                    reading.value().getAsDouble());
+        }
+    }
+}
