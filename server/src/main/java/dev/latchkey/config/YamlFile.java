@@ -56,6 +56,7 @@ final class YamlFile {
                     LoadSettings.builder().setLabel(path.toString()).build();
             documents(new Parse(settings).parseString(text.get()).iterator());
             checkVersion();
+            return values;
         } catch (MarkedYamlEngineException e) {
             String line = e.getProblemMark()
                     .map(mark -> " line " + (mark.getLine() + 1))
@@ -64,7 +65,7 @@ final class YamlFile {
         } catch (YamlEngineException e) {
             problems.add(path + " is not valid YAML: " + e.getMessage());
         }
-        return values;
+        return Map.of();
     }
 
     private Optional<String> text() {
