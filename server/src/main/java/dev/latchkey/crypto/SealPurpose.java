@@ -1,0 +1,23 @@
+package dev.latchkey.crypto;
+
+/** What a sealed value is for. Each purpose has its own key, so a value can never be opened as another kind. */
+public enum SealPurpose {
+    SIGNING_KEY("signing-key"),
+    OUTBOX("outbox"),
+    AUDIT("audit"),
+    /** With a user's own salt: erasing the salt makes it unreadable for ever. */
+    PERSONAL_DATA("personal-data"),
+    /** The constant by which a database recognises its master key. */
+    CHECK_VALUE("check-value");
+
+    private final String label;
+
+    // The label is part of every key made with it: a renamed constant must not change it.
+    SealPurpose(String label) {
+        this.label = label;
+    }
+
+    String label() {
+        return label;
+    }
+}
