@@ -1,0 +1,117 @@
+package dev.latchkey.grant;
+
+import dev.latchkey.core.ClientId;
+import dev.latchkey.core.SessionId;
+import dev.latchkey.core.TenantId;
+import dev.latchkey.core.UserId;
+import dev.latchkey.db.Sql;
+import dev.latchkey.db.Tx;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.Set;
+
+final class RefreshFamilyStore {
+    /** A family with what only this package may see. */
+    record Row(RefreshFamily family, boolean ended) {}
+
+    void insert(Tx tx, TenantId tenant, RefreshToken token, RefreshFamily family, Instant now) {
+        tx.handle()
+                .createUpdate("""
+                        INSERT INTO refresh_family (handle, tenant_id, user_id, session_id, client_id, scope, epoch,
+                            generation, current_hash, created_at, authenticated_at, last_used_at, expires_at)
+                        VALUES (:handle, :tenant, :user, :session, :client, :scope, :epoch, :generation, :hash, :now,
+                            :authenticated, :now, :expires)""")
+                .bind("handle", token.handle())
+                .bind("tenant", tenant.value())
+                .bind("user", family.user().value())
+                .bind("session", family.session().value())
+                .bind("client", family.client().value())
+                .bind("scope", String.join(" ", family.scope()))
+                .bind("epoch", family.epoch())
+                .bind("generation", token.generation())
+                .bind("hash", token.hash())
+                .bind("now", now.toEpochMilli())
+                .bind("authenticated", family.authenticatedAt().toEpochMilli())
+                .bind("expires", family.expiresAt().toEpochMilli())
+                .execute();
+    }
+
+    /** The atomic gate: one statement decides which of many parallel uses wins. */
+    Optional<RefreshFamily> rotate(Tx tx, RefreshToken presented, RefreshToken successor, Instant now) {
+        return tx.handle()
+                .createQuery("""
+                        UPDATE refresh_family SET generation = :next, current_hash = :nextHash, last_used_at = :now
+                        WHERE handle = :handle AND generation = :generation AND current_hash = :hash
+                          AND ended_at IS NULL AND expires_at > :now
+                        RETURNING user_id, session_id, client_id, scope, epoch, authenticated_at, expires_at""")
+                .bind("handle", presented.handle())
+                .bind("generation", presented.generation())
+                .bind("hash", presented.hash())
+                .bind("next", successor.generation())
+                .bind("nextHash", successor.hash())
+                .bind("now", now.toEpochMilli())
+                .map((row, context) -> family(row))
+                .findOne();
+    }
+
+    Optional<Row> find(Sql sql, String handle) {
+        return sql.handle()
+                .createQuery("""
+                        SELECT user_id, session_id, client_id, scope, epoch, authenticated_at, expires_at, ended_at
+                        FROM refresh_family WHERE handle = :handle""")
+                .bind("handle", handle)
+                .map((row, context) -> {
+                    row.getLong("ended_at");
+                    boolean ended = !row.wasNull();
+                    return new Row(family(row), ended);
+                })
+                .findOne();
+    }
+
+    void endOfSession(Tx tx, SessionId session, UserId user, String reason, Instant now) {
+        tx.handle()
+                .createUpdate("""
+                        UPDATE refresh_family SET ended_at = :now, end_reason = :reason
+                        WHERE session_id = :session AND user_id = :user AND ended_at IS NULL""")
+                .bind("session", session.value())
+                .bind("user", user.value())
+                .bind("reason", reason)
+                .bind("now", now.toEpochMilli())
+                .execute();
+    }
+
+    void endOfUser(Tx tx, UserId user, String reason, Instant now) {
+        tx.handle()
+                .createUpdate("""
+                        UPDATE refresh_family SET ended_at = :now, end_reason = :reason
+                        WHERE user_id = :user AND ended_at IS NULL""")
+                .bind("user", user.value())
+                .bind("reason", reason)
+                .bind("now", now.toEpochMilli())
+                .execute();
+    }
+
+    int deleteExpired(Tx tx, Instant now, int limit) {
+        return tx.handle()
+                .createUpdate("""
+                        DELETE FROM refresh_family WHERE handle IN (
+                            SELECT handle FROM refresh_family WHERE expires_at <= :now LIMIT :limit)""")
+                .bind("now", now.toEpochMilli())
+                .bind("limit", limit)
+                .execute();
+    }
+
+    private static RefreshFamily family(ResultSet row) throws SQLException {
+        String scope = row.getString("scope");
+        return new RefreshFamily(
+                new UserId(row.getString("user_id")),
+                new SessionId(row.getString("session_id")),
+                new ClientId(row.getString("client_id")),
+                scope.isEmpty() ? Set.of() : Set.of(scope.split(" ")),
+                row.getLong("epoch"),
+                Instant.ofEpochMilli(row.getLong("authenticated_at")),
+                Instant.ofEpochMilli(row.getLong("expires_at")));
+    }
+}

@@ -1,0 +1,32 @@
+package dev.latchkey.otp;
+
+import java.time.Duration;
+import java.util.Locale;
+
+/** What a mailed link is good for, and for how long. A link of one kind is refused as any other. */
+public enum LinkKind {
+    /** Proves an address, at sign-up or when it replaces another. */
+    VERIFY_EMAIL(Duration.ofHours(24)),
+    RESET_PASSWORD(Duration.ofMinutes(30)),
+    /** Sets the first password of an account that an administrator made. */
+    INVITE(Duration.ofHours(72)),
+    /** "This wasn't me": ends every session and voids the password. */
+    DISAVOW(Duration.ofDays(7)),
+    UNLOCK(Duration.ofHours(24)),
+    /** Creates the first administrator; names no user. */
+    FIRST_ADMIN(Duration.ofHours(24));
+
+    private final Duration lifetime;
+
+    LinkKind(Duration lifetime) {
+        this.lifetime = lifetime;
+    }
+
+    public Duration lifetime() {
+        return lifetime;
+    }
+
+    String stored() {
+        return name().toLowerCase(Locale.ROOT);
+    }
+}

@@ -1,0 +1,82 @@
+package dev.latchkey.otp;
+
+import dev.latchkey.core.TenantId;
+import dev.latchkey.core.UserId;
+import dev.latchkey.crypto.Secrets;
+import dev.latchkey.crypto.TokenHash;
+import dev.latchkey.db.Sql;
+import dev.latchkey.db.Tx;
+import java.time.Clock;
+import java.util.Optional;
+
+/** Makes and spends mailed links. */
+public final class LinkService {
+    private static final int REAP_BATCH = 500;
+
+    private final LinkStore store = new LinkStore();
+    private final Secrets secrets;
+    private final Clock clock;
+
+    public LinkService(Secrets secrets, Clock clock) {
+        this.secrets = secrets;
+        this.clock = clock;
+    }
+
+    /** A new link's secret, 43 base64url characters. Older links of the user stay good until one of the kind is spent. */
+    public String create(Tx tx, TenantId tenant, LinkKind kind, UserId user, long epoch, String subject) {
+        return insert(tx, tenant, kind, new SpentLink(Optional.of(user), epoch, subject));
+    }
+
+    /** A link that names nobody: for the first administrator, and as the same write where no account is known. */
+    public String createAnonymous(Tx tx, TenantId tenant, LinkKind kind) {
+        return insert(tx, tenant, kind, new SpentLink(Optional.empty(), 0, ""));
+    }
+
+    /** What the link says, without spending it: for pages that show what a click would do. */
+    public Optional<SpentLink> peek(Sql sql, LinkKind kind, String secret) {
+        return store.find(sql, hash(kind, secret), kind, clock.instant());
+    }
+
+    /** Spends the link: exactly one of many parallel tries gets it. Voids the user's other links of this kind. */
+    public Optional<SpentLink> spend(Tx tx, LinkKind kind, String secret) {
+        Optional<SpentLink> link = store.take(tx, hash(kind, secret), kind, clock.instant());
+        link.flatMap(SpentLink::user).ifPresent(user -> store.deleteOfKind(tx, user, kind));
+        return link;
+    }
+
+    /** Voids the user's links of every kind but "this wasn't me" and unlock, which must outlive what they answer to. */
+    public void voidUnfinished(Tx tx, UserId user) {
+        for (LinkKind kind : LinkKind.values()) {
+            if (kind != LinkKind.DISAVOW && kind != LinkKind.UNLOCK) {
+                store.deleteOfKind(tx, user, kind);
+            }
+        }
+    }
+
+    /** Voids every link of a kind that names nobody. */
+    public void voidAnonymous(Tx tx, TenantId tenant, LinkKind kind) {
+        store.deleteAnonymous(tx, tenant, kind);
+    }
+
+    /** Deletes a batch of links that are over. Answers how many. */
+    public int reap(Tx tx) {
+        return store.deleteExpired(tx, clock.instant(), REAP_BATCH);
+    }
+
+    private String insert(Tx tx, TenantId tenant, LinkKind kind, SpentLink link) {
+        String secret = secrets.token();
+        store.insert(
+                tx,
+                tenant,
+                hash(kind, secret),
+                kind,
+                link.user().map(UserId::value).orElse(null),
+                link,
+                clock.instant());
+        return secret;
+    }
+
+    private static String hash(LinkKind kind, String secret) {
+        return TokenHash.of("link." + kind.stored(), secret);
+    }
+}

@@ -1,0 +1,65 @@
+package dev.latchkey.session;
+
+import dev.latchkey.core.UserId;
+import dev.latchkey.db.Sql;
+import dev.latchkey.db.Tx;
+import java.time.Instant;
+
+final class KnownDeviceStore {
+    boolean isKnown(Sql sql, UserId user, String hash) {
+        return sql.handle()
+                .createQuery("SELECT 1 FROM known_device WHERE user_id = :user AND device_hash = :hash")
+                .bind("user", user.value())
+                .bind("hash", hash)
+                .mapTo(Integer.class)
+                .findOne()
+                .isPresent();
+    }
+
+    boolean hasAny(Sql sql, UserId user) {
+        return sql.handle()
+                .createQuery("SELECT 1 FROM known_device WHERE user_id = :user LIMIT 1")
+                .bind("user", user.value())
+                .mapTo(Integer.class)
+                .findOne()
+                .isPresent();
+    }
+
+    void renew(Tx tx, UserId user, String hash, Instant now) {
+        tx.handle()
+                .createUpdate("UPDATE known_device SET last_seen = :now WHERE user_id = :user AND device_hash = :hash")
+                .bind("now", now.toEpochMilli())
+                .bind("user", user.value())
+                .bind("hash", hash)
+                .execute();
+    }
+
+    void insert(Tx tx, UserId user, String hash, String userAgent, Instant now) {
+        tx.handle()
+                .createUpdate("""
+                        INSERT INTO known_device (user_id, device_hash, user_agent, created_at, last_seen)
+                        VALUES (:user, :hash, :agent, :now, :now)""")
+                .bind("user", user.value())
+                .bind("hash", hash)
+                .bind("agent", userAgent)
+                .bind("now", now.toEpochMilli())
+                .execute();
+    }
+
+    void deleteOfUser(Tx tx, UserId user) {
+        tx.handle()
+                .createUpdate("DELETE FROM known_device WHERE user_id = :user")
+                .bind("user", user.value())
+                .execute();
+    }
+
+    int deleteSeenBefore(Tx tx, Instant before, int limit) {
+        return tx.handle()
+                .createUpdate("""
+                        DELETE FROM known_device WHERE (user_id, device_hash) IN (
+                            SELECT user_id, device_hash FROM known_device WHERE last_seen < :before LIMIT :limit)""")
+                .bind("before", before.toEpochMilli())
+                .bind("limit", limit)
+                .execute();
+    }
+}

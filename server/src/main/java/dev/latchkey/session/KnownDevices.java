@@ -1,0 +1,76 @@
+package dev.latchkey.session;
+
+import dev.latchkey.core.RequestContext;
+import dev.latchkey.core.UserId;
+import dev.latchkey.crypto.Secrets;
+import dev.latchkey.crypto.TokenHash;
+import dev.latchkey.db.Sql;
+import dev.latchkey.db.Tx;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+
+/** The browsers that completed a login, each recognised by a random secret that only a full login gives out. */
+public final class KnownDevices {
+    /** How long a browser keeps the cookie at most, and so how long one is remembered here. */
+    public static final Duration REMEMBERED = Duration.ofDays(400);
+
+    private static final String SECRET = "device";
+    private static final int REAP_BATCH = 500;
+
+    private final KnownDeviceStore store = new KnownDeviceStore();
+    private final Secrets secrets;
+    private final Clock clock;
+
+    public KnownDevices(Secrets secrets, Clock clock) {
+        this.secrets = secrets;
+        this.clock = clock;
+    }
+
+    /** What a login learned of the browser it came from. */
+    public sealed interface Sighting {
+        /** The browser brought a secret that this user is known by. */
+        record Known() implements Sighting {}
+
+        /**
+         * A browser not seen before.
+         *
+         * @param secret for its cookie
+         * @param firstEver whether the user had no known browser at all, as at registration
+         */
+        record New(String secret, boolean firstEver) implements Sighting {}
+    }
+
+    /** The hash of the request's device secret if this user is known by it; what lockout counts by. */
+    public Optional<String> recognise(Sql sql, UserId user, RequestContext context) {
+        return context.device()
+                .map(secret -> TokenHash.of(SECRET, secret))
+                .filter(hash -> store.isKnown(sql, user, hash));
+    }
+
+    /** Called once a login is complete: renews the browser's mark or gives it one. */
+    public Sighting seen(Tx tx, UserId user, RequestContext context) {
+        Instant now = clock.instant();
+        Optional<String> known = recognise(tx, user, context);
+        if (known.isPresent()) {
+            store.renew(tx, user, known.get(), now);
+            return new Sighting.Known();
+        }
+        boolean firstEver = !store.hasAny(tx, user);
+        // A browser that already has a mark from another account keeps it: one secret per browser, one row per user.
+        String secret = context.device().orElseGet(secrets::token);
+        store.insert(tx, user, TokenHash.of(SECRET, secret), context.userAgent(), now);
+        return new Sighting.New(secret, firstEver);
+    }
+
+    /** Forgets every browser of the user, as after a takeover. */
+    public void forget(Tx tx, UserId user) {
+        store.deleteOfUser(tx, user);
+    }
+
+    /** Deletes a batch of browsers not seen for so long that their cookie is gone. Answers how many. */
+    public int reap(Tx tx) {
+        return store.deleteSeenBefore(tx, clock.instant().minus(REMEMBERED), REAP_BATCH);
+    }
+}

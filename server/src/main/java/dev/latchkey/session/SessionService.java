@@ -1,0 +1,148 @@
+package dev.latchkey.session;
+
+import dev.latchkey.core.RequestContext;
+import dev.latchkey.core.SessionId;
+import dev.latchkey.core.UserId;
+import dev.latchkey.crypto.Secrets;
+import dev.latchkey.crypto.TokenHash;
+import dev.latchkey.db.Database;
+import dev.latchkey.db.Sql;
+import dev.latchkey.db.Tx;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** Opens, finds, lists and ends sessions. The caller of a writing command has guarded the user row. */
+public final class SessionService {
+    private static final String SECRET = "session";
+    private static final int REAP_BATCH = 500;
+
+    private final SessionStore store = new SessionStore();
+    private final Activity activity = new Activity();
+    private final SessionConfig config;
+    private final Secrets secrets;
+    private final Clock clock;
+
+    public SessionService(SessionConfig config, Secrets secrets, Clock clock) {
+        this.config = config;
+        this.secrets = secrets;
+        this.clock = clock;
+    }
+
+    /**
+     * Opens a session with a new id.
+     *
+     * @param epoch the user's epoch, which the caller has guarded in this transaction
+     * @param lifetime the absolute lifetime, no longer than the configured one
+     */
+    public OpenedSession open(
+            Tx tx, UserId user, long epoch, SessionWish wish, Duration lifetime, RequestContext context) {
+        Instant now = clock.instant();
+        Duration life = lifetime.compareTo(config.absolute()) < 0 ? lifetime : config.absolute();
+        Session session = new Session(
+                new SessionId(secrets.uuid()),
+                user,
+                wish.mode(),
+                epoch,
+                wish.remember(),
+                context.address().text(),
+                context.userAgent(),
+                now,
+                now,
+                now,
+                now.plus(life));
+        Optional<String> secret =
+                wish.mode() == SessionMode.TOKEN ? Optional.empty() : Optional.of(secrets.token());
+        store.insert(tx, context.tenant(), session, secret.map(s -> TokenHash.of(SECRET, s)).orElse(null));
+        List<SessionId> surplus = store.ofUser(tx, user).stream()
+                .filter(other -> !other.id().equals(session.id()))
+                .skip(config.perUser() - 1L)
+                .map(Session::id)
+                .toList();
+        return new OpenedSession(session, secret, surplus);
+    }
+
+    /** The live session of a secret, if it was made for the place the secret came from. */
+    public Optional<Session> bySecret(Sql sql, String secret, SessionMode mode) {
+        return store.bySecret(sql, TokenHash.of(SECRET, secret))
+                .filter(session -> session.mode() == mode)
+                .filter(this::isLive);
+    }
+
+    /** The user's own session of this id; another's is empty. */
+    public Optional<Session> find(Sql sql, SessionId id, UserId user) {
+        return store.byId(sql, id, user).filter(this::isLive);
+    }
+
+    /** The user's live sessions, the one used last first. */
+    public List<Session> list(Sql sql, UserId user) {
+        return store.ofUser(sql, user).stream()
+                .filter(this::isLive)
+                .map(session -> activity.of(session.id()).map(at -> withActivity(session, at)).orElse(session))
+                .toList();
+    }
+
+    /** Whether the session existed and was this user's. */
+    public boolean end(Tx tx, SessionId id, UserId user) {
+        return store.delete(tx, id, user);
+    }
+
+    public List<SessionId> endAll(Tx tx, UserId user) {
+        return store.deleteOfUser(tx, user);
+    }
+
+    /** Notes that the session was used now; written within the next flush. */
+    public void touch(SessionId id) {
+        activity.note(id, clock.instant());
+    }
+
+    /** Writes what {@link #touch} noted. Answers how many sessions. */
+    public int flush(Database database) {
+        if (activity.isEmpty()) {
+            return 0;
+        }
+        Map<SessionId, Instant> batch = activity.snapshot();
+        database.bulk(tx -> {
+            store.touch(tx, batch);
+            return batch.size();
+        });
+        activity.written(batch);
+        return batch.size();
+    }
+
+    /** Deletes a batch of sessions that are over. Answers how many. */
+    public int reap(Tx tx) {
+        Instant now = clock.instant();
+        return store.deleteExpired(tx, now, now.minus(config.idle()), now.minus(config.rememberedIdle()), REAP_BATCH);
+    }
+
+    private boolean isLive(Session session) {
+        Instant now = clock.instant();
+        if (!now.isBefore(session.expiresAt())) {
+            return false;
+        }
+        if (session.mode() == SessionMode.TOKEN) {
+            return true;
+        }
+        Instant used = activity.of(session.id()).orElse(session.lastActivity());
+        return now.isBefore(used.plus(config.idle(session.remembered())));
+    }
+
+    private static Session withActivity(Session session, Instant at) {
+        return new Session(
+                session.id(),
+                session.user(),
+                session.mode(),
+                session.epoch(),
+                session.remembered(),
+                session.ip(),
+                session.userAgent(),
+                session.createdAt(),
+                session.authenticatedAt(),
+                at,
+                session.expiresAt());
+    }
+}

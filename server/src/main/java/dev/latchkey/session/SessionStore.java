@@ -1,0 +1,132 @@
+package dev.latchkey.session;
+
+import dev.latchkey.core.SessionId;
+import dev.latchkey.core.TenantId;
+import dev.latchkey.core.UserId;
+import dev.latchkey.db.Sql;
+import dev.latchkey.db.Tx;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jdbi.v3.core.statement.PreparedBatch;
+import org.jspecify.annotations.Nullable;
+
+final class SessionStore {
+    private static final String SELECT = """
+            SELECT id, user_id, mode, epoch, remembered, ip, user_agent, created_at, authenticated_at, last_activity,
+                   expires_at
+            FROM session
+            """;
+
+    void insert(Tx tx, TenantId tenant, Session session, @Nullable String secretHash) {
+        tx.handle()
+                .createUpdate("""
+                        INSERT INTO session (id, tenant_id, user_id, mode, secret_hash, epoch, remembered, ip, user_agent,
+                                             created_at, authenticated_at, last_activity, expires_at)
+                        VALUES (:id, :tenant, :user, :mode, :hash, :epoch, :remembered, :ip, :agent, :created,
+                                :authenticated, :activity, :expires)""")
+                .bind("id", session.id().value())
+                .bind("tenant", tenant.value())
+                .bind("user", session.user().value())
+                .bind("mode", session.mode().wireName())
+                .bind("hash", secretHash)
+                .bind("epoch", session.epoch())
+                .bind("remembered", session.remembered())
+                .bind("ip", session.ip())
+                .bind("agent", session.userAgent())
+                .bind("created", session.createdAt().toEpochMilli())
+                .bind("authenticated", session.authenticatedAt().toEpochMilli())
+                .bind("activity", session.lastActivity().toEpochMilli())
+                .bind("expires", session.expiresAt().toEpochMilli())
+                .execute();
+    }
+
+    Optional<Session> bySecret(Sql sql, String secretHash) {
+        return sql.handle()
+                .createQuery(SELECT + "WHERE secret_hash = :hash")
+                .bind("hash", secretHash)
+                .map((row, context) -> session(row))
+                .findOne();
+    }
+
+    Optional<Session> byId(Sql sql, SessionId id, UserId user) {
+        return sql.handle()
+                .createQuery(SELECT + "WHERE id = :id AND user_id = :user")
+                .bind("id", id.value())
+                .bind("user", user.value())
+                .map((row, context) -> session(row))
+                .findOne();
+    }
+
+    /** The user's sessions, the one used last first. */
+    List<Session> ofUser(Sql sql, UserId user) {
+        return sql.handle()
+                .createQuery(SELECT + "WHERE user_id = :user ORDER BY last_activity DESC, id DESC")
+                .bind("user", user.value())
+                .map((row, context) -> session(row))
+                .list();
+    }
+
+    boolean delete(Tx tx, SessionId id, UserId user) {
+        return tx.handle()
+                .createQuery("DELETE FROM session WHERE id = :id AND user_id = :user RETURNING id")
+                .bind("id", id.value())
+                .bind("user", user.value())
+                .mapTo(String.class)
+                .findOne()
+                .isPresent();
+    }
+
+    List<SessionId> deleteOfUser(Tx tx, UserId user) {
+        return tx
+                .handle()
+                .createQuery("DELETE FROM session WHERE user_id = :user RETURNING id")
+                .bind("user", user.value())
+                .mapTo(String.class)
+                .list()
+                .stream()
+                .map(SessionId::new)
+                .toList();
+    }
+
+    void touch(Tx tx, Map<SessionId, Instant> activity) {
+        try (PreparedBatch batch =
+                tx.handle().prepareBatch("UPDATE session SET last_activity = :at WHERE id = :id AND last_activity < :at")) {
+            activity.forEach((id, at) -> batch.bind("id", id.value()).bind("at", at.toEpochMilli()).add());
+            batch.execute();
+        }
+    }
+
+    int deleteExpired(Tx tx, Instant now, Instant idleSince, Instant rememberedIdleSince, int limit) {
+        return tx.handle()
+                .createUpdate("""
+                        DELETE FROM session WHERE id IN (
+                            SELECT id FROM session
+                            WHERE expires_at <= :now
+                               OR (mode <> 'token' AND last_activity <= CASE WHEN remembered THEN :rememberedIdle ELSE :idle END)
+                            LIMIT :limit)""")
+                .bind("now", now.toEpochMilli())
+                .bind("idle", idleSince.toEpochMilli())
+                .bind("rememberedIdle", rememberedIdleSince.toEpochMilli())
+                .bind("limit", limit)
+                .execute();
+    }
+
+    private static Session session(ResultSet row) throws SQLException {
+        return new Session(
+                new SessionId(row.getString("id")),
+                new UserId(row.getString("user_id")),
+                SessionMode.parse(row.getString("mode")).orElseThrow(),
+                row.getLong("epoch"),
+                row.getBoolean("remembered"),
+                row.getString("ip"),
+                row.getString("user_agent"),
+                Instant.ofEpochMilli(row.getLong("created_at")),
+                Instant.ofEpochMilli(row.getLong("authenticated_at")),
+                Instant.ofEpochMilli(row.getLong("last_activity")),
+                Instant.ofEpochMilli(row.getLong("expires_at")));
+    }
+}

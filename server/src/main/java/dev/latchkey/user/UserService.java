@@ -1,0 +1,142 @@
+package dev.latchkey.user;
+
+import dev.latchkey.core.EmailAddress;
+import dev.latchkey.core.TenantId;
+import dev.latchkey.core.UserId;
+import dev.latchkey.crypto.Secrets;
+import dev.latchkey.db.Engine;
+import dev.latchkey.db.Sql;
+import dev.latchkey.db.Tx;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+
+/** Users, their identifiers and their state. Commands write only their own tables: consequences follow from the audit event. */
+public final class UserService {
+    private static final int SALT_BYTES = 32;
+    private static final int WEBAUTHN_HANDLE_BYTES = 32;
+
+    private final UserStore store;
+    private final ConsentStore consents = new ConsentStore();
+    private final Secrets secrets;
+    private final Clock clock;
+
+    public UserService(Engine engine, Secrets secrets, Clock clock) {
+        this.store = new UserStore(engine);
+        this.secrets = secrets;
+        this.clock = clock;
+    }
+
+    /** Creates the user unless another has the address, which one statement decides. */
+    public UserCreation create(Tx tx, NewUser user) {
+        Optional<User> owner = store.byEmail(tx, user.tenant(), user.email());
+        if (owner.isPresent()) {
+            return new UserCreation.EmailTaken(owner.get());
+        }
+        UserId id = new UserId(secrets.uuid());
+        Instant now = clock.instant();
+        store.insert(tx, id, user, secrets.bytes(SALT_BYTES), secrets.bytes(WEBAUTHN_HANDLE_BYTES), now);
+        if (!store.insertEmail(tx, id, user, now)) {
+            store.delete(tx, id);
+            return new UserCreation.EmailTaken(
+                    store.byEmail(tx, user.tenant(), user.email()).orElseThrow());
+        }
+        user.roles().forEach(role -> store.addRole(tx, id, user.tenant(), role));
+        return new UserCreation.Created(store.byId(tx, id).orElseThrow());
+    }
+
+    public Optional<User> byId(Sql sql, UserId id) {
+        return store.byId(sql, id);
+    }
+
+    /** The user whose address in force, verified or not, this is. */
+    public Optional<User> byEmail(Sql sql, TenantId tenant, EmailAddress email) {
+        return store.byEmail(sql, tenant, email);
+    }
+
+    /**
+     * One page of users, newest first.
+     *
+     * @param emailPrefix only users whose folded address starts with it; empty for all
+     */
+    public List<User> page(Sql sql, TenantId tenant, String emailPrefix, Optional<UserPosition> after, int limit) {
+        return store.page(sql, tenant, emailPrefix, after, limit);
+    }
+
+    /**
+     * Locks the user row if the user is active and still in this epoch. Whatever creates a session, family or code calls it
+     * first: a credential event that commits before makes it fail, one that comes later waits and then ends what was made.
+     */
+    public boolean guard(Tx tx, UserId id, long epoch) {
+        return store.guard(tx, id, epoch);
+    }
+
+    /** The new epoch, or empty where the user is gone. Only the consequences of an audit event raise it. */
+    public OptionalLong raiseEpoch(Tx tx, UserId id) {
+        return store.raiseEpoch(tx, id, clock.instant());
+    }
+
+    /** Whether the status changed; {@code false} where it was so already or the user is gone. */
+    public boolean setStatus(Tx tx, UserId id, UserStatus to) {
+        UserStatus from = to == UserStatus.ACTIVE ? UserStatus.DISABLED : UserStatus.ACTIVE;
+        return store.setStatus(tx, id, from, to, clock.instant());
+    }
+
+    public void updateProfile(Tx tx, UserId id, Profile profile, String userMetadata) {
+        store.updateProfile(tx, id, profile, userMetadata, clock.instant());
+    }
+
+    /** Remembers an address that takes the old one's place once it is proved. */
+    public void requestEmail(Tx tx, User user, EmailAddress email) {
+        store.putPendingEmail(tx, user.id(), user.tenant(), email, clock.instant());
+    }
+
+    public void forgetPendingEmail(Tx tx, UserId id) {
+        store.deletePendingEmail(tx, id);
+    }
+
+    /** Marks the address in force as proved, if it still is {@code folded} and was not proved before. */
+    public boolean verifyEmail(Tx tx, UserId id, String folded) {
+        return store.verifyEmail(tx, id, folded, clock.instant());
+    }
+
+    /** Makes the pending address the one in force; {@code false} where it is not pending any more or was taken meanwhile. */
+    public boolean completeEmailChange(Tx tx, User user, String folded) {
+        Optional<EmailAddress> pending = user.pendingEmail().filter(email -> email.folded().equals(folded));
+        if (pending.isEmpty() || !store.replaceEmail(tx, user.id(), user.tenant(), pending.get(), clock.instant())) {
+            return false;
+        }
+        store.deletePendingEmail(tx, user.id());
+        return true;
+    }
+
+    /** Deletes the user and all that hangs on the row; what was sealed under the user's salt becomes unreadable. */
+    public void erase(Tx tx, UserId id) {
+        store.delete(tx, id);
+    }
+
+    public void addRole(Tx tx, UserId id, TenantId tenant, String role) {
+        store.addRole(tx, id, tenant, role);
+    }
+
+    /** The active administrators, their rows locked until the end of the transaction. */
+    public List<UserId> lockAdministrators(Tx tx, TenantId tenant) {
+        return store.lockActiveWithRole(tx, tenant, List.of(Roles.ADMIN, Roles.ENTERPRISE_ADMIN));
+    }
+
+    /** The salt that the user's personal data is sealed under. */
+    public Optional<byte[]> salt(Sql sql, UserId id) {
+        return store.salt(sql, id);
+    }
+
+    public void recordConsent(Tx tx, UserId user, Consent consent) {
+        consents.insert(tx, secrets.uuid(), user, consent);
+    }
+
+    /** Every decision of the user, newest first; the first of a kind is in force. */
+    public List<Consent> consents(Sql sql, UserId user) {
+        return consents.list(sql, user);
+    }
+}
