@@ -9,3 +9,4 @@ CREATE TABLE known_device (
 ) ${strict};
 
 CREATE INDEX known_device_last_seen ON known_device (last_seen);
+CREATE INDEX known_device_by_hash ON known_device (device_hash);

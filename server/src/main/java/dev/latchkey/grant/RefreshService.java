@@ -45,9 +45,7 @@ public final class RefreshService {
         if (rotated.isPresent()) {
             return new Rotation.Rotated(rotated.get(), successor.text());
         }
-        return store.find(tx, presented.handle())
-                .map(row -> refusal(row, now))
-                .orElseGet(Rotation.Unknown::new);
+        return store.find(tx, presented.handle()).map(row -> refusal(row, now)).orElseGet(Rotation.Unknown::new);
     }
 
     /** What limits count a refresh by: the family handle, so that one caller cannot spend another's allowance. */

@@ -43,7 +43,9 @@ record RefreshToken(String handle, int generation, String secret) {
 
     String text() {
         ByteBuffer all = ByteBuffer.allocate(TOTAL_BYTES);
-        all.put(Base64.getUrlDecoder().decode(handle)).putInt(generation).put(Base64.getUrlDecoder().decode(secret));
+        all.put(Base64.getUrlDecoder().decode(handle))
+                .putInt(generation)
+                .put(Base64.getUrlDecoder().decode(secret));
         return PREFIX + ENCODER.encodeToString(all.array());
     }
 

@@ -5,13 +5,27 @@ import java.util.Locale;
 /** A short guess at browser and system from a user agent, for people to recognise their sessions by; no rule depends on it. */
 public final class DeviceName {
     private static final String[][] BROWSERS = {
-        {"edg/", "Edge"}, {"opr/", "Opera"}, {"firefox/", "Firefox"}, {"chrome/", "Chrome"}, {"crios/", "Chrome"},
-        {"fxios/", "Firefox"}, {"safari/", "Safari"}, {"curl/", "curl"}, {"okhttp", "Android app"}, {"python", "Python"},
-        {"node", "Node.js"}, {"java", "Java"}
+        {"edg/", "Edge"},
+        {"opr/", "Opera"},
+        {"firefox/", "Firefox"},
+        {"chrome/", "Chrome"},
+        {"crios/", "Chrome"},
+        {"fxios/", "Firefox"},
+        {"safari/", "Safari"},
+        {"curl/", "curl"},
+        {"okhttp", "Android app"},
+        {"python", "Python"},
+        {"node", "Node.js"},
+        {"java", "Java"}
     };
     private static final String[][] SYSTEMS = {
-        {"iphone", "iPhone"}, {"ipad", "iPad"}, {"android", "Android"}, {"windows", "Windows"}, {"mac os", "macOS"},
-        {"cros", "ChromeOS"}, {"linux", "Linux"}
+        {"iphone", "iPhone"},
+        {"ipad", "iPad"},
+        {"android", "Android"},
+        {"windows", "Windows"},
+        {"mac os", "macOS"},
+        {"cros", "ChromeOS"},
+        {"linux", "Linux"}
     };
 
     private DeviceName() {}

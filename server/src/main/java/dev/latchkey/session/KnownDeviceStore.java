@@ -16,6 +16,16 @@ final class KnownDeviceStore {
                 .isPresent();
     }
 
+    /** Whether we gave this secret out, to whichever user. */
+    boolean isIssued(Sql sql, String hash) {
+        return sql.handle()
+                .createQuery("SELECT 1 FROM known_device WHERE device_hash = :hash LIMIT 1")
+                .bind("hash", hash)
+                .mapTo(Integer.class)
+                .findOne()
+                .isPresent();
+    }
+
     boolean hasAny(Sql sql, UserId user) {
         return sql.handle()
                 .createQuery("SELECT 1 FROM known_device WHERE user_id = :user LIMIT 1")

@@ -58,8 +58,12 @@ public final class KnownDevices {
             return new Sighting.Known();
         }
         boolean firstEver = !store.hasAny(tx, user);
-        // A browser that already has a mark from another account keeps it: one secret per browser, one row per user.
-        String secret = context.device().orElseGet(secrets::token);
+        // A browser that has a mark from another account keeps it, or the two would take turns in forgetting each
+        // other. A mark
+        // that we never gave out is not adopted: someone else may know it.
+        String secret = context.device()
+                .filter(mark -> store.isIssued(tx, TokenHash.of(SECRET, mark)))
+                .orElseGet(secrets::token);
         store.insert(tx, user, TokenHash.of(SECRET, secret), context.userAgent(), now);
         return new Sighting.New(secret, firstEver);
     }

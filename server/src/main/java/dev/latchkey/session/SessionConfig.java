@@ -13,10 +13,10 @@ import java.util.List;
  * @param stepUp how long a proof counts as recent
  */
 public record SessionConfig(Duration idle, Duration absolute, Duration rememberedIdle, int perUser, Duration stepUp) {
-    private static final Setting<Duration> IDLE =
-            Setting.duration("session.idle-timeout", Duration.ofHours(24), "A session that is not used for so long ends.");
-    private static final Setting<Duration> ABSOLUTE =
-            Setting.duration("session.absolute-timeout", Duration.ofDays(30), "A session ends after so long, used or not.");
+    private static final Setting<Duration> IDLE = Setting.duration(
+            "session.idle-timeout", Duration.ofDays(1), "A session that is not used for so long ends.");
+    private static final Setting<Duration> ABSOLUTE = Setting.duration(
+            "session.absolute-timeout", Duration.ofDays(30), "A session ends after so long, used or not.");
     private static final Setting<Duration> REMEMBERED_IDLE = Setting.duration(
             "session.remembered-idle-timeout",
             Duration.ofDays(30),

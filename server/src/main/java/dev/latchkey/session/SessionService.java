@@ -54,9 +54,12 @@ public final class SessionService {
                 now,
                 now,
                 now.plus(life));
-        Optional<String> secret =
-                wish.mode() == SessionMode.TOKEN ? Optional.empty() : Optional.of(secrets.token());
-        store.insert(tx, context.tenant(), session, secret.map(s -> TokenHash.of(SECRET, s)).orElse(null));
+        Optional<String> secret = wish.mode() == SessionMode.TOKEN ? Optional.empty() : Optional.of(secrets.token());
+        store.insert(
+                tx,
+                context.tenant(),
+                session,
+                secret.map(s -> TokenHash.of(SECRET, s)).orElse(null));
         List<SessionId> surplus = store.ofUser(tx, user).stream()
                 .filter(other -> !other.id().equals(session.id()))
                 .skip(config.perUser() - 1L)
@@ -81,7 +84,9 @@ public final class SessionService {
     public List<Session> list(Sql sql, UserId user) {
         return store.ofUser(sql, user).stream()
                 .filter(this::isLive)
-                .map(session -> activity.of(session.id()).map(at -> withActivity(session, at)).orElse(session))
+                .map(session -> activity.of(session.id())
+                        .map(at -> withActivity(session, at))
+                        .orElse(session))
                 .toList();
     }
 

@@ -93,9 +93,10 @@ final class SessionStore {
     }
 
     void touch(Tx tx, Map<SessionId, Instant> activity) {
-        try (PreparedBatch batch =
-                tx.handle().prepareBatch("UPDATE session SET last_activity = :at WHERE id = :id AND last_activity < :at")) {
-            activity.forEach((id, at) -> batch.bind("id", id.value()).bind("at", at.toEpochMilli()).add());
+        try (PreparedBatch batch = tx.handle()
+                .prepareBatch("UPDATE session SET last_activity = :at WHERE id = :id AND last_activity < :at")) {
+            activity.forEach((id, at) ->
+                    batch.bind("id", id.value()).bind("at", at.toEpochMilli()).add());
             batch.execute();
         }
     }

@@ -104,7 +104,8 @@ public final class UserService {
 
     /** Makes the pending address the one in force; {@code false} where it is not pending any more or was taken meanwhile. */
     public boolean completeEmailChange(Tx tx, User user, String folded) {
-        Optional<EmailAddress> pending = user.pendingEmail().filter(email -> email.folded().equals(folded));
+        Optional<EmailAddress> pending =
+                user.pendingEmail().filter(email -> email.folded().equals(folded));
         if (pending.isEmpty() || !store.replaceEmail(tx, user.id(), user.tenant(), pending.get(), clock.instant())) {
             return false;
         }

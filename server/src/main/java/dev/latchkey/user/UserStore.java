@@ -3,6 +3,7 @@ package dev.latchkey.user;
 import dev.latchkey.core.EmailAddress;
 import dev.latchkey.core.TenantId;
 import dev.latchkey.core.UserId;
+import dev.latchkey.db.Engine;
 import dev.latchkey.db.Sql;
 import dev.latchkey.db.Tx;
 import java.sql.ResultSet;
@@ -17,7 +18,15 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 final class UserStore {
-    private static final String SELECT = """
+    private final String select;
+
+    UserStore(Engine engine) {
+        // The one aggregate whose name the engines do not share.
+        String joined = switch (engine) {
+            case SQLITE -> "group_concat(r.role, ' ')";
+            case POSTGRESQL -> "string_agg(r.role, ' ')";
+        };
+        this.select = """
             SELECT u.id, u.tenant_id, u.status, u.epoch, u.name, u.picture, u.locale, u.phone, u.user_metadata,
                    u.created_at, u.updated_at,
                    e.folded, e.as_typed, e.verified_at, p.folded AS pending_folded, p.as_typed AS pending_typed,
@@ -25,17 +34,7 @@ final class UserStore {
             FROM app_user u
             JOIN user_identifier e ON e.user_id = u.id AND e.kind = 'email'
             LEFT JOIN user_identifier p ON p.user_id = u.id AND p.kind = 'email-pending'
-            """;
-
-    private final String select;
-
-    UserStore(dev.latchkey.db.Engine engine) {
-        // The one aggregate whose name the engines do not share.
-        this.select = SELECT.formatted(
-                switch (engine) {
-                    case SQLITE -> "group_concat(r.role, ' ')";
-                    case POSTGRESQL -> "string_agg(r.role, ' ')";
-                });
+            """.formatted(joined);
     }
 
     Optional<User> byId(Sql sql, UserId id) {
@@ -70,7 +69,9 @@ final class UserStore {
                 .bind("tenant", tenant.value())
                 .bind("low", prefix)
                 .bind("high", prefix + Character.toString(Character.MAX_CODE_POINT))
-                .bind("createdAt", after.map(UserPosition::createdAt).orElse(Instant.EPOCH).toEpochMilli())
+                .bind(
+                        "createdAt",
+                        after.map(UserPosition::createdAt).orElse(Instant.EPOCH).toEpochMilli())
                 .bind("id", after.map(position -> position.id().value()).orElse(""))
                 .bind("limit", limit)
                 .map((row, context) -> user(row))
@@ -138,8 +139,7 @@ final class UserStore {
     }
 
     OptionalLong raiseEpoch(Tx tx, UserId id, Instant now) {
-        return tx
-                .handle()
+        return tx.handle()
                 .createQuery("UPDATE app_user SET epoch = epoch + 1, updated_at = :now WHERE id = :id RETURNING epoch")
                 .bind("id", id.value())
                 .bind("now", now.toEpochMilli())
