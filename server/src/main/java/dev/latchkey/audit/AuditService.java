@@ -1,0 +1,63 @@
+package dev.latchkey.audit;
+
+import dev.latchkey.core.TenantId;
+import dev.latchkey.crypto.Sealer;
+import dev.latchkey.crypto.Secrets;
+import dev.latchkey.db.Tx;
+import java.util.Optional;
+import java.util.OptionalLong;
+
+/** Writes the audit trail. The only way into it. */
+public final class AuditService {
+    private final Secrets secrets;
+    private final Sealer sealer;
+    private final PersonalDataSealer personal;
+    private final Consequences consequences;
+    private final Runnable recorded;
+    private final AuditEventStore store = new AuditEventStore();
+
+    /** @param recorded told after each commit that a row waits for its block: the background sealer */
+    public AuditService(Secrets secrets, Sealer sealer, UserSalts salts, Consequences consequences, Runnable recorded) {
+        this.secrets = secrets;
+        this.sealer = sealer;
+        this.personal = new PersonalDataSealer(sealer, salts);
+        this.consequences = consequences;
+        this.recorded = recorded;
+    }
+
+    /** Writes the event's row and lets its consequences follow, all in the caller's transaction. */
+    public void record(Tx tx, SecurityEvent event) {
+        String id = secrets.uuid();
+        PersonalDataSealer.Sealed sealed = personal.seal(tx, id, event);
+        store.insert(
+                tx,
+                new StoredEvent(
+                        id,
+                        event.tenant().value(),
+                        Optional.empty(),
+                        event.type().eventName(),
+                        EventTime.of(id),
+                        event.outcome().text(),
+                        event.user().map(Object::toString),
+                        event.actor().kind(),
+                        event.actor().id(),
+                        event.requestId(),
+                        sealed.sealing().text(),
+                        sealed.blob(),
+                        OptionalLong.empty()));
+        tx.afterCommit(recorded);
+        if (event.type().raisesConsequences()) {
+            consequences.apply(tx, event);
+        }
+    }
+
+    /**
+     * What the trail holds of a login name that belongs to nobody: the same name gives the same text, but nobody can read the
+     * name, often a mistyped password, from it.
+     *
+     * @param name folded
+     */
+    public String nameHash(TenantId tenant, String name) {
+        return sealer.keyedHash("audit-name", tenant.value() + '|' + name);
+    }
+}
