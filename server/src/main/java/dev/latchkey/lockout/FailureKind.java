@@ -1,0 +1,16 @@
+package dev.latchkey.lockout;
+
+/** What is being guessed at; each kind is counted for itself. Stored by {@link #label}. */
+enum FailureKind {
+    LOGIN("login");
+
+    private final String label;
+
+    FailureKind(String label) {
+        this.label = label;
+    }
+
+    String label() {
+        return label;
+    }
+}

@@ -1,0 +1,101 @@
+package dev.latchkey.lockout;
+
+import dev.latchkey.core.TenantId;
+import dev.latchkey.db.Sql;
+import dev.latchkey.db.Tx;
+import java.util.Optional;
+
+/** The SQL of {@code failure_counter}. Each command is one atomic statement, the same for known and unknown subjects. */
+final class FailureStore {
+    /** One counter: whose it is, and from which known device ({@code ""} for all others). */
+    record Key(TenantId tenant, FailureKind kind, String subject, String device) {}
+
+    /** A counter after a failure was added to it. */
+    record Count(int failures, long lockedUntil) {}
+
+    /** The end of a lock that is in force at {@code now}. */
+    Optional<Long> lockedUntil(Sql sql, Key key, long now) {
+        return sql.handle()
+                .createQuery("""
+                        SELECT locked_until FROM failure_counter
+                        WHERE tenant_id = :tenant AND kind = :kind AND subject = :subject AND device = :device
+                            AND locked_until > :now""")
+                .bind("tenant", key.tenant().value())
+                .bind("kind", key.kind().label())
+                .bind("subject", key.subject())
+                .bind("device", key.device())
+                .bind("now", now)
+                .mapTo(Long.class)
+                .findOne();
+    }
+
+    /**
+     * Counts one failure. The row lock makes simultaneous failures count one by one, so exactly one of them is the
+     * {@code threshold}-th. Locking moves the window's end to the lock's, so that counting starts anew when the lock ends.
+     */
+    Count add(Tx tx, Key key, int threshold, long now, long windowUntil, long lockUntil) {
+        return tx.handle()
+                .createQuery("""
+                        INSERT INTO failure_counter
+                            (tenant_id, kind, subject, device, failures, window_until, locked_until)
+                        VALUES (:tenant, :kind, :subject, :device, 1, :windowUntil, 0)
+                        ON CONFLICT (tenant_id, kind, subject, device) DO UPDATE SET
+                            failures = CASE
+                                WHEN failure_counter.window_until <= :now THEN 1
+                                ELSE failure_counter.failures + 1 END,
+                            window_until = CASE
+                                WHEN failure_counter.window_until <= :now THEN :windowUntil
+                                WHEN failure_counter.failures + 1 = :threshold THEN :lockUntil
+                                ELSE failure_counter.window_until END,
+                            locked_until = CASE
+                                WHEN failure_counter.window_until <= :now THEN 0
+                                WHEN failure_counter.failures + 1 = :threshold THEN :lockUntil
+                                ELSE failure_counter.locked_until END
+                        RETURNING failures, locked_until""")
+                .bind("tenant", key.tenant().value())
+                .bind("kind", key.kind().label())
+                .bind("subject", key.subject())
+                .bind("device", key.device())
+                .bind("threshold", threshold)
+                .bind("now", now)
+                .bind("windowUntil", windowUntil)
+                .bind("lockUntil", lockUntil)
+                .map((row, context) -> new Count(row.getInt("failures"), row.getLong("locked_until")))
+                .one();
+    }
+
+    void clear(Tx tx, Key key) {
+        tx.handle()
+                .createUpdate("""
+                        DELETE FROM failure_counter
+                        WHERE tenant_id = :tenant AND kind = :kind AND subject = :subject AND device = :device""")
+                .bind("tenant", key.tenant().value())
+                .bind("kind", key.kind().label())
+                .bind("subject", key.subject())
+                .bind("device", key.device())
+                .execute();
+    }
+
+    /** Clears the subject's counters of all devices; the number that were there. */
+    int clearAll(Tx tx, TenantId tenant, FailureKind kind, String subject) {
+        return tx.handle()
+                .createUpdate("""
+                        DELETE FROM failure_counter
+                        WHERE tenant_id = :tenant AND kind = :kind AND subject = :subject""")
+                .bind("tenant", tenant.value())
+                .bind("kind", kind.label())
+                .bind("subject", subject)
+                .execute();
+    }
+
+    /** Deletes at most {@code most} counters that expired. The outer condition keeps one that was renewed meanwhile. */
+    int deleteExpired(Tx tx, long now, int most) {
+        return tx.handle().createUpdate("""
+                        DELETE FROM failure_counter
+                        WHERE window_until <= :now AND (tenant_id, kind, subject, device) IN (
+                            SELECT tenant_id, kind, subject, device FROM failure_counter
+                            WHERE window_until <= :now
+                            ORDER BY window_until
+                            LIMIT :most)""").bind("now", now).bind("most", most).execute();
+    }
+}

@@ -1,0 +1,82 @@
+package dev.latchkey.password;
+
+import com.nulabinc.zxcvbn.Feedback;
+import com.nulabinc.zxcvbn.StandardDictionaries;
+import com.nulabinc.zxcvbn.StandardKeyboards;
+import com.nulabinc.zxcvbn.Strength;
+import com.nulabinc.zxcvbn.Zxcvbn;
+import com.nulabinc.zxcvbn.ZxcvbnBuilder;
+import com.nulabinc.zxcvbn.matchers.Dictionary;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+
+/**
+ * Zxcvbn and its word lists. Its list of leaked passwords by frequency (30 000, MIT licence) is also the list of common passwords.
+ * Loading takes a moment and some megabytes, so the first question does it.
+ */
+final class Guessability {
+    /** Longer input is cut before it is measured: the time grows faster than the length, and the score is 4 by then. */
+    static final int MOST_CODE_POINTS = 128;
+
+    private final Zxcvbn zxcvbn;
+    private final Set<String> common;
+
+    /** What zxcvbn says of one password. */
+    record Estimate(int score, List<String> warnings, List<String> suggestions, String crackTime) {}
+
+    Guessability() {
+        try {
+            List<Dictionary> dictionaries = StandardDictionaries.loadAllDictionaries();
+            this.zxcvbn = new ZxcvbnBuilder()
+                    .dictionaries(dictionaries)
+                    .keyboards(StandardKeyboards.loadAllKeyboards())
+                    .build();
+            this.common = dictionaries.stream()
+                    .filter(dictionary -> dictionary.getName().equals(StandardDictionaries.PASSWORDS))
+                    .findFirst()
+                    .orElseThrow()
+                    .getRankedDictionary()
+                    .keySet();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Whether the whole password, in any case, is among the most common ones. */
+    boolean isCommon(String password) {
+        return common.contains(password.toLowerCase(Locale.ROOT));
+    }
+
+    int commonPasswords() {
+        return common.size();
+    }
+
+    /** @param knownWords lower-case words a guesser of this password would try first */
+    Estimate estimate(String password, List<String> knownWords) {
+        Strength strength = zxcvbn.measure(cut(password), knownWords);
+        Feedback feedback = strength.getFeedback();
+        String warning = feedback.getWarning(Locale.ENGLISH);
+        Estimate estimate = new Estimate(
+                strength.getScore(),
+                warning == null || warning.isEmpty() ? List.of() : List.of(sentence(warning)),
+                feedback.getSuggestions(Locale.ENGLISH).stream()
+                        .map(Guessability::sentence)
+                        .toList(),
+                strength.getCrackTimesDisplay().getOfflineSlowHashing1e4perSecond());
+        strength.wipe();
+        return estimate;
+    }
+
+    private static String cut(String password) {
+        return password.codePointCount(0, password.length()) <= MOST_CODE_POINTS
+                ? password
+                : password.substring(0, password.offsetByCodePoints(0, MOST_CODE_POINTS));
+    }
+
+    private static String sentence(String text) {
+        return text.endsWith(".") ? text : text + ".";
+    }
+}

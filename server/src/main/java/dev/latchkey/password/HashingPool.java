@@ -1,0 +1,229 @@
+package dev.latchkey.password;
+
+import dev.latchkey.core.ClientAddress;
+import dev.latchkey.core.ErrorCode;
+import dev.latchkey.core.Problem;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Supplier;
+
+/**
+ * Runs hashes on a fixed number of platform threads. At most that many hold Argon2's memory at once; the others wait in a
+ * bounded queue, few per client address, and beyond it callers are refused at once.
+ */
+final class HashingPool implements AutoCloseable {
+    private static final Duration SHUTDOWN_GRACE = Duration.ofSeconds(5);
+    private static final double NEWEST_WEIGHT = 0.1;
+
+    private final int threads;
+    private final int queueCapacity;
+    private final int waitingPerAddress;
+    private final Duration longestWait;
+    private final ExecutorService workers;
+
+    private final ReentrantLock lock = new ReentrantLock();
+    private final ArrayDeque<Job<?>> queue = new ArrayDeque<>();
+    private final Map<String, Integer> queuedByAddress = new HashMap<>();
+    private int running = 0;
+    private long refused = 0;
+    private double typicalNanos = 0;
+    private boolean closed = false;
+
+    HashingPool(int threads, int queueCapacity, int waitingPerAddress, Duration longestWait) {
+        this.threads = threads;
+        this.queueCapacity = queueCapacity;
+        this.waitingPerAddress = waitingPerAddress;
+        this.longestWait = longestWait;
+        this.workers = Executors.newFixedThreadPool(
+                threads, Thread.ofPlatform().name("password-hash-", 1).daemon().factory());
+    }
+
+    /**
+     * The result of {@code work}, run on a hashing thread while the caller waits.
+     *
+     * @throws Problem {@code SERVICE_UNAVAILABLE} with the time to retry after, when too much is waiting already
+     */
+    <T> T run(ClientAddress from, Supplier<T> work) {
+        Job<T> job = new Job<>(from.limitKey(), work);
+        if (admit(job)) {
+            workers.execute(() -> workFrom(job));
+        }
+        return result(job);
+    }
+
+    /** Callers that wait for a thread. */
+    int waiting() {
+        lock.lock();
+        try {
+            return queue.size();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Hashes being computed. */
+    int running() {
+        lock.lock();
+        try {
+            return running;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Callers refused since the start. */
+    long refused() {
+        lock.lock();
+        try {
+            return refused;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    @Override
+    public void close() {
+        lock.lock();
+        try {
+            closed = true;
+            Problem busy = busy();
+            for (Job<?> job : queue) {
+                job.outcome.completeExceptionally(busy);
+            }
+            queue.clear();
+            queuedByAddress.clear();
+        } finally {
+            lock.unlock();
+        }
+        workers.shutdown();
+        try {
+            workers.awaitTermination(SHUTDOWN_GRACE.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    /** Whether the job may start now; else it was queued. */
+    private boolean admit(Job<?> job) {
+        lock.lock();
+        try {
+            if (!closed && running < threads) {
+                running++;
+                return true;
+            }
+            int sameAddress = queuedByAddress.getOrDefault(job.address, 0);
+            if (closed || queue.size() >= queueCapacity || sameAddress >= waitingPerAddress) {
+                refused++;
+                throw busy();
+            }
+            queue.addLast(job);
+            queuedByAddress.put(job.address, sameAddress + 1);
+            return false;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private void workFrom(Job<?> first) {
+        Optional<Job<?>> next = Optional.of(first);
+        while (next.isPresent()) {
+            long start = System.nanoTime();
+            next.get().perform();
+            next = finished(System.nanoTime() - start);
+        }
+    }
+
+    /** Gives the thread to the one who waited longest. */
+    private Optional<Job<?>> finished(long nanos) {
+        lock.lock();
+        try {
+            typicalNanos = typicalNanos == 0 ? nanos : typicalNanos + NEWEST_WEIGHT * (nanos - typicalNanos);
+            Optional<Job<?>> next = Optional.ofNullable(queue.pollFirst());
+            if (next.isPresent()) {
+                leaveQueue(next.get().address);
+            } else {
+                running--;
+            }
+            return next;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private <T> T result(Job<T> job) {
+        try {
+            try {
+                return job.outcome.get(longestWait.toMillis(), TimeUnit.MILLISECONDS);
+            } catch (TimeoutException late) {
+                giveUp(job);
+                return job.outcome.get();
+            }
+        } catch (InterruptedException e) {
+            giveUp(job);
+            Thread.currentThread().interrupt();
+            throw Problem.of(ErrorCode.SERVICE_UNAVAILABLE, "interrupted while waiting for a hash");
+        } catch (ExecutionException e) {
+            if (e.getCause() instanceof RuntimeException failure) {
+                throw failure;
+            }
+            if (e.getCause() instanceof Error failure) {
+                throw failure;
+            }
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /** Refuses a job that still waits; one that runs already is let finish. */
+    private void giveUp(Job<?> job) {
+        lock.lock();
+        try {
+            if (queue.remove(job)) {
+                leaveQueue(job.address);
+                refused++;
+                job.outcome.completeExceptionally(busy());
+            }
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private void leaveQueue(String address) {
+        queuedByAddress.computeIfPresent(address, (key, count) -> count == 1 ? null : count - 1);
+    }
+
+    private Problem busy() {
+        double drained = typicalNanos * (queue.size() + running) / threads;
+        long seconds = Math.max(1, (long) Math.ceil(drained / TimeUnit.SECONDS.toNanos(1)));
+        return Problem.of(ErrorCode.SERVICE_UNAVAILABLE, "password hashing is at its limit")
+                .retryAfter(Duration.ofSeconds(seconds));
+    }
+
+    private static final class Job<T> {
+        private final String address;
+        private final Supplier<T> work;
+        private final CompletableFuture<T> outcome = new CompletableFuture<>();
+
+        Job(String address, Supplier<T> work) {
+            this.address = address;
+            this.work = work;
+        }
+
+        void perform() {
+            try {
+                outcome.complete(work.get());
+            } catch (Throwable failure) {
+                outcome.completeExceptionally(failure);
+            }
+        }
+    }
+}

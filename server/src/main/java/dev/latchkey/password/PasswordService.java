@@ -1,0 +1,204 @@
+package dev.latchkey.password;
+
+import dev.latchkey.core.ClientAddress;
+import dev.latchkey.core.FieldError;
+import dev.latchkey.core.UserId;
+import dev.latchkey.crypto.Secrets;
+import dev.latchkey.db.Sql;
+import dev.latchkey.db.Tx;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+
+/**
+ * Hashes, verifies, judges and keeps passwords. {@code hash}, {@code verify} and {@code reusesRecent} wait for the hashing pool
+ * and {@code judge} may ask the network: call them outside transactions.
+ */
+public final class PasswordService implements AutoCloseable {
+    private static final Logger LOG = System.getLogger(PasswordService.class.getName());
+
+    private final PasswordConfig config;
+    private final Clock clock;
+    private final PasswordStore store = new PasswordStore();
+    private final LoadedOnce<Argon2Function> argon2;
+    private final LoadedOnce<Guessability> guessability;
+    private final PasswordHasher hasher;
+    private final HashingPool pool;
+    private final PolicyCheck policyCheck;
+    private final StrengthMeter meter;
+    private final BreachLookup breaches;
+
+    public PasswordService(PasswordConfig config, Secrets secrets, Clock clock) {
+        this.config = config;
+        this.clock = clock;
+        this.argon2 = new LoadedOnce<>(PasswordService::loadArgon2);
+        this.guessability = new LoadedOnce<>(Guessability::new);
+        this.hasher = new PasswordHasher(config.argon2(), secrets, argon2);
+        PasswordConfig.Hashing bounds = config.hashing();
+        this.pool = new HashingPool(bounds.threads(), bounds.queue(), bounds.waitingPerAddress(), bounds.longestWait());
+        this.policyCheck = new PolicyCheck(guessability);
+        this.meter = new StrengthMeter(guessability, policyCheck);
+        this.breaches = new BreachLookup(config.breachUrl(), config.breachTimeout(), clock);
+    }
+
+    /** Loads what the first password would wait for. Call once the server answers. */
+    public void warm() {
+        argon2.get();
+        guessability.get();
+    }
+
+    /** The policy for new passwords where a path has no other. */
+    public PasswordPolicy policy() {
+        return config.policy();
+    }
+
+    /**
+     * Whether {@code password} is right. An absent hash costs the same and never matches, so that a stranger cannot tell an
+     * unknown user by the time; so does a hash of an unknown kind.
+     *
+     * @throws dev.latchkey.core.Problem {@code SERVICE_UNAVAILABLE} with the time to retry after, when too many wait
+     */
+    public PasswordVerdict verify(Optional<String> storedHash, String password, ClientAddress from) {
+        return pool.run(from, () -> hasher.verify(storedHash, password));
+    }
+
+    /**
+     * A new hash in PHC form.
+     *
+     * @param password 1 to 1024 characters
+     * @throws dev.latchkey.core.Problem {@code SERVICE_UNAVAILABLE} with the time to retry after, when too many wait
+     */
+    public String hash(String password, ClientAddress from) {
+        return pool.run(from, () -> hasher.hash(password));
+    }
+
+    /** Whether a hash from another system can be imported: its scheme is known and its cost within bounds. */
+    public boolean canVerify(String importedHash) {
+        return StoredHash.parse(importedHash).isPresent();
+    }
+
+    /** Why {@code password} may not be set under the configured policy. */
+    public PasswordJudgement judge(String field, String password, PasswordOwner owner) {
+        return judge(config.policy(), field, password, owner);
+    }
+
+    /**
+     * Why {@code password} may not be set.
+     *
+     * @param field the request field that the errors name
+     */
+    public PasswordJudgement judge(PasswordPolicy policy, String field, String password, PasswordOwner owner) {
+        List<FieldError> errors = new ArrayList<>(policyCheck.errors(policy, field, password, words(owner)));
+        if (!errors.isEmpty() || !policy.breachCheck() || !config.breachCheck()) {
+            return new PasswordJudgement(errors, BreachAnswer.NOT_ASKED);
+        }
+        BreachAnswer answer = breaches.look(PasswordHasher.normalised(password));
+        if (answer == BreachAnswer.FOUND) {
+            errors.add(new FieldError(
+                    field,
+                    "breached",
+                    "This password appeared in a data leak, so it is on attackers' lists. Choose another one, and change it"
+                            + " wherever else you use it."));
+        }
+        return new PasswordJudgement(errors, answer);
+    }
+
+    /** How strong {@code password} is under the configured policy; stores and sends nothing. */
+    public PasswordStrength strength(String password, PasswordOwner owner) {
+        return meter.measure(config.policy(), password, words(owner));
+    }
+
+    /** The user's hash, or empty for an account without a password. */
+    public Optional<String> storedHash(Sql sql, UserId user) {
+        return store.hash(sql, user);
+    }
+
+    /** The hashes that a new password must not match under {@code policy}: the present one and those before it. */
+    public List<String> recentHashes(Sql sql, UserId user, PasswordPolicy policy) {
+        return policy.history() == 0 ? List.of() : store.recent(sql, user, policy.history());
+    }
+
+    /**
+     * Whether {@code password} is one of the recent ones.
+     *
+     * @throws dev.latchkey.core.Problem {@code SERVICE_UNAVAILABLE} with the time to retry after, when too many wait
+     */
+    public boolean reusesRecent(List<String> recentHashes, String password, ClientAddress from) {
+        return !recentHashes.isEmpty()
+                && pool.run(
+                        from,
+                        () -> recentHashes.stream()
+                                .anyMatch(hash -> hasher.verify(Optional.of(hash), password)
+                                        .matches()));
+    }
+
+    /** Makes {@code hash} the user's password and keeps the one before for the history. Lock the user's row first. */
+    public void set(Tx tx, UserId user, String hash) {
+        long now = clock.millis();
+        store.retire(tx, user, now);
+        store.put(tx, user, hash, now);
+        store.trimHistory(tx, user, Math.max(0, config.policy().history() - 1));
+    }
+
+    /**
+     * Stores a better hash of the same password, after {@link PasswordVerdict#needsRehash}.
+     *
+     * @param expected the hash that was verified
+     * @return false where the password was changed meanwhile, and nothing was written
+     */
+    public boolean upgrade(Tx tx, UserId user, String expected, String better) {
+        return store.replace(tx, user, expected, better);
+    }
+
+    /** Takes the user's password away; it stays in the history. Does nothing where there is none. */
+    public void remove(Tx tx, UserId user) {
+        store.retire(tx, user, clock.millis());
+        store.delete(tx, user);
+    }
+
+    /** Callers waiting for a hashing thread, for metrics. */
+    public int waiting() {
+        return pool.waiting();
+    }
+
+    /** Hashes being computed, for metrics. */
+    public int hashing() {
+        return pool.running();
+    }
+
+    /** Callers refused because too many waited, since the start. */
+    public long refused() {
+        return pool.refused();
+    }
+
+    @Override
+    public void close() {
+        pool.close();
+        breaches.close();
+    }
+
+    private List<String> words(PasswordOwner owner) {
+        List<String> words = new ArrayList<>(owner.words());
+        config.contextWords().forEach(word -> words.add(word.toLowerCase(Locale.ROOT)));
+        return words;
+    }
+
+    private static Argon2Function loadArgon2() {
+        try {
+            Argon2Function function = new NativeArgon2();
+            // The library is only bound by its first use.
+            function.digest(Argon2Hash.blank(new Argon2Parameters(8, 1, 1, 16), new byte[16]), new byte[1]);
+            return function;
+        } catch (LinkageError | RuntimeException e) {
+            LOG.log(
+                    Level.INFO,
+                    "Native Argon2 does not load here, so passwords are hashed in Java, more slowly: {0}",
+                    e);
+            return new JavaArgon2();
+        }
+    }
+}

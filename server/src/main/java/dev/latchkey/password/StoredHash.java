@@ -1,0 +1,49 @@
+package dev.latchkey.password;
+
+import java.util.Optional;
+
+/**
+ * A password hash as stored, ours or imported. Parsing bounds what verifying may cost, so that a hostile import can neither
+ * exhaust memory nor hold a hashing thread for minutes.
+ */
+sealed interface StoredHash permits Argon2Hash, BcryptHash, ScryptHash, Pbkdf2Hash {
+    int LEAST_DIGEST_BYTES = 16;
+    int MOST_DIGEST_BYTES = 128;
+    int MOST_SALT_BYTES = 128;
+
+    /**
+     * Whether this is the hash of {@code password}, computed as its origin did. Compares in constant time.
+     *
+     * @param password UTF-8, not empty
+     * @param argon2 the Argon2 implementation at hand
+     */
+    boolean matches(byte[] password, Argon2Function argon2);
+
+    /** The hash in {@code text}, or empty where its scheme is unknown, its form broken or its cost out of bounds. */
+    static Optional<StoredHash> parse(String text) {
+        try {
+            if (text.startsWith("$argon2")) {
+                return Optional.of(Argon2Hash.parse(text));
+            }
+            if (text.startsWith("$2")) {
+                return Optional.of(BcryptHash.parse(text));
+            }
+            if (text.startsWith("$scrypt$")) {
+                return Optional.of(ScryptHash.parse(text));
+            }
+            if (text.startsWith("$pbkdf2") || text.startsWith("pbkdf2_")) {
+                return Optional.of(Pbkdf2Hash.parse(text));
+            }
+            return Optional.empty();
+        } catch (IllegalArgumentException notAHash) {
+            return Optional.empty();
+        }
+    }
+
+    /** Refuses a hash whose {@code value} is out of bounds. */
+    static void bound(String what, long value, long least, long most) {
+        if (value < least || value > most) {
+            throw new IllegalArgumentException(what + " " + value + " is not within " + least + " to " + most);
+        }
+    }
+}
