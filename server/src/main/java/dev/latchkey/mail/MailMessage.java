@@ -1,0 +1,70 @@
+package dev.latchkey.mail;
+
+import dev.latchkey.core.EmailAddress;
+import dev.latchkey.core.TenantId;
+import dev.latchkey.outbox.OutboxMessage;
+import java.time.Instant;
+import java.util.HashSet;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * One mail to send. Carries tokens, never links: those are built from the configured public URL alone.
+ *
+ * @param to always the stored address, never one that a request brought
+ * @param values by the names below, exactly those of {@link MailTemplate#values()}
+ * @param locale the reader's language; English where there is no text in it
+ */
+public record MailMessage(
+        TenantId tenant, EmailAddress to, MailTemplate template, Map<String, String> values, Locale locale)
+        implements OutboxMessage {
+    /** The token of the page that the mail's button opens. */
+    public static final String TOKEN = "token";
+    /** When that token ends, as {@link Instant#toString()}. */
+    public static final String EXPIRES_AT = "expiresAt";
+    /** The token of the page that undoes what somebody else did. */
+    public static final String NOT_ME_TOKEN = "notMeToken";
+    /** When it happened, as {@link Instant#toString()}. */
+    public static final String TIME = "time";
+    /** The client's address. */
+    public static final String IP = "ip";
+    /** Browser and system, in words. */
+    public static final String DEVICE = "device";
+    /** The other e-mail address of an e-mail change. */
+    public static final String NEW_EMAIL = "newEmail";
+    /** When a lock ends by itself, as {@link Instant#toString()}. */
+    public static final String UNTIL = "until";
+
+    static final String KIND = "mail";
+
+    /** @throws IllegalArgumentException if a value is missing or none of the template's */
+    public MailMessage {
+        values = Map.copyOf(values);
+        if (!values.keySet().equals(new HashSet<>(template.values()))) {
+            throw new IllegalArgumentException(
+                    template + " takes the values " + template.values() + ", not " + values.keySet());
+        }
+    }
+
+    @Override
+    public String kind() {
+        return KIND;
+    }
+
+    @Override
+    public byte[] payload() {
+        return MailCodec.encode(this);
+    }
+
+    @Override
+    public Optional<Instant> uselessFrom() {
+        return Optional.ofNullable(values.get(EXPIRES_AT)).map(Instant::parse);
+    }
+
+    // A record's own would put tokens and addresses into a log.
+    @Override
+    public String toString() {
+        return "MailMessage[" + template + "]";
+    }
+}

@@ -1,0 +1,17 @@
+package dev.latchkey.page;
+
+import java.util.Locale;
+
+/** The outcomes that a page tells in fixed words. */
+public enum Notice {
+    EMAIL_VERIFIED,
+    PASSWORD_RESET,
+    ACCOUNT_SECURED,
+    ACCOUNT_UNLOCKED,
+    ADMIN_CREATED,
+    LINK_NOT_VALID;
+
+    String key() {
+        return "notice." + name().toLowerCase(Locale.ROOT);
+    }
+}

@@ -1,0 +1,24 @@
+package dev.latchkey.page;
+
+/**
+ * Where the pages live that mails and the terminal link to. A GET only shows what will happen, because mail scanners follow
+ * links; the form on it posts to the same path.
+ */
+public enum PagePath {
+    VERIFY_EMAIL("/verify-email"),
+    RESET_PASSWORD("/reset-password"),
+    NOT_ME("/not-me"),
+    UNLOCK_ACCOUNT("/unlock-account"),
+    FIRST_ADMIN("/first-admin");
+
+    private final String path;
+
+    PagePath(String path) {
+        this.path = path;
+    }
+
+    /** The path on this server, beginning with a slash. */
+    public String path() {
+        return path;
+    }
+}

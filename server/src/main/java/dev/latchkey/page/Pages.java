@@ -1,0 +1,74 @@
+package dev.latchkey.page;
+
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+
+/** Renders every page to HTML, in the reader's language where there is a file for it. */
+public final class Pages {
+    private static final String BUNDLE = "dev.latchkey.page.messages";
+
+    private final String applicationName;
+
+    /** @param applicationName what people know this server by */
+    public Pages(String applicationName) {
+        this.applicationName = applicationName;
+    }
+
+    /** Asks for a click that confirms the e-mail address. Posts {@code token}. */
+    public String verifyEmail(Locale locale, LinkPage page) {
+        return form("verify_email", PagePath.VERIFY_EMAIL, locale, page);
+    }
+
+    /** Asks for a new password. Posts {@code token}, {@code newPassword}, {@code repeatPassword}. */
+    public String resetPassword(Locale locale, ResetPasswordPage page) {
+        return form("reset_password", PagePath.RESET_PASSWORD, locale, page);
+    }
+
+    /** Tells what "this wasn't me" will do and asks for a click. Posts {@code token}. */
+    public String notMe(Locale locale, LinkPage page) {
+        return form("not_me", PagePath.NOT_ME, locale, page);
+    }
+
+    /** Asks for a click that unlocks the account. Posts {@code token}. */
+    public String unlockAccount(Locale locale, LinkPage page) {
+        return form("unlock_account", PagePath.UNLOCK_ACCOUNT, locale, page);
+    }
+
+    /** Posts {@code token}, {@code email}, {@code name}, {@code password}, {@code repeatPassword}. */
+    public String firstAdmin(Locale locale, FirstAdminPage page) {
+        return form("first_admin", PagePath.FIRST_ADMIN, locale, page);
+    }
+
+    /** How something ended, in fixed words. */
+    public String notice(Locale locale, Notice notice, Optional<PageLink> onward) {
+        Texts texts = texts(locale);
+        String title = texts.get(notice.key() + ".title");
+        return message(texts, new MessagePage(title, texts.get(notice.key() + ".text"), onward));
+    }
+
+    public String message(Locale locale, MessagePage page) {
+        return message(texts(locale), page);
+    }
+
+    public String error(Locale locale, ErrorPage page) {
+        Texts texts = texts(locale);
+        String key = "error." + page.status() + ".title";
+        String title = texts.get(texts.has(key) ? key : "error.title");
+        return Templates.html("page/error.jte", new View<>(page, texts, title, ""));
+    }
+
+    private String form(String name, PagePath path, Locale locale, Object page) {
+        Texts texts = texts(locale);
+        return Templates.html(
+                "page/" + name + ".jte", new View<>(page, texts, texts.get(name + ".title"), path.path()));
+    }
+
+    private String message(Texts texts, MessagePage page) {
+        return Templates.html("page/message.jte", new View<>(page, texts, page.title(), ""));
+    }
+
+    private Texts texts(Locale locale) {
+        return Texts.of(BUNDLE, locale, Map.of("app", applicationName));
+    }
+}
