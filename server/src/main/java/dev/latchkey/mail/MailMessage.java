@@ -13,7 +13,7 @@ import java.util.Optional;
  * One mail to send. Carries tokens, never links: those are built from the configured public URL alone.
  *
  * @param to always the stored address, never one that a request brought
- * @param values by the names below, exactly those of {@link MailTemplate#values()}
+ * @param values by the names below, exactly those of {@link MailTemplate#requires()}
  * @param locale the reader's language; English where there is no text in it
  */
 public record MailMessage(
@@ -41,9 +41,9 @@ public record MailMessage(
     /** @throws IllegalArgumentException if a value is missing or none of the template's */
     public MailMessage {
         values = Map.copyOf(values);
-        if (!values.keySet().equals(new HashSet<>(template.values()))) {
+        if (!values.keySet().equals(new HashSet<>(template.requires()))) {
             throw new IllegalArgumentException(
-                    template + " takes the values " + template.values() + ", not " + values.keySet());
+                    template + " takes the values " + template.requires() + ", not " + values.keySet());
         }
     }
 

@@ -52,7 +52,7 @@ public enum MailTemplate {
     }
 
     /** The names of the values a message of this template must have; it may have no others. */
-    public List<String> values() {
+    public List<String> requires() {
         List<String> names = new ArrayList<>(facts);
         if (action.isPresent()) {
             names.add(MailMessage.TOKEN);

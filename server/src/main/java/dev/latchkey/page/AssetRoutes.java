@@ -28,7 +28,8 @@ public final class AssetRoutes {
         Reply reply = acceptsGzip(request)
                 ? Reply.bytes(asset.contentType(), content.gzip()).withHeader("Content-Encoding", "gzip")
                 : Reply.bytes(asset.contentType(), content.plain());
-        // During an upgrade a page of one version may ask a node of the other: it gets what there is, but must not keep it.
+        // During an upgrade a page of one version may ask a node of the other: it gets what there is, but must not keep
+        // it.
         return reply.withHeader("Vary", "Accept-Encoding")
                 .withHeader("Cache-Control", current ? KEEP_FOR_GOOD : "no-store");
     }
@@ -43,7 +44,10 @@ public final class AssetRoutes {
     }
 
     private static boolean acceptsGzip(Request request) {
-        String accepted = request.header("Accept-Encoding").orElse("").toLowerCase(Locale.ROOT).replace(" ", "");
+        String accepted = request.header("Accept-Encoding")
+                .orElse("")
+                .toLowerCase(Locale.ROOT)
+                .replace(" ", "");
         return accepted.contains("gzip") && !accepted.contains("gzip;q=0,") && !accepted.endsWith("gzip;q=0");
     }
 }

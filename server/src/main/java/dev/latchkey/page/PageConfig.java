@@ -30,8 +30,6 @@ public record PageConfig(String applicationName) {
     }
 
     private static boolean isName(String text) {
-        return !text.isBlank()
-                && text.length() <= MAX_NAME
-                && text.chars().noneMatch(Character::isISOControl);
+        return !text.isBlank() && text.length() <= MAX_NAME && text.chars().noneMatch(Character::isISOControl);
     }
 }

@@ -1,0 +1,51 @@
+package dev.latchkey.mail;
+
+import dev.latchkey.outbox.Outcome;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.List;
+import java.util.Optional;
+
+/** Keeps the last 200 mails in memory for a developer to read. Production never makes one. Thread-safe. */
+public final class DevelopmentMailbox implements MailTransport {
+    private static final int CAPACITY = 200;
+
+    private final Clock clock;
+    private final Deque<Received> mails = new ArrayDeque<>();
+
+    public DevelopmentMailbox(Clock clock) {
+        this.clock = clock;
+    }
+
+    /** A mail and when it came. */
+    public record Received(RenderedMail mail, Instant sentAt) {}
+
+    @Override
+    public synchronized Outcome send(RenderedMail mail) {
+        // Another transport may have failed last time, and the mail comes again.
+        if (find(mail.id()).isEmpty()) {
+            mails.addFirst(new Received(mail, clock.instant()));
+            if (mails.size() > CAPACITY) {
+                mails.removeLast();
+            }
+        }
+        return new Outcome.Delivered();
+    }
+
+    /** Newest first. */
+    public synchronized List<Received> list() {
+        return List.copyOf(mails);
+    }
+
+    public synchronized Optional<Received> find(String id) {
+        return mails.stream()
+                .filter(received -> received.mail().id().equals(id))
+                .findFirst();
+    }
+
+    public synchronized void clear() {
+        mails.clear();
+    }
+}

@@ -1,0 +1,59 @@
+package dev.latchkey.mail;
+
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * A mail in the reader's language, before it becomes text and HTML. Public because the generated templates live in a package of
+ * their own.
+ *
+ * @param facts what happened, listed
+ * @param action the button
+ * @param expires how long the button works
+ * @param after what to do if the mail is unexpected; empty where {@code notMe} says it
+ * @param notMe the link for "this wasn't me"
+ * @param notMeText what stands before that link
+ */
+public record MailContent(
+        String language,
+        String subject,
+        String text,
+        List<Fact> facts,
+        Optional<Link> action,
+        Optional<String> expires,
+        String after,
+        Optional<Link> notMe,
+        String notMeText,
+        String footer) {
+    /** One line of the list. */
+    public record Fact(String label, String value) {}
+
+    /** A link and what it is called. */
+    public record Link(String label, String href) {}
+
+    public MailContent {
+        facts = List.copyOf(facts);
+    }
+
+    /** The mail for readers without HTML, lines ended by LF. */
+    String plainText() {
+        StringBuilder out = new StringBuilder();
+        paragraph(out, text);
+        if (!facts.isEmpty()) {
+            facts.forEach(fact ->
+                    out.append(fact.label()).append(": ").append(fact.value()).append('\n'));
+            out.append('\n');
+        }
+        action.ifPresent(link -> paragraph(out, link.label() + ":\n" + link.href()));
+        expires.ifPresent(sentence -> paragraph(out, sentence));
+        paragraph(out, after);
+        notMe.ifPresent(link -> paragraph(out, notMeText + "\n" + link.href()));
+        return out.append("-- \n").append(footer).append('\n').toString();
+    }
+
+    private static void paragraph(StringBuilder out, String text) {
+        if (!text.isEmpty()) {
+            out.append(text).append("\n\n");
+        }
+    }
+}
