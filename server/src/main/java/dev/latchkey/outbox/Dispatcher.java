@@ -113,16 +113,16 @@ final class Dispatcher {
         }
         Outcome outcome = deliver(message);
         return switch (outcome) {
-            case Outcome.Delivered() -> {
+            case Outcome.Delivered sent -> {
                 change(tx -> store.delivered(tx, message.id(), lease));
                 yield true;
             }
-            case Outcome.Failed(String reason) -> {
-                failed(message, lease, reason);
+            case Outcome.Failed failed -> {
+                retryLater(message, lease, failed.reason());
                 yield false;
             }
-            case Outcome.Refused(String reason) -> {
-                giveUp(message, lease, reason);
+            case Outcome.Refused refused -> {
+                giveUp(message, lease, refused.reason());
                 yield false;
             }
         };
@@ -142,7 +142,7 @@ final class Dispatcher {
         }
     }
 
-    private void failed(Claimed message, Lease lease, String reason) {
+    private void retryLater(Claimed message, Lease lease, String reason) {
         if (message.tries() >= Backoff.MAX_TRIES) {
             giveUp(message, lease, reason);
             return;
