@@ -46,7 +46,7 @@ enum Asset {
 
     Content content() {
         Content known = content;
-        if (known == Content.NONE) {
+        if (known.version().isEmpty()) {
             known = read();
             content = known;
         }
