@@ -26,10 +26,17 @@ class TableOwnershipTest {
             entry("signing_key", "key"),
             entry("app_user", "user"),
             entry("user_identifier", "user"),
-            entry("consent", "user"),
+            entry("user_consent", "user"),
+            entry("user_role", "user"),
+            entry("password_credential", "password"),
+            entry("password_history", "password"),
+            entry("failure_counter", "lockout"),
+            entry("session", "session"),
+            entry("known_device", "session"),
             entry("refresh_family", "grant"),
             entry("link", "otp"),
-            entry("audit_event", "audit"));
+            entry("audit_event", "audit"),
+            entry("audit_block", "audit"));
 
     /** Reads any table for reports, on a connection that cannot write. */
     private static final String REPORTS = "dev.latchkey.admin.report";

@@ -1,0 +1,41 @@
+package dev.latchkey.boot.cli;
+
+import dev.latchkey.boot.KnownSettings;
+import dev.latchkey.config.Settings;
+import dev.latchkey.config.SettingsLoader;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import picocli.CommandLine.Option;
+
+/** The options of every verb that reads the configuration. */
+final class SettingsOptions {
+    private static final Path USUAL_FILE = Path.of("latchkey.yaml");
+
+    @Option(
+            names = "--config",
+            paramLabel = "FILE",
+            description = "The configuration file. Default: LATCHKEY_CONFIG, else latchkey.yaml if it exists.")
+    private String file = "";
+
+    @Option(
+            names = "--set",
+            paramLabel = "KEY=VALUE",
+            description = "Sets one key over file and environment; may be repeated.")
+    private Map<String, String> values = new LinkedHashMap<>();
+
+    /** An option of the verb that is a setting by another name. */
+    void override(String key, String value) {
+        values.put(key, value);
+    }
+
+    /** @throws dev.latchkey.config.SettingsException with every problem */
+    Settings load(Map<String, String> environment) {
+        SettingsLoader loader =
+                new SettingsLoader(KnownSettings.all()).environment(environment).overrides(values);
+        String named = file.isEmpty() ? environment.getOrDefault("LATCHKEY_CONFIG", "") : file;
+        return named.isEmpty()
+                ? loader.fileIfExists(USUAL_FILE).load()
+                : loader.file(Path.of(named)).load();
+    }
+}

@@ -1,0 +1,56 @@
+package dev.latchkey.boot.cli;
+
+import java.io.PrintStream;
+import java.util.concurrent.Callable;
+import java.util.function.Function;
+
+/**
+ * What {@code latchkey} can be told to do. Only the verb asked for is made and looked at by reflection: {@code serve} must not
+ * pay for the others.
+ */
+enum Verb {
+    CONFIG_CHECK(
+            "config check",
+            "Check the configuration; exit 0 if the server would start with it.",
+            ConfigCheckCommand::new),
+    CONFIG_PRINT(
+            "config print",
+            "Print every value in force and where it came from, without secrets.",
+            ConfigPrintCommand::new),
+    CONFIG_REFERENCE(
+            "config reference", "Print the reference of all settings as Markdown.", ConfigReferenceCommand::new);
+
+    private final String words;
+    private final String summary;
+    private final Function<PrintStream, Callable<Integer>> command;
+
+    Verb(String words, String summary, Function<PrintStream, Callable<Integer>> command) {
+        this.words = words;
+        this.summary = summary;
+        this.command = command;
+    }
+
+    /** As typed: one word or two. */
+    String words() {
+        return words;
+    }
+
+    String summary() {
+        return summary;
+    }
+
+    /** @param out where the answer goes */
+    Callable<Integer> command(PrintStream out) {
+        return command.apply(out);
+    }
+
+    int wordCount() {
+        return words.indexOf(' ') < 0 ? 1 : 2;
+    }
+
+    boolean matches(String[] arguments) {
+        return wordCount() == 1
+                ? arguments.length >= 1 && arguments[0].equals(words)
+                : arguments.length >= 2 && words.equals(arguments[0] + " " + arguments[1]);
+    }
+}
