@@ -18,6 +18,7 @@ import java.util.Optional;
  */
 public record AuditRecord(
         String id,
+        String tenant,
         String name,
         String action,
         Optional<String> owaspName,
