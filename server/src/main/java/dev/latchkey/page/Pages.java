@@ -58,6 +58,15 @@ public final class Pages {
         return Templates.html("page/error.jte", new View<>(page, texts, title, ""));
     }
 
+    /**
+     * A page whose template belongs to another package; it takes a {@link View} of {@code page} and uses the same layout.
+     *
+     * @param template path under {@code src/main/jte}
+     */
+    public String custom(Locale locale, String template, String title, Object page) {
+        return Templates.html(template, new View<>(page, texts(locale), title, ""));
+    }
+
     private String form(String name, PagePath path, Locale locale, Object page) {
         Texts texts = texts(locale);
         return Templates.html(

@@ -45,9 +45,9 @@ class ArchitectureTest {
             Set.of("db"),
             Set.of("change", "ephemeral"),
             Set.of("limit"),
-            Set.of("http", "page", "sms"),
+            Set.of("http", "outbox", "sms"),
+            Set.of("page"),
             Set.of("mail"),
-            Set.of("outbox"),
             // ring 2: the features; audit is the one they share
             Set.of("audit"),
             FEATURES,

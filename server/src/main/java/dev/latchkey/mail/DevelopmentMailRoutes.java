@@ -1,0 +1,76 @@
+package dev.latchkey.mail;
+
+import dev.latchkey.core.ErrorCode;
+import dev.latchkey.core.Problem;
+import dev.latchkey.http.Access;
+import dev.latchkey.http.Mount;
+import dev.latchkey.http.Reply;
+import dev.latchkey.http.Request;
+import dev.latchkey.page.Pages;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Locale;
+
+/** {@code /dev/mail}: what this server would have mailed. Production never mounts it. */
+public final class DevelopmentMailRoutes {
+    // A mail styles itself inline, as mails must; it may do nothing else.
+    private static final String MAIL_POLICY =
+            "default-src 'none'; style-src 'unsafe-inline'; sandbox allow-popups allow-popups-to-escape-sandbox";
+
+    private final DevelopmentMailbox mailbox;
+    private final Pages pages;
+
+    public DevelopmentMailRoutes(DevelopmentMailbox mailbox, Pages pages) {
+        this.mailbox = mailbox;
+        this.pages = pages;
+    }
+
+    /** Adds the routes to a mount at the root. */
+    public void mount(Mount mount) {
+        mount.get("/dev/mail", Access.development(), this::list)
+                .summary("The mails sent, newest first: a page, or JSON with Accept: application/json")
+                .unlimited();
+        mount.delete("/dev/mail", Access.development(), this::clear)
+                .summary("Empties the development mailbox")
+                .unlimited();
+        mount.get("/dev/mail/{id}", Access.development(), this::show)
+                .summary("One mail as text, its links to click")
+                .unlimited();
+        mount.get("/dev/mail/{id}/html", Access.development(), this::html)
+                .summary("One mail as a mail program shows it")
+                .unlimited();
+    }
+
+    private Reply list(Request request) {
+        if (request.header("Accept").orElse("").contains("application/json")) {
+            return Reply.json(mailbox.list().stream().map(ReceivedMail::of).toList());
+        }
+        return page("mail/mailbox.jte", "Development mailbox", new MailboxPage(mailbox.list()));
+    }
+
+    private Reply clear(Request request) {
+        mailbox.clear();
+        return Reply.noContent();
+    }
+
+    private Reply show(Request request) {
+        DevelopmentMailbox.Received received = find(request);
+        return page("mail/mailbox_mail.jte", received.mail().subject(), received);
+    }
+
+    private Reply html(Request request) {
+        byte[] html = find(request).mail().html().getBytes(StandardCharsets.UTF_8);
+        return Reply.bytes("text/html; charset=utf-8", html).withHeader("Content-Security-Policy", MAIL_POLICY);
+    }
+
+    private Reply page(String template, String title, Object page) {
+        return Reply.page(200, pages.custom(Locale.ENGLISH, template, title, page));
+    }
+
+    private DevelopmentMailbox.Received find(Request request) {
+        return mailbox.find(request.path("id")).orElseThrow(() -> Problem.of(ErrorCode.NOT_FOUND));
+    }
+
+    /** What the list shows. Public because the generated templates live in a package of their own. */
+    public record MailboxPage(List<DevelopmentMailbox.Received> mails) {}
+}

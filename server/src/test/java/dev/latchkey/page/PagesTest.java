@@ -1,0 +1,141 @@
+package dev.latchkey.page;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.latchkey.core.FieldError;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+
+class PagesTest {
+    private static final Locale ENGLISH = Locale.ENGLISH;
+    private static final String HOSTILE = "\"><script>alert(1)</script><img src=x onerror=alert(1)>{app}";
+
+    private final Pages pages = new Pages("Acme <Login>");
+
+    @Test
+    @DisplayName("a page that a mail links to spends nothing by itself: its button posts the token")
+    void linkPagesPostTheirToken() {
+        LinkPage page = new LinkPage("t0ken-_", Optional.of("csrf-1"));
+        Map<String, String> paths = Map.of(
+                "/verify-email", pages.verifyEmail(ENGLISH, page),
+                "/not-me", pages.notMe(ENGLISH, page),
+                "/unlock-account", pages.unlockAccount(ENGLISH, page));
+        paths.forEach((path, html) -> assertThat(html)
+                .contains("method=\"post\" action=\"" + path + "\"")
+                .contains("name=\"token\" value=\"t0ken-_\"")
+                .contains("name=\"_csrf\" value=\"csrf-1\"")
+                .contains("<button type=\"submit\" id=\"submit\"")
+                .doesNotContain("http-equiv"));
+    }
+
+    @Test
+    void aFormWithoutASessionHasNoCsrfField() {
+        assertThat(pages.verifyEmail(ENGLISH, new LinkPage("t", Optional.empty())))
+                .doesNotContain("_csrf");
+    }
+
+    @Test
+    @DisplayName("complaints are listed first, tied to their fields, and passwords are not written back")
+    void complaintsAreTiedToFields() {
+        FieldError weak = new FieldError("newPassword", "too_weak", "Use a longer password.");
+        String html = pages.resetPassword(ENGLISH, new ResetPasswordPage("t", Optional.empty(), List.of(weak)));
+        assertThat(html)
+                .contains("role=\"alert\"")
+                .contains("<a href=\"#newPassword\">Use a longer password.</a>")
+                .contains("id=\"newPassword\" name=\"newPassword\" type=\"password\" value=\"\"")
+                .contains("aria-invalid=\"true\" aria-describedby=\"newPassword-error\"")
+                .contains("autocomplete=\"new-password\"");
+        assertThat(html.split("aria-invalid", -1)).hasSize(2);
+    }
+
+    @Test
+    void everyFieldHasItsLabel() {
+        String html =
+                pages.firstAdmin(ENGLISH, new FirstAdminPage("t", Optional.empty(), "a@example.com", "Ada", List.of()));
+        for (String field : List.of("email", "name", "password", "repeatPassword")) {
+            assertThat(html).contains("<label for=\"" + field + "\">").contains("id=\"" + field + "\" name=\"" + field);
+        }
+        assertThat(html).contains("value=\"a@example.com\"").contains("value=\"Ada\"");
+    }
+
+    @Test
+    @DisplayName("hostile input stays text, wherever it stands")
+    void hostileInputIsEscaped() {
+        FieldError error = new FieldError(HOSTILE, HOSTILE, HOSTILE);
+        Optional<PageLink> onward = Optional.of(new PageLink(HOSTILE, "javascript:alert(1)"));
+        List<String> all = List.of(
+                pages.verifyEmail(ENGLISH, new LinkPage(HOSTILE, Optional.of(HOSTILE))),
+                pages.resetPassword(ENGLISH, new ResetPasswordPage(HOSTILE, Optional.of(HOSTILE), List.of(error))),
+                pages.firstAdmin(
+                        ENGLISH, new FirstAdminPage(HOSTILE, Optional.empty(), HOSTILE, HOSTILE, List.of(error))),
+                pages.message(ENGLISH, new MessagePage(HOSTILE, HOSTILE, onward)),
+                pages.error(ENGLISH, new ErrorPage(404, HOSTILE, HOSTILE, onward)));
+        assertThat(all)
+                .allSatisfy(html -> assertThat(html)
+                        .doesNotContain("<script", "<img src=x", "javascript:", "Acme <Login>")
+                        .contains("{app}"));
+    }
+
+    @Test
+    @DisplayName("C19 a page has no inline script, style or handler, so that a strict content policy holds")
+    void nothingIsInline() {
+        assertThat(everyPage().values())
+                .allSatisfy(html -> assertThat(html)
+                        .doesNotContain("<script", "<style", " style=", " onclick=", "javascript:")
+                        .doesNotContainPattern("(src|href)=\"(https?:)?//"));
+    }
+
+    @Test
+    void everyPageHasOneTitleLandmarksAndALanguage() {
+        everyPage()
+                .forEach((name, html) -> assertThat(html)
+                        .as(name)
+                        .startsWith("<!DOCTYPE html>")
+                        .contains(
+                                "<html lang=\"en\">", "<main id=\"content\"", "<h1 id=\"title\">", "name=\"viewport\"")
+                        .contains("· Acme &lt;Login&gt;</title>")
+                        .doesNotContainPattern("\\{[a-zA-Z]+}")
+                        .doesNotContain("null"));
+    }
+
+    @Test
+    void everyNoticeHasItsWords() {
+        for (Notice notice : Notice.values()) {
+            assertThat(pages.notice(ENGLISH, notice, Optional.of(new PageLink("Sign in", "/login"))))
+                    .contains("<a id=\"onward\" class=\"button\" href=\"/login\">Sign in</a>");
+        }
+    }
+
+    @Test
+    void aLanguageWithoutTextsIsAnsweredInEnglish() {
+        assertThat(pages.verifyEmail(Locale.GERMAN, new LinkPage("t", Optional.empty())))
+                .contains("lang=\"en\"")
+                .contains("Confirm my address");
+    }
+
+    @Test
+    void anUnknownStatusHasATitleToo() {
+        assertThat(pages.error(ENGLISH, new ErrorPage(418, "No coffee.", "r-1", Optional.empty())))
+                .contains("That did not work", "No coffee.", "<code id=\"request-id\">r-1</code>");
+    }
+
+    private Map<String, String> everyPage() {
+        LinkPage link = new LinkPage("t", Optional.of("c"));
+        Map<String, String> all = new TreeMap<>();
+        all.put("verify", pages.verifyEmail(ENGLISH, link));
+        all.put("not me", pages.notMe(ENGLISH, link));
+        all.put("unlock", pages.unlockAccount(ENGLISH, link));
+        all.put("reset", pages.resetPassword(ENGLISH, new ResetPasswordPage("t", Optional.of("c"), List.of())));
+        all.put("admin", pages.firstAdmin(ENGLISH, new FirstAdminPage("t", Optional.of("c"), "", "", List.of())));
+        all.put("error", pages.error(ENGLISH, new ErrorPage(500, "Oh.", "r", Optional.empty())));
+        for (Notice notice : Notice.values()) {
+            all.put(notice.name(), pages.notice(ENGLISH, notice, Optional.empty()));
+        }
+        return all;
+    }
+}
