@@ -82,7 +82,8 @@ public enum SignatureAlgorithm {
         };
     }
 
-    String keyAlgorithm() {
+    /** The name of the key algorithm for {@link java.security.KeyFactory}. */
+    public String keyAlgorithm() {
         return keyAlgorithm;
     }
 

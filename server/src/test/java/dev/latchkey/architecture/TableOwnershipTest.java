@@ -24,6 +24,7 @@ class TableOwnershipTest {
             entry("ephemeral", "ephemeral"),
             entry("outbox", "outbox"),
             entry("signing_key", "key"),
+            entry("master_key_check", "key"),
             entry("app_user", "user"),
             entry("user_identifier", "user"),
             entry("user_consent", "user"),

@@ -1,0 +1,44 @@
+package dev.latchkey.key;
+
+import dev.latchkey.core.TenantId;
+import dev.latchkey.crypto.SealPurpose;
+import dev.latchkey.crypto.Sealer;
+import dev.latchkey.jose.PublicJwk;
+import java.security.GeneralSecurityException;
+import java.security.KeyFactory;
+import java.security.KeyPair;
+import java.security.PrivateKey;
+import java.security.spec.PKCS8EncodedKeySpec;
+
+/** A key pair that was just made, in the form it is stored. Making one takes time: never inside a transaction. */
+record NewKey(TenantId tenant, KeySlot slot, String kid, String publicJwk, byte[] sealedPrivate) {
+    static NewKey generate(TenantId tenant, KeySlot slot, Sealer sealer) {
+        KeyPair pair = slot.algorithm().generate();
+        String kid = PublicJwk.thumbprint(pair.getPublic());
+        return new NewKey(
+                tenant,
+                slot,
+                kid,
+                PublicJwk.write(kid, slot.algorithm(), pair.getPublic()),
+                sealer.seal(
+                        SealPurpose.SIGNING_KEY,
+                        place(tenant, kid),
+                        pair.getPrivate().getEncoded()));
+    }
+
+    /** The private key of {@code kid}, in PKCS#8 (RFC 5958) under the seal. */
+    static PrivateKey open(TenantId tenant, KeyInfo key, byte[] sealedPrivate, Sealer sealer) {
+        byte[] encoded = sealer.open(SealPurpose.SIGNING_KEY, place(tenant, key.kid()), sealedPrivate);
+        try {
+            return KeyFactory.getInstance(key.algorithm().keyAlgorithm())
+                    .generatePrivate(new PKCS8EncodedKeySpec(encoded));
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException(
+                    "signing key " + key.kid() + " was sealed in a form this version cannot read", e);
+        }
+    }
+
+    private static String place(TenantId tenant, String kid) {
+        return tenant.value() + "|signing_key|sealed_private|" + kid;
+    }
+}
