@@ -1,0 +1,128 @@
+package dev.latchkey.db;
+
+import dev.latchkey.db.DatabaseAddress.PostgresServer;
+import dev.latchkey.db.DatabaseAddress.SqliteFile;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.channels.FileChannel;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.List;
+import java.util.SortedMap;
+import java.util.SortedSet;
+import java.util.TreeSet;
+import javax.sql.DataSource;
+
+/**
+ * Brings a database's tables to what this version of Latchkey works with. One timeline for both engines; only forward. A schema
+ * that is up to date costs one query and does not load Flyway.
+ */
+public final class Migrations {
+    private static final int UP_TO_DATE = 0;
+
+    private final DatabaseConfig config;
+    private final SortedMap<Integer, String> known = MigrationFiles.all();
+
+    private Migrations(DatabaseConfig config) {
+        this.config = config;
+    }
+
+    public static Migrations of(DatabaseConfig config) {
+        return new Migrations(config);
+    }
+
+    /**
+     * Migrates under a lock that other processes of the same database wait for.
+     *
+     * @return how many migrations were applied
+     * @throws IllegalStateException when a newer version of Latchkey migrated the database, it cannot be reached, or a migration
+     *     failed; the message says what to do
+     */
+    public int migrate() {
+        if (pending().isEmpty()) {
+            return UP_TO_DATE;
+        }
+        FlywayRun run = new FlywayRun(config.address().engine(), known);
+        if (config.address() instanceof SqliteFile sqlite) {
+            return underFileLock(sqlite.file(), () -> run.migrate(source()));
+        }
+        // Flyway holds an advisory lock of PostgreSQL while it works.
+        return run.migrate(source());
+    }
+
+    /**
+     * The file names of migrations still to be applied, in order. Changes nothing, but makes an absent SQLite file.
+     *
+     * @throws IllegalStateException when a newer version of Latchkey migrated the database, or it cannot be reached
+     */
+    public List<String> pending() {
+        SortedSet<Integer> applied = applied();
+        if (!applied.isEmpty() && applied.last() > known.lastKey()) {
+            throw new IllegalStateException("A newer Latchkey has used this database: its schema is " + applied.last()
+                    + ", this version knows up to " + known.lastKey()
+                    + ". Start that newer version, or restore the backup made before the upgrade.");
+        }
+        return known.entrySet().stream()
+                .filter(entry -> !applied.contains(entry.getKey()))
+                .map(entry -> entry.getValue())
+                .toList();
+    }
+
+    private SortedSet<Integer> applied() {
+        try (Connection connection = source().getConnection();
+                Statement statement = connection.createStatement()) {
+            SortedSet<Integer> versions = new TreeSet<>();
+            if (!hasHistory(statement)) {
+                return versions;
+            }
+            try (ResultSet rows =
+                    statement.executeQuery("SELECT version FROM " + FlywayRun.HISTORY + " WHERE success")) {
+                while (rows.next()) {
+                    versions.add(Integer.valueOf(rows.getString(1)));
+                }
+            }
+            return versions;
+        } catch (SQLException failed) {
+            throw new IllegalStateException(
+                    "The database cannot be opened: " + failed.getMessage()
+                            + ". Check database.url (or the data folder) and that the database runs.",
+                    failed);
+        }
+    }
+
+    private boolean hasHistory(Statement statement) throws SQLException {
+        String question = switch (config.address().engine()) {
+            case SQLITE -> "SELECT 1 FROM sqlite_master WHERE name = '" + FlywayRun.HISTORY + "'";
+            case POSTGRESQL -> "SELECT 1 WHERE to_regclass('" + FlywayRun.HISTORY + "') IS NOT NULL";
+        };
+        try (ResultSet row = statement.executeQuery(question)) {
+            return row.next();
+        }
+    }
+
+    private DataSource source() {
+        return switch (config.address()) {
+            case SqliteFile sqlite -> new SqliteFiles(sqlite.file()).direct();
+            case PostgresServer server -> new PostgresConnections(server).direct();
+        };
+    }
+
+    @FunctionalInterface
+    private interface Step {
+        int run();
+    }
+
+    private static int underFileLock(Path database, Step step) {
+        Path file = Path.of(database + ".migrating");
+        try (FileChannel channel = FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE)) {
+            channel.lock();
+            return step.run();
+        } catch (IOException failed) {
+            throw new UncheckedIOException("The lock file " + file.toAbsolutePath() + " cannot be used.", failed);
+        }
+    }
+}

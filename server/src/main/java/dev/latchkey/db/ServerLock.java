@@ -1,0 +1,70 @@
+package dev.latchkey.db;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
+import java.nio.channels.OverlappingFileLockException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Keeps a second server off a data folder. The server takes it; commands do not, so they may open the same database beside a
+ * running server. The operating system drops it with the process, also after a crash.
+ */
+public final class ServerLock implements AutoCloseable {
+    private final FileChannel channel;
+
+    private ServerLock(FileChannel channel) {
+        this.channel = channel;
+    }
+
+    /** @throws IllegalStateException when another server holds it, saying which and what to do */
+    public static ServerLock take(Path dataDirectory) {
+        try {
+            SqliteFiles.createFolder(dataDirectory);
+            Path file = dataDirectory.resolve(".lock");
+            FileChannel channel = FileChannel.open(
+                    file, StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE);
+            @Nullable FileLock lock = tryLock(channel);
+            if (lock == null) {
+                String holder = Files.readString(file).strip();
+                channel.close();
+                throw new IllegalStateException(
+                        "Another Latchkey server" + (holder.isEmpty() ? "" : " (process " + holder + ")")
+                                + " uses the data folder " + dataDirectory.toAbsolutePath()
+                                + ". Stop it, or start this one with another folder (--data DIR).");
+            }
+            channel.truncate(0);
+            channel.write(
+                    ByteBuffer.wrap(Long.toString(ProcessHandle.current().pid()).getBytes(StandardCharsets.US_ASCII)));
+            return new ServerLock(channel);
+        } catch (IOException failed) {
+            throw new UncheckedIOException(
+                    "The data folder " + dataDirectory.toAbsolutePath()
+                            + " cannot be used. Check that it can be written.",
+                    failed);
+        }
+    }
+
+    private static @Nullable FileLock tryLock(FileChannel channel) throws IOException {
+        try {
+            return channel.tryLock();
+        } catch (OverlappingFileLockException sameProcess) {
+            return null;
+        }
+    }
+
+    @Override
+    public void close() {
+        try {
+            channel.close();
+        } catch (IOException failed) {
+            throw new UncheckedIOException(failed);
+        }
+    }
+}

@@ -1,0 +1,60 @@
+package dev.latchkey.db;
+
+import java.sql.SQLException;
+import java.util.Optional;
+
+/** Tells failures of the two engines apart by their codes. */
+public final class SqlStates {
+    private static final int SQLITE_PRIMARY_KEY = 1555;
+    private static final int SQLITE_UNIQUE = 2067;
+
+    private SqlStates() {}
+
+    /**
+     * Whether {@code failure} says that a unique key is taken. For the code around a transaction only: inside one use
+     * {@code ON CONFLICT DO NOTHING RETURNING}, because PostgreSQL refuses every statement after a failed one.
+     */
+    public static boolean isUniqueViolation(Throwable failure) {
+        return of(failure).map(SqlStates::unique).orElse(false);
+    }
+
+    private static boolean unique(SQLException failure) {
+        if (failure instanceof org.sqlite.SQLiteException sqlite) {
+            int code = sqlite.getResultCode().code;
+            return code == SQLITE_UNIQUE || code == SQLITE_PRIMARY_KEY;
+        }
+        return "23505".equals(failure.getSQLState());
+    }
+
+    /** A serialization failure or deadlock: PostgreSQL has undone the transaction and asks to run it again. */
+    static boolean isRetryable(Throwable failure) {
+        String state = state(failure);
+        return state.equals("40001") || state.equals("40P01");
+    }
+
+    /** The server is away, shutting down, full, or a lock was held for too long: not the statement's fault. */
+    static boolean isAway(Throwable failure) {
+        String state = state(failure);
+        return state.startsWith("08")
+                || state.startsWith("57P")
+                || state.equals("53300")
+                || state.equals("55P03")
+                || state.equals("25006");
+    }
+
+    private static String state(Throwable failure) {
+        return of(failure)
+                .map(SQLException::getSQLState)
+                .filter(state -> !state.isEmpty())
+                .orElse("none");
+    }
+
+    private static Optional<SQLException> of(Throwable failure) {
+        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+            if (cause instanceof SQLException sql) {
+                return Optional.of(sql);
+            }
+        }
+        return Optional.empty();
+    }
+}

@@ -1,0 +1,105 @@
+package dev.latchkey.db;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.FileAttribute;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.Properties;
+import javax.sql.DataSource;
+import org.sqlite.JDBC;
+import org.sqlite.SQLiteConfig;
+import org.sqlite.SQLiteDataSource;
+
+/** Opens connections to one SQLite file, all with the same durability. */
+final class SqliteFiles {
+    /** How long a statement waits for another process that holds the write lock, such as a CLI command. */
+    private static final int BUSY_MILLIS = 5_000;
+
+    private final Path file;
+
+    SqliteFiles(Path file) {
+        this.file = file;
+        createPrivately();
+    }
+
+    Connection writer() throws SQLException {
+        return open("PRAGMA wal_autocheckpoint=0");
+    }
+
+    Connection reader() throws SQLException {
+        return open("PRAGMA query_only=true");
+    }
+
+    /** One connection at a time, without a pool. */
+    DataSource direct() {
+        SQLiteDataSource source = new SQLiteDataSource(new SQLiteConfig(durable()));
+        source.setUrl(JDBC.PREFIX + file);
+        return source;
+    }
+
+    /** How many bytes of committed work may still wait in the write-ahead log. */
+    long walBytes() {
+        try {
+            return Files.size(Path.of(file + "-wal"));
+        } catch (IOException absent) {
+            return 0;
+        }
+    }
+
+    private Connection open(String pragma) throws SQLException {
+        Connection connection = JDBC.createConnection(JDBC.PREFIX + file, durable());
+        try (Statement statement = connection.createStatement()) {
+            statement.execute(pragma);
+        } catch (SQLException failed) {
+            connection.close();
+            throw failed;
+        }
+        return connection;
+    }
+
+    private static Properties durable() {
+        Properties properties = new Properties();
+        properties.setProperty("journal_mode", "WAL");
+        properties.setProperty("synchronous", "FULL");
+        properties.setProperty("foreign_keys", "true");
+        properties.setProperty("busy_timeout", Integer.toString(BUSY_MILLIS));
+        return properties;
+    }
+
+    /** SQLite gives its -wal and -shm files the permissions of the database file. */
+    private void createPrivately() {
+        try {
+            Path folder = file.toAbsolutePath().getParent();
+            if (folder != null) {
+                createFolder(folder);
+            }
+            Files.createFile(file, permissions(file, "rw-------"));
+        } catch (FileAlreadyExistsException present) {
+            return;
+        } catch (IOException failed) {
+            throw new UncheckedIOException(
+                    "The database file " + file.toAbsolutePath()
+                            + " cannot be created. Check that its folder can be written.",
+                    failed);
+        }
+    }
+
+    /** Makes the folder for this user alone; one that is there keeps its permissions. */
+    static void createFolder(Path folder) throws IOException {
+        if (!Files.exists(folder)) {
+            Files.createDirectories(folder, permissions(folder, "rwx------"));
+        }
+    }
+
+    private static FileAttribute<?>[] permissions(Path path, String mode) {
+        return path.getFileSystem().supportedFileAttributeViews().contains("posix")
+                ? new FileAttribute<?>[] {PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString(mode))}
+                : new FileAttribute<?>[0];
+    }
+}

@@ -1,0 +1,102 @@
+package dev.latchkey.db;
+
+import dev.latchkey.db.Database.Work;
+import java.lang.System.Logger.Level;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.concurrent.ConcurrentLinkedDeque;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.Jdbi;
+import org.jspecify.annotations.Nullable;
+
+/** The connections that read: opened when first needed, kept, given to the one who returned last first. */
+final class SqliteReaders implements AutoCloseable {
+    private static final System.Logger LOG = System.getLogger(SqliteReaders.class.getName());
+    private static final long WAIT_SECONDS = 2;
+
+    private record Reader(Connection connection, CachedStatements statements, ReadOnly sql) {}
+
+    private final SqliteFiles files;
+    private final Semaphore permits;
+    private final ConcurrentLinkedDeque<Reader> idle = new ConcurrentLinkedDeque<>();
+    private volatile boolean closed;
+
+    SqliteReaders(SqliteFiles files, int size) {
+        this.files = files;
+        this.permits = new Semaphore(size, true);
+    }
+
+    <T> T read(Work<Sql, T> work) {
+        if (!acquire()) {
+            throw SqliteWriter.unavailable("all readers are busy");
+        }
+        try {
+            Reader reader = borrow();
+            try {
+                return Nesting.insideClosure(() -> work.run(reader.sql()));
+            } finally {
+                giveBack(reader);
+            }
+        } catch (SQLException failed) {
+            throw SqliteWriter.unavailable("cannot read the database: " + failed.getMessage());
+        } finally {
+            permits.release();
+        }
+    }
+
+    private boolean acquire() {
+        try {
+            return permits.tryAcquire(WAIT_SECONDS, TimeUnit.SECONDS);
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+            return false;
+        }
+    }
+
+    private Reader borrow() throws SQLException {
+        if (closed) {
+            throw new SQLException("the database is closed");
+        }
+        @Nullable Reader kept = idle.pollFirst();
+        if (kept != null) {
+            return kept;
+        }
+        Connection connection = files.reader();
+        CachedStatements statements = new CachedStatements(connection);
+        Handle handle = PortableTypes.install(Jdbi.create(() -> connection)).open();
+        handle.setStatementBuilder(statements);
+        return new Reader(connection, statements, new ReadOnly(handle));
+    }
+
+    private void giveBack(Reader reader) {
+        try {
+            // A cursor left open would pin its snapshot, and the log could not be folded in past it.
+            reader.statements().reclaim();
+        } catch (SQLException broken) {
+            discard(reader);
+            return;
+        }
+        idle.addFirst(reader);
+        if (closed) {
+            close();
+        }
+    }
+
+    @Override
+    public void close() {
+        closed = true;
+        for (Reader reader = idle.pollFirst(); reader != null; reader = idle.pollFirst()) {
+            discard(reader);
+        }
+    }
+
+    private static void discard(Reader reader) {
+        try {
+            reader.connection().close();
+        } catch (SQLException failed) {
+            LOG.log(Level.DEBUG, "closing a reader failed: {0}", failed.getMessage());
+        }
+    }
+}
