@@ -7,9 +7,10 @@ import java.util.regex.Pattern;
  * that a second one needs no migration of meaning.
  */
 public record TenantId(String value) {
-    public static final TenantId MAIN = new TenantId("main");
-
+    // Before MAIN, which is checked against it.
     private static final Pattern FORMAT = Pattern.compile("[a-z0-9-]{1,63}");
+
+    public static final TenantId MAIN = new TenantId("main");
 
     public TenantId {
         if (!FORMAT.matcher(value).matches()) {
