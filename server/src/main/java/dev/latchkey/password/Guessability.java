@@ -18,9 +18,6 @@ import java.util.Set;
  * Loading takes a moment and some megabytes, so the first question does it.
  */
 final class Guessability {
-    /** Longer input is cut before it is measured: the time grows faster than the length, and the score is 4 by then. */
-    static final int MOST_CODE_POINTS = 128;
-
     private final Zxcvbn zxcvbn;
     private final Set<String> common;
 
@@ -56,7 +53,7 @@ final class Guessability {
 
     /** @param knownWords lower-case words a guesser of this password would try first */
     Estimate estimate(String password, List<String> knownWords) {
-        Strength strength = zxcvbn.measure(cut(password), knownWords);
+        Strength strength = zxcvbn.measure(MeasurablePart.of(password), knownWords);
         Feedback feedback = strength.getFeedback();
         String warning = feedback.getWarning(Locale.ENGLISH);
         Estimate estimate = new Estimate(
@@ -68,12 +65,6 @@ final class Guessability {
                 strength.getCrackTimesDisplay().getOfflineSlowHashing1e4perSecond());
         strength.wipe();
         return estimate;
-    }
-
-    private static String cut(String password) {
-        return password.codePointCount(0, password.length()) <= MOST_CODE_POINTS
-                ? password
-                : password.substring(0, password.offsetByCodePoints(0, MOST_CODE_POINTS));
     }
 
     private static String sentence(String text) {

@@ -49,6 +49,7 @@ public final class PasswordRoutes {
 
     private Reply strength(Request request) {
         StrengthRequest asked = request.body(StrengthRequest.class);
-        return Reply.ok(passwords.strength(asked.password(), asked.owner()));
+        return Reply.ok(passwords.strength(
+                asked.password(), asked.owner(), request.context().address()));
     }
 }

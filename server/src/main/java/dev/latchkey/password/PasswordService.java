@@ -15,8 +15,8 @@ import java.util.Locale;
 import java.util.Optional;
 
 /**
- * Hashes, verifies, judges and keeps passwords. {@code hash}, {@code verify} and {@code reusesRecent} wait for the hashing pool
- * and {@code judge} may ask the network: call them outside transactions.
+ * Hashes, verifies, judges and keeps passwords. What takes a client address waits for the hashing pool, and {@code judge} may
+ * also ask the network: call these outside transactions.
  */
 public final class PasswordService implements AutoCloseable {
     private static final Logger LOG = System.getLogger(PasswordService.class.getName());
@@ -82,17 +82,22 @@ public final class PasswordService implements AutoCloseable {
     }
 
     /** Why {@code password} may not be set under the configured policy. */
-    public PasswordJudgement judge(String field, String password, PasswordOwner owner) {
-        return judge(config.policy(), field, password, owner);
+    public PasswordJudgement judge(String field, String password, PasswordOwner owner, ClientAddress from) {
+        return judge(config.policy(), field, password, owner, from);
     }
 
     /**
      * Why {@code password} may not be set.
      *
      * @param field the request field that the errors name
+     * @throws dev.latchkey.core.Problem {@code SERVICE_UNAVAILABLE} with the time to retry after, when too many wait
      */
-    public PasswordJudgement judge(PasswordPolicy policy, String field, String password, PasswordOwner owner) {
-        List<FieldError> errors = new ArrayList<>(policyCheck.errors(policy, field, password, words(owner)));
+    public PasswordJudgement judge(
+            PasswordPolicy policy, String field, String password, PasswordOwner owner, ClientAddress from) {
+        List<String> words = words(owner);
+        // Measuring takes as long as hashing, so it waits in the same line.
+        List<FieldError> errors =
+                new ArrayList<>(pool.run(from, () -> policyCheck.errors(policy, field, password, words)));
         if (!errors.isEmpty() || !policy.breachCheck() || !config.breachCheck()) {
             return new PasswordJudgement(errors, BreachAnswer.NOT_ASKED);
         }
@@ -107,9 +112,14 @@ public final class PasswordService implements AutoCloseable {
         return new PasswordJudgement(errors, answer);
     }
 
-    /** How strong {@code password} is under the configured policy; stores and sends nothing. */
-    public PasswordStrength strength(String password, PasswordOwner owner) {
-        return meter.measure(config.policy(), password, words(owner));
+    /**
+     * How strong {@code password} is under the configured policy; stores and sends nothing.
+     *
+     * @throws dev.latchkey.core.Problem {@code SERVICE_UNAVAILABLE} with the time to retry after, when too many wait
+     */
+    public PasswordStrength strength(String password, PasswordOwner owner, ClientAddress from) {
+        List<String> words = words(owner);
+        return pool.run(from, () -> meter.measure(config.policy(), password, words));
     }
 
     /** The user's hash, or empty for an account without a password. */

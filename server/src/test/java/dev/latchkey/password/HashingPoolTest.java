@@ -1,0 +1,171 @@
+package dev.latchkey.password;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.latchkey.core.ClientAddress;
+import dev.latchkey.core.ErrorCode;
+import dev.latchkey.core.Problem;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.BooleanSupplier;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+@Timeout(60)
+class HashingPoolTest {
+    private static final Duration FOREVER = Duration.ofMinutes(5);
+
+    private final ExecutorService callers = Executors.newVirtualThreadPerTaskExecutor();
+    private final CountDownLatch release = new CountDownLatch(1);
+
+    @AfterEach
+    void stop() {
+        release.countDown();
+        callers.close();
+    }
+
+    @Test
+    @DisplayName(
+            "500 callers on a 2-slot pool: at most 2 hashes at a time, the queue stays bounded, the rest get 503 at once")
+    void boundsFiveHundred() throws Exception {
+        AtomicInteger now = new AtomicInteger();
+        AtomicInteger peak = new AtomicInteger();
+        try (HashingPool pool = new HashingPool(2, 100, 2, FOREVER)) {
+            List<Future<Integer>> results = new ArrayList<>();
+            for (int i = 0; i < 500; i++) {
+                ClientAddress from = Addresses.number(i);
+                results.add(callers.submit(() -> pool.run(from, () -> {
+                    peak.accumulateAndGet(now.incrementAndGet(), Math::max);
+                    await(release);
+                    return now.decrementAndGet();
+                })));
+            }
+            // Nobody is released yet, so whoever has an answer was refused.
+            until(() -> results.stream().filter(Future::isDone).count() == 398);
+            assertThat(pool.waiting()).isEqualTo(100);
+            assertThat(pool.running()).isEqualTo(2);
+            assertThat(pool.refused()).isEqualTo(398);
+            for (Future<Integer> refused :
+                    results.stream().filter(Future::isDone).toList()) {
+                Problem problem = problemOf(refused);
+                assertThat(problem.code()).isEqualTo(ErrorCode.SERVICE_UNAVAILABLE);
+                assertThat(problem.retryAfter().orElseThrow()).isGreaterThanOrEqualTo(Duration.ofSeconds(1));
+            }
+            release.countDown();
+            until(() -> results.stream().allMatch(Future::isDone));
+            assertThat(results.stream().filter(result -> result.state() == Future.State.SUCCESS))
+                    .hasSize(102);
+            assertThat(peak.get()).isEqualTo(2);
+            until(() -> pool.running() == 0);
+            assertThat(pool.waiting()).isZero();
+        }
+    }
+
+    @Test
+    @DisplayName("one address, or one IPv6 /64, has at most 2 callers waiting; others still get in")
+    void boundsPerAddress() {
+        try (HashingPool pool = new HashingPool(1, 100, 2, FOREVER)) {
+            blocked(pool, Addresses.of("2001:db8:0:1::1"));
+            until(() -> pool.running() == 1);
+            blocked(pool, Addresses.of("2001:db8:0:1::2"));
+            blocked(pool, Addresses.of("2001:db8:0:1:ffff::3"));
+            until(() -> pool.waiting() == 2);
+            assertThatThrownBy(() -> pool.run(Addresses.of("2001:db8:0:1::4"), () -> 1))
+                    .isInstanceOf(Problem.class);
+            Future<Integer> other = blocked(pool, Addresses.of("2001:db8:0:2::1"));
+            until(() -> pool.waiting() == 3);
+            release.countDown();
+            until(other::isDone);
+            assertThat(pool.run(Addresses.of("2001:db8:0:1::4"), () -> 4)).isEqualTo(4);
+        }
+    }
+
+    @Test
+    @DisplayName("who waits too long is refused and leaves the queue")
+    void boundsTheWait() {
+        try (HashingPool pool = new HashingPool(1, 10, 2, Duration.ofMillis(20))) {
+            blocked(pool, Addresses.number(1));
+            until(() -> pool.running() == 1);
+            assertThatThrownBy(() -> pool.run(Addresses.number(2), () -> 2)).isInstanceOf(Problem.class);
+            assertThat(pool.waiting()).isZero();
+            assertThat(pool.refused()).isEqualTo(1);
+        } finally {
+            release.countDown();
+        }
+    }
+
+    @Test
+    @DisplayName("a failing job fails its caller alone")
+    void passesFailuresOn() {
+        try (HashingPool pool = new HashingPool(1, 10, 2, FOREVER)) {
+            assertThatThrownBy(() -> pool.run(Addresses.number(1), () -> {
+                        throw new IllegalStateException("broken");
+                    }))
+                    .isInstanceOf(IllegalStateException.class)
+                    .hasMessage("broken");
+            assertThatThrownBy(() -> pool.run(Addresses.number(1), () -> {
+                        throw new OutOfMemoryError("planted");
+                    }))
+                    .isInstanceOf(OutOfMemoryError.class);
+            assertThat(pool.run(Addresses.number(1), () -> 1)).isEqualTo(1);
+        }
+    }
+
+    @Test
+    @DisplayName("closing refuses those who wait and lets the running hash finish")
+    void closes() throws Exception {
+        HashingPool pool = new HashingPool(1, 10, 2, FOREVER);
+        Future<Integer> running = blocked(pool, Addresses.number(1));
+        until(() -> pool.running() == 1);
+        Future<Integer> waiting = blocked(pool, Addresses.number(2));
+        until(() -> pool.waiting() == 1);
+        Future<?> closing = callers.submit(pool::close);
+        until(waiting::isDone);
+        assertThat(problemOf(waiting).code()).isEqualTo(ErrorCode.SERVICE_UNAVAILABLE);
+        release.countDown();
+        closing.get();
+        assertThat(running.get()).isZero();
+        assertThatThrownBy(() -> pool.run(Addresses.number(3), () -> 3)).isInstanceOf(Problem.class);
+    }
+
+    private Future<Integer> blocked(HashingPool pool, ClientAddress from) {
+        return callers.submit(() -> pool.run(from, () -> {
+            await(release);
+            return 0;
+        }));
+    }
+
+    private static Problem problemOf(Future<?> refused) throws InterruptedException {
+        try {
+            refused.get();
+            throw new AssertionError("was not refused");
+        } catch (ExecutionException e) {
+            return (Problem) e.getCause();
+        }
+    }
+
+    private static void await(CountDownLatch latch) {
+        try {
+            latch.await();
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /** Waits for something that another thread is about to do. */
+    private static void until(BooleanSupplier condition) {
+        while (!condition.getAsBoolean()) {
+            Thread.yield();
+        }
+    }
+}
