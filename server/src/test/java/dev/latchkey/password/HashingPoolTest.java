@@ -9,6 +9,7 @@ import dev.latchkey.core.Problem;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
@@ -26,12 +27,16 @@ class HashingPoolTest {
     private static final Duration FOREVER = Duration.ofMinutes(5);
 
     private final ExecutorService callers = Executors.newVirtualThreadPerTaskExecutor();
+    private final List<Future<Integer>> blockers = new ArrayList<>();
     private final CountDownLatch release = new CountDownLatch(1);
 
     @AfterEach
-    void stop() {
+    void stop() throws Exception {
         release.countDown();
         callers.close();
+        for (Future<Integer> blocker : blockers) {
+            assertThat(blocker.get()).isZero();
+        }
     }
 
     @Test
@@ -75,10 +80,10 @@ class HashingPoolTest {
     @DisplayName("one address, or one IPv6 /64, has at most 2 callers waiting; others still get in")
     void boundsPerAddress() {
         try (HashingPool pool = new HashingPool(1, 100, 2, FOREVER)) {
-            blocked(pool, Addresses.of("2001:db8:0:1::1"));
+            block(pool, Addresses.of("2001:db8:0:1::1"));
             until(() -> pool.running() == 1);
-            blocked(pool, Addresses.of("2001:db8:0:1::2"));
-            blocked(pool, Addresses.of("2001:db8:0:1:ffff::3"));
+            block(pool, Addresses.of("2001:db8:0:1::2"));
+            block(pool, Addresses.of("2001:db8:0:1:ffff::3"));
             until(() -> pool.waiting() == 2);
             assertThatThrownBy(() -> pool.run(Addresses.of("2001:db8:0:1::4"), () -> 1))
                     .isInstanceOf(Problem.class);
@@ -94,7 +99,7 @@ class HashingPoolTest {
     @DisplayName("who waits too long is refused and leaves the queue")
     void boundsTheWait() {
         try (HashingPool pool = new HashingPool(1, 10, 2, Duration.ofMillis(20))) {
-            blocked(pool, Addresses.number(1));
+            block(pool, Addresses.number(1));
             until(() -> pool.running() == 1);
             assertThatThrownBy(() -> pool.run(Addresses.number(2), () -> 2)).isInstanceOf(Problem.class);
             assertThat(pool.waiting()).isZero();
@@ -138,6 +143,10 @@ class HashingPoolTest {
         assertThatThrownBy(() -> pool.run(Addresses.number(3), () -> 3)).isInstanceOf(Problem.class);
     }
 
+    private void block(HashingPool pool, ClientAddress from) {
+        blockers.add(blocked(pool, from));
+    }
+
     private Future<Integer> blocked(HashingPool pool, ClientAddress from) {
         return callers.submit(() -> pool.run(from, () -> {
             await(release);
@@ -150,7 +159,7 @@ class HashingPoolTest {
             refused.get();
             throw new AssertionError("was not refused");
         } catch (ExecutionException e) {
-            return (Problem) e.getCause();
+            return (Problem) Objects.requireNonNull(e.getCause());
         }
     }
 
@@ -165,7 +174,7 @@ class HashingPoolTest {
     /** Waits for something that another thread is about to do. */
     private static void until(BooleanSupplier condition) {
         while (!condition.getAsBoolean()) {
-            Thread.yield();
+            Thread.onSpinWait();
         }
     }
 }
