@@ -4,7 +4,10 @@ import java.util.Set;
 
 /** Who may call a route. No route exists without one. */
 public sealed interface Access {
-    /** Anyone, signed in or not. A credential that is sent is still checked. */
+    /**
+     * Anyone, signed in or not. A credential that is sent is still checked; one that is not valid (any more) counts as none, so
+     * that a stale cookie or token never keeps anyone from signing in again.
+     */
     record Public() implements Access {}
 
     /** Any signed-in user. */

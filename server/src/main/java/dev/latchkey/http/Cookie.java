@@ -10,6 +10,12 @@ import java.util.Optional;
  * @param maxAge empty for a cookie that ends with the browser; zero removes it
  */
 public record Cookie(String name, String value, Optional<Duration> maxAge) {
+    /** Holds the session secret of a browser. */
+    public static final String SESSION = "latchkey_session";
+
+    /** Holds the secret of a browser that completed a login before. */
+    public static final String DEVICE = "latchkey_device";
+
     public static Cookie remove(String name) {
         return new Cookie(name, "", Optional.of(Duration.ZERO));
     }

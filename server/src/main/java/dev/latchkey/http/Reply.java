@@ -30,6 +30,9 @@ public record Reply(int status, Body body, List<Cookie> cookies, List<Header> he
 
         /** Bytes with their media type. */
         record Bytes(String contentType, byte[] content) implements Body {}
+
+        /** A file that is the same for everyone: compressed, cached by clients, revalidated by ETag. */
+        record File(Asset asset) implements Body {}
     }
 
     /** One response header. */
@@ -72,9 +75,17 @@ public record Reply(int status, Body body, List<Cookie> cookies, List<Header> he
         return new Reply(200, new Body.Bytes(contentType, content), List.of(), List.of());
     }
 
+    public static Reply asset(Asset asset) {
+        return new Reply(200, new Body.File(asset), List.of(), List.of());
+    }
+
     /** Always 303: a 307 would repeat the form, credentials and all, at the next place (RFC 9700 section 4.12). */
     public static Reply seeOther(String location) {
         return new Reply(303, new Body.Empty(), List.of(), List.of(new Header("Location", location)));
+    }
+
+    public Reply withStatus(int other) {
+        return new Reply(other, body, cookies, headers);
     }
 
     public Reply with(Cookie cookie) {

@@ -14,6 +14,9 @@ public interface Request {
      */
     <T> T body(Class<T> type);
 
+    /** The JSON body, or empty where none was sent; what was sent must be right all the same. */
+    <T> Optional<T> optionalBody(Class<T> type);
+
     /** The first value of a posted form field ({@code application/x-www-form-urlencoded}); never read from the query. */
     Optional<String> form(String name);
 
@@ -23,8 +26,10 @@ public interface Request {
     /** A query parameter's only value; sent twice it is 400. */
     Optional<String> query(String name);
 
+    /** A header's value; sent more than once, the values joined by commas. */
     Optional<String> header(String name);
 
+    /** A cookie's only value, by its name without prefix; sent twice it is 400. */
     Optional<String> cookie(String name);
 
     Principal principal();

@@ -2,6 +2,7 @@ package dev.latchkey.http;
 
 import dev.latchkey.limit.LimitPolicy;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -13,8 +14,12 @@ import java.util.function.Function;
  * writes OpenAPI, so the two cannot differ. Configured once, at start, by the {@code XRoutes} that mounts it.
  */
 public final class Route {
-    /** One declared limit and what it counts by. */
-    public record Limit(LimitPolicy policy, Function<Request, String> key) {}
+    /**
+     * One declared limit and what it counts by.
+     *
+     * @param perAddress taken before any credential is looked at
+     */
+    public record Limit(LimitPolicy policy, boolean perAddress, Function<Request, String> key) {}
 
     private final Method method;
     private final String path;
@@ -53,14 +58,19 @@ public final class Route {
         return this;
     }
 
-    /** A limit counted per client address (an IPv6 /64 counts as one). */
+    /** A limit counted per client address (an IPv6 /64 counts as one), before any credential is looked at. */
     public Route limitedBy(LimitPolicy policy) {
-        return limitedBy(policy, request -> request.context().address().limitKey());
+        this.limits.add(
+                new Limit(policy, true, request -> request.context().address().limitKey()));
+        return this;
     }
 
-    /** A limit counted by {@code key}, which may read the body; taken in the order of declaration, before the handler runs. */
+    /**
+     * A limit counted by {@code key}, which may read the body; taken in the order of declaration, when access is granted and
+     * before the handler runs.
+     */
     public Route limitedBy(LimitPolicy policy, Function<Request, String> key) {
-        this.limits.add(new Limit(policy, key));
+        this.limits.add(new Limit(policy, false, key));
         return this;
     }
 
@@ -100,11 +110,11 @@ public final class Route {
     }
 
     public Map<Integer, Class<?>> answers() {
-        return answers;
+        return Collections.unmodifiableMap(answers);
     }
 
     public List<Limit> limits() {
-        return limits;
+        return Collections.unmodifiableList(limits);
     }
 
     public boolean isUnlimited() {

@@ -5,29 +5,43 @@ import java.time.Duration;
 /** The named limits: so many calls in a window, then a block until it ends. */
 public enum LimitPolicy {
     /** Per address and e-mail; a success gives its call back. */
-    LOGIN(5, Duration.ofMinutes(15), true),
+    LOGIN(Purpose.ATTEMPTS, 5, Duration.ofMinutes(15), true),
     /** Per address, whatever the e-mail. */
-    LOGIN_ADDRESS(50, Duration.ofMinutes(15), false),
-    REGISTER(5, Duration.ofMinutes(15), false),
-    RESET_EMAIL(3, Duration.ofHours(1), false),
-    RESET_ADDRESS(3, Duration.ofHours(1), false),
+    LOGIN_ADDRESS(Purpose.ATTEMPTS, 50, Duration.ofMinutes(15), false),
+    REGISTER(Purpose.ATTEMPTS, 5, Duration.ofMinutes(15), false),
+    RESET_EMAIL(Purpose.ATTEMPTS, 3, Duration.ofHours(1), false),
+    RESET_ADDRESS(Purpose.ATTEMPTS, 3, Duration.ofHours(1), false),
     /** Per account. */
-    MFA(10, Duration.ofMinutes(10), false),
+    MFA(Purpose.ATTEMPTS, 10, Duration.ofMinutes(10), false),
     /** Per principal, for every route that declares nothing else. */
-    API(100, Duration.ofMinutes(1), false),
+    API(Purpose.VOLUME, 100, Duration.ofMinutes(1), false),
     /** Per address, for callers without a credential on routes that declare nothing else. */
-    PUBLIC(50, Duration.ofMinutes(15), false),
+    PUBLIC(Purpose.VOLUME, 50, Duration.ofMinutes(15), false),
     /** Per principal on administration routes. */
-    ADMIN(200, Duration.ofMinutes(15), false);
+    ADMIN(Purpose.VOLUME, 200, Duration.ofMinutes(15), false);
 
+    /** What a policy guards against, and so where it must be counted. */
+    public enum Purpose {
+        /** Guessing, or mail to strangers: counted exactly, across all nodes. */
+        ATTEMPTS,
+        /** Load: counted where it falls, so that no request to one node costs a write to a shared store. */
+        VOLUME
+    }
+
+    private final Purpose purpose;
     private final int calls;
     private final Duration window;
     private final boolean givenBackOnSuccess;
 
-    LimitPolicy(int calls, Duration window, boolean givenBackOnSuccess) {
+    LimitPolicy(Purpose purpose, int calls, Duration window, boolean givenBackOnSuccess) {
+        this.purpose = purpose;
         this.calls = calls;
         this.window = window;
         this.givenBackOnSuccess = givenBackOnSuccess;
+    }
+
+    public Purpose purpose() {
+        return purpose;
     }
 
     public int calls() {

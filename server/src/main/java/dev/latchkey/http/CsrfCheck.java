@@ -1,0 +1,54 @@
+package dev.latchkey.http;
+
+import dev.latchkey.core.CredentialKind;
+import dev.latchkey.core.ErrorCode;
+import dev.latchkey.core.Principal;
+import dev.latchkey.core.Problem;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.util.Optional;
+
+/**
+ * A write that only a cookie vouches for must also carry the session's CSRF token and come from one of our origins. Browsers
+ * send Origin with every such request of another site; a client that sends none, nor Sec-Fetch-Site, is no browser.
+ */
+final class CsrfCheck {
+    private final CsrfTokens tokens;
+    private final Origins origins;
+
+    CsrfCheck(CsrfTokens tokens, Origins origins) {
+        this.tokens = tokens;
+        this.origins = origins;
+    }
+
+    void check(HttpExchange exchange) {
+        if (exchange.route().method().isSafe()
+                || !(exchange.principal() instanceof Principal.SignedIn user)
+                || user.credential() != CredentialKind.COOKIE) {
+            return;
+        }
+        if (!isRightOrigin(exchange)) {
+            throw Problem.of(ErrorCode.INVALID_CSRF_TOKEN, "wrong origin");
+        }
+        byte[] expected = tokens.tokenOf(user.session()).getBytes(StandardCharsets.UTF_8);
+        byte[] given = sentToken(exchange).orElse("").getBytes(StandardCharsets.UTF_8);
+        if (!MessageDigest.isEqual(expected, given)) {
+            throw Problem.of(ErrorCode.INVALID_CSRF_TOKEN, "wrong token");
+        }
+    }
+
+    private boolean isRightOrigin(HttpExchange exchange) {
+        Optional<String> origin = exchange.header("Origin");
+        if (origin.isPresent()) {
+            return origins.isOurs(origin.get()) || origins.isAllowed(origin.get());
+        }
+        String site = exchange.header("Sec-Fetch-Site").orElse("same-origin");
+        return site.equals("same-origin") || site.equals("none");
+    }
+
+    private static Optional<String> sentToken(HttpExchange exchange) {
+        return exchange.header("X-CSRF-Token")
+                .or(() -> exchange.header("X-XSRF-Token"))
+                .or(() -> exchange.form("_csrf"));
+    }
+}

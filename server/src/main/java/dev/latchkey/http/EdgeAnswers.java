@@ -1,0 +1,38 @@
+package dev.latchkey.http;
+
+import dev.latchkey.core.ErrorCode;
+import dev.latchkey.core.Problem;
+import io.helidon.webserver.http.ServerResponse;
+
+/** Sends what came out of a request: a reply, or the refusal that a failure amounts to. */
+final class EdgeAnswers {
+    private final ReplyWriter writer;
+    private final ErrorMapper errors;
+
+    EdgeAnswers(ReplyWriter writer, ErrorMapper errors) {
+        this.writer = writer;
+        this.errors = errors;
+    }
+
+    /** @return the status that went out */
+    int send(Reply reply, RouteTable.Match match, HttpExchange exchange, ServerResponse response) {
+        return writer.send(reply, writer.render(reply, exchange), shape(match), exchange, response);
+    }
+
+    int refuse(Throwable failure, RouteTable.Match match, HttpExchange exchange, ServerResponse response) {
+        Problem problem = errors.problem(failure, exchange.requestId());
+        Reply reply = errors.reply(problem, shape(match), exchange.requestId(), exchange.languages());
+        if (match instanceof RouteTable.Match.WrongMethod wrong && problem.code() == ErrorCode.METHOD_NOT_ALLOWED) {
+            reply = reply.withHeader("Allow", String.join(", ", wrong.allowed()));
+        }
+        return send(reply, match, exchange, response);
+    }
+
+    private static ErrorShape shape(RouteTable.Match match) {
+        return switch (match) {
+            case RouteTable.Match.Found found -> found.route().shape();
+            case RouteTable.Match.WrongMethod wrong -> wrong.shape();
+            case RouteTable.Match.Nothing nothing -> nothing.shape();
+        };
+    }
+}

@@ -1,0 +1,244 @@
+package dev.latchkey.http;
+
+import dev.latchkey.core.ClientAddress;
+import dev.latchkey.core.ErrorCode;
+import dev.latchkey.core.Principal;
+import dev.latchkey.core.Problem;
+import dev.latchkey.core.RequestContext;
+import dev.latchkey.core.TenantId;
+import io.helidon.http.HeaderNames;
+import io.helidon.webserver.http.ServerRequest;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** One request on its way through the edge: what was sent, read at most once and only when asked for. */
+final class HttpExchange implements Request {
+    private static final int MAX_USER_AGENT = 512;
+    private static final String JSON = "application/json";
+    private static final String FORM = "application/x-www-form-urlencoded";
+
+    private final ServerRequest sent;
+    private final Connection connection;
+    private final String requestId;
+    private final Reading reading;
+    private @Nullable Route route;
+    private Map<String, String> parameters = Map.of();
+    private Principal principal = Principal.ANONYMOUS;
+    private boolean staleCookie = false;
+    private final TakenLimits limits = new TakenLimits();
+    private byte @Nullable [] bytes;
+    private @Nullable Object parsed;
+    private @Nullable Map<String, List<String>> cookies;
+    private @Nullable Map<String, List<String>> queryFields;
+    private @Nullable Map<String, List<String>> formFields;
+    private @Nullable RequestContext context;
+
+    HttpExchange(ServerRequest sent, Connection connection, String requestId, Reading reading) {
+        this.sent = sent;
+        this.connection = connection;
+        this.requestId = requestId;
+        this.reading = reading;
+    }
+
+    void found(Route found, Map<String, String> values) {
+        this.route = found;
+        this.parameters = values;
+    }
+
+    void authenticated(Principal who) {
+        this.principal = who;
+    }
+
+    void sessionCookieIsStale() {
+        this.staleCookie = true;
+    }
+
+    String requestId() {
+        return requestId;
+    }
+
+    Connection connection() {
+        return connection;
+    }
+
+    /** The route that was found; asked only after it was. */
+    Route route() {
+        return Objects.requireNonNull(route);
+    }
+
+    TakenLimits limits() {
+        return limits;
+    }
+
+    boolean hasStaleSessionCookie() {
+        return staleCookie;
+    }
+
+    String methodName() {
+        return sent.prologue().method().text();
+    }
+
+    /** Decoded, with dots resolved: what rules are matched on. */
+    String address() {
+        return sent.path().path();
+    }
+
+    /** The host and port that the client meant, of Host or :authority. */
+    String authority() {
+        return sent.authority();
+    }
+
+    long announcedLength() {
+        return sent.headers().contentLength().orElse(0);
+    }
+
+    List<String> headerLines(String name) {
+        return sent.headers().values(HeaderNames.create(name));
+    }
+
+    List<String> cookieValues(String name) {
+        Map<String, List<String>> known = cookies;
+        if (known == null) {
+            known = CookieHeader.parse(sent.headers().all(HeaderNames.COOKIE, List::of));
+            cookies = known;
+        }
+        return known.getOrDefault(reading.cookieNames().wireName(name), List.of());
+    }
+
+    boolean isForm() {
+        return contentType().equals(FORM);
+    }
+
+    @Override
+    public <T> T body(Class<T> type) {
+        Object known = parsed;
+        if (type.isInstance(known)) {
+            return type.cast(known);
+        }
+        if (!contentType().equals(JSON) && (!contentType().isEmpty() || bytes().length > 0)) {
+            throw Problem.of(ErrorCode.UNSUPPORTED_MEDIA_TYPE);
+        }
+        T value = reading.json().read(bytes(), type);
+        parsed = value;
+        return value;
+    }
+
+    @Override
+    public <T> Optional<T> optionalBody(Class<T> type) {
+        return bytes().length == 0 ? Optional.empty() : Optional.of(body(type));
+    }
+
+    @Override
+    public Optional<String> form(String name) {
+        if (!isForm()) {
+            return Optional.empty();
+        }
+        Map<String, List<String>> known = formFields;
+        if (known == null) {
+            known = FormFields.parse(new String(bytes(), StandardCharsets.UTF_8));
+            formFields = known;
+        }
+        return known.getOrDefault(name, List.of()).stream().findFirst();
+    }
+
+    @Override
+    public String path(String name) {
+        String value = parameters.get(name);
+        if (value == null) {
+            throw new IllegalArgumentException(route().path() + " has no placeholder " + name);
+        }
+        return value;
+    }
+
+    @Override
+    public Optional<String> query(String name) {
+        Map<String, List<String>> known = queryFields;
+        if (known == null) {
+            known = FormFields.parse(sent.prologue().query().rawValue());
+            queryFields = known;
+        }
+        return single(known.getOrDefault(name, List.of()), "The parameter " + name + " was sent twice. Send it once.");
+    }
+
+    @Override
+    public Optional<String> header(String name) {
+        List<String> lines = sent.headers().all(HeaderNames.create(name), List::of);
+        return lines.isEmpty() ? Optional.empty() : Optional.of(String.join(", ", lines));
+    }
+
+    @Override
+    public Optional<String> cookie(String name) {
+        return single(cookieValues(name), "A cookie was sent twice. Clear this site's cookies and try again.");
+    }
+
+    @Override
+    public Principal principal() {
+        return principal;
+    }
+
+    @Override
+    public Principal.SignedIn user() {
+        if (principal instanceof Principal.SignedIn user) {
+            return user;
+        }
+        throw Problem.of(ErrorCode.MISSING_TOKEN);
+    }
+
+    @Override
+    public RequestContext context() {
+        RequestContext known = context;
+        if (known == null) {
+            List<String> tags = languages();
+            known = new RequestContext(
+                    requestId,
+                    TenantId.MAIN,
+                    new ClientAddress(connection.client()),
+                    userAgent(),
+                    cookieValues(Cookie.DEVICE).stream().findFirst(),
+                    tags.isEmpty() ? Locale.ENGLISH : Locale.forLanguageTag(tags.getFirst()));
+            context = known;
+        }
+        return known;
+    }
+
+    @Override
+    public List<String> languages() {
+        return header("Accept-Language").map(LanguageHeader::parse).orElse(List.of());
+    }
+
+    private byte[] bytes() {
+        byte[] known = bytes;
+        if (known == null) {
+            known = sent.content().hasEntity()
+                    ? reading.bodies().read(sent.content().inputStream())
+                    : new byte[0];
+            bytes = known;
+        }
+        return known;
+    }
+
+    private String contentType() {
+        String value = sent.headers().first(HeaderNames.CONTENT_TYPE).orElse("");
+        int semicolon = value.indexOf(';');
+        return (semicolon < 0 ? value : value.substring(0, semicolon)).strip().toLowerCase(Locale.ROOT);
+    }
+
+    private String userAgent() {
+        String text = sent.headers().first(HeaderNames.USER_AGENT).orElse("");
+        String bounded = text.length() <= MAX_USER_AGENT ? text : text.substring(0, MAX_USER_AGENT);
+        boolean clean = bounded.chars().noneMatch(Character::isISOControl);
+        return clean ? bounded : bounded.replaceAll("\\p{Cntrl}", "");
+    }
+
+    private static Optional<String> single(List<String> values, String complaint) {
+        if (values.size() > 1) {
+            throw Problem.of(ErrorCode.INVALID_REQUEST).message(complaint);
+        }
+        return values.stream().findFirst();
+    }
+}

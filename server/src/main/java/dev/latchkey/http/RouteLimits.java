@@ -1,0 +1,94 @@
+package dev.latchkey.http;
+
+import dev.latchkey.core.ErrorCode;
+import dev.latchkey.core.Principal;
+import dev.latchkey.core.Problem;
+import dev.latchkey.limit.LimitDecision;
+import dev.latchkey.limit.LimitPolicy;
+import dev.latchkey.limit.RateLimits;
+import dev.latchkey.metrics.Counter;
+import dev.latchkey.metrics.Metrics;
+import java.time.Duration;
+import java.util.Locale;
+
+/**
+ * Takes the limits of a route: those it declares, else the ones every route has. Page reads are exempt: they show a form and
+ * decide nothing.
+ */
+final class RouteLimits {
+    private final RateLimits limits;
+    private final boolean enabled;
+    private final Counter refused;
+
+    RouteLimits(RateLimits limits, boolean enabled, Metrics metrics) {
+        this.limits = limits;
+        this.enabled = enabled;
+        this.refused = metrics.counter("latchkey_rate_limited_total", "Requests that a limit refused.", "policy");
+    }
+
+    static boolean isPageRead(Route route) {
+        return route.shape() == ErrorShape.PAGE && route.method() == Method.GET;
+    }
+
+    /** Before anything is known about the caller but the address. */
+    void takeByAddress(HttpExchange exchange) {
+        Route route = exchange.route();
+        if (!enabled || route.isUnlimited()) {
+            return;
+        }
+        for (Route.Limit limit : route.limits()) {
+            if (limit.perAddress()) {
+                take(exchange, limit.policy(), limit.key().apply(exchange));
+            }
+        }
+    }
+
+    /** After access is granted. */
+    void takeByCaller(HttpExchange exchange) {
+        Route route = exchange.route();
+        if (!enabled || route.isUnlimited()) {
+            return;
+        }
+        for (Route.Limit limit : route.limits()) {
+            if (!limit.perAddress()) {
+                take(exchange, limit.policy(), limit.key().apply(exchange));
+            }
+        }
+        if (route.limits().isEmpty() && !isPageRead(route)) {
+            takeDefault(exchange);
+        }
+    }
+
+    /** After the answer: a success returns the calls that only failures should cost. */
+    void giveBack(HttpExchange exchange) {
+        for (TakenLimits.Taken taken : exchange.limits().taken()) {
+            if (taken.policy().givenBackOnSuccess()) {
+                limits.giveBack(taken.policy(), taken.key());
+            }
+        }
+    }
+
+    private void takeDefault(HttpExchange exchange) {
+        switch (exchange.principal()) {
+            case Principal.SignedIn user -> {
+                boolean administration = exchange.route().access() instanceof Access.Role;
+                take(
+                        exchange,
+                        administration ? LimitPolicy.ADMIN : LimitPolicy.API,
+                        user.user().value());
+            }
+            case Principal.Anonymous anonymous ->
+                take(exchange, LimitPolicy.PUBLIC, exchange.context().address().limitKey());
+        }
+    }
+
+    private void take(HttpExchange exchange, LimitPolicy policy, String key) {
+        LimitDecision decision = limits.take(policy, key);
+        exchange.limits().add(policy, key, decision);
+        if (!decision.allowed()) {
+            refused.increment(policy.name().toLowerCase(Locale.ROOT));
+            throw Problem.of(ErrorCode.RATE_LIMITED, "limit " + policy)
+                    .retryAfter(decision.reset().isZero() ? Duration.ofSeconds(1) : decision.reset());
+        }
+    }
+}

@@ -1,0 +1,28 @@
+package dev.latchkey.http;
+
+import java.net.URI;
+import java.net.URISyntaxException;
+import java.util.Locale;
+import java.util.Optional;
+
+/** Origins as browsers send them: scheme, host and any port that is not the scheme's own (RFC 6454 section 6.2). */
+final class WebOrigin {
+    private WebOrigin() {}
+
+    /** The origin of a URL, or empty where it has none. */
+    static Optional<String> of(String url) {
+        try {
+            URI uri = new URI(url.strip());
+            String scheme = uri.getScheme() == null ? "" : uri.getScheme().toLowerCase(Locale.ROOT);
+            String host = uri.getHost();
+            if (host == null || uri.getUserInfo() != null || !(scheme.equals("http") || scheme.equals("https"))) {
+                return Optional.empty();
+            }
+            int own = scheme.equals("https") ? 443 : 80;
+            String port = uri.getPort() < 0 || uri.getPort() == own ? "" : ":" + uri.getPort();
+            return Optional.of(scheme + "://" + host.toLowerCase(Locale.ROOT) + port);
+        } catch (URISyntaxException e) {
+            return Optional.empty();
+        }
+    }
+}

@@ -1,0 +1,72 @@
+package dev.latchkey.limit;
+
+import dev.latchkey.crypto.TokenHash;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.EnumMap;
+import java.util.Locale;
+import java.util.Map;
+
+/**
+ * Counts calls in fixed windows that start with a key's first call. The windows live in an {@link Windows}, so that one
+ * rule serves memory, SQL and Redis; keys are hashed, so that no store holds addresses or e-mails.
+ */
+public final class RateLimits {
+    private final Windows attempts;
+    private final Windows volume;
+    private final Clock clock;
+    private final Map<LimitPolicy, String> kinds = new EnumMap<>(LimitPolicy.class);
+
+    /**
+     * @param attempts shared by all nodes
+     * @param volume this node's own memory, or {@code attempts} where that costs no more
+     */
+    public RateLimits(Windows attempts, Windows volume, Clock clock) {
+        this.attempts = attempts;
+        this.volume = volume;
+        this.clock = clock;
+        for (LimitPolicy policy : LimitPolicy.values()) {
+            kinds.put(policy, "limit." + name(policy));
+        }
+    }
+
+    /**
+     * Takes one call from {@code key}'s window.
+     *
+     * @throws dev.latchkey.core.Problem 503 where the call cannot be counted: an uncounted one is not let through
+     */
+    public LimitDecision take(LimitPolicy policy, String key) {
+        Windows.Window window = store(policy).increment(kind(policy), hash(policy, key), policy.window());
+        Duration reset = Duration.between(clock.instant(), window.endsAt());
+        long remaining = Math.max(0, policy.calls() - window.calls());
+        return new LimitDecision(
+                window.calls() <= policy.calls(),
+                policy.calls(),
+                (int) remaining,
+                reset.isNegative() ? Duration.ZERO : reset);
+    }
+
+    /** Returns a call that was taken, after a success that should not count. */
+    public void giveBack(LimitPolicy policy, String key) {
+        store(policy).decrement(kind(policy), hash(policy, key));
+    }
+
+    private Windows store(LimitPolicy policy) {
+        return switch (policy.purpose()) {
+            case ATTEMPTS -> attempts;
+            case VOLUME -> volume;
+        };
+    }
+
+    private String kind(LimitPolicy policy) {
+        return kinds.getOrDefault(policy, "limit");
+    }
+
+    private static String hash(LimitPolicy policy, String key) {
+        return TokenHash.of("limit." + policy.name(), key);
+    }
+
+    private static String name(LimitPolicy policy) {
+        return policy.name().toLowerCase(Locale.ROOT).replace('_', '-');
+    }
+}
