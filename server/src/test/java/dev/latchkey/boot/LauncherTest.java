@@ -1,0 +1,146 @@
+package dev.latchkey.boot;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.FileTime;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.jar.JarEntry;
+import java.util.jar.JarOutputStream;
+import javax.tools.ToolProvider;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The launcher of a release, with a server that only says which version it is. */
+@EnabledOnOs({OS.LINUX, OS.MAC})
+class LauncherTest {
+    @TempDir
+    Path home;
+
+    private Path jar;
+
+    private record Outcome(int exitCode, String out, String err) {}
+
+    @BeforeEach
+    void unpackRelease() throws IOException {
+        jar = Files.createDirectory(home.resolve("lib")).resolve("latchkey.jar");
+        Files.copy(Path.of("..", "latchkey"), home.resolve("latchkey"), StandardCopyOption.COPY_ATTRIBUTES);
+        install("VERSION-ONE");
+    }
+
+    @Test
+    @DisplayName("a replaced jar takes effect although a start cache of the old one is there")
+    void aReplacedJarTakesEffect() throws Exception {
+        FileTime time = Files.getLastModifiedTime(jar);
+        long size = Files.size(jar);
+        assertThat(launch("serve").err()).contains("Preparing the start cache");
+        Outcome again = launch("serve");
+        assertThat(again.err()).isEmpty();
+        assertThat(again.out()).contains("VERSION-ONE").contains("from the cache");
+
+        install("VERSION-TWO");
+        Files.setLastModifiedTime(jar, time);
+        assertThat(Files.size(jar)).as("the change cannot be seen by size or time").isEqualTo(size);
+        Outcome other = launch("users", "list");
+        assertThat(other.out()).contains("VERSION-TWO").contains("from the jar");
+        assertThat(other.err()).isEmpty();
+        assertThat(launch("serve").out()).contains("VERSION-TWO");
+        assertThat(launch("serve").out()).contains("VERSION-TWO").contains("from the cache");
+    }
+
+    @Test
+    void otherOptionsOfTheJvmDoNotUseTheCache() throws Exception {
+        launch("warmup");
+        assertThat(launch("users").out()).contains("from the cache");
+        assertThat(launch(Map.of("LATCHKEY_JAVA_OPTS", "-Dx=y"), "users").out()).contains("from the jar");
+        assertThat(launch(Map.of("LATCHKEY_CACHE", "off"), "users").out()).contains("from the jar");
+    }
+
+    @Test
+    void whereNoCacheCanBeWrittenTheServerStartsWithout() throws Exception {
+        Path file = Files.writeString(home.resolve("file"), "");
+        Outcome outcome = launch(Map.of("LATCHKEY_CACHE", file.resolve("cache").toString()), "serve");
+        assertThat(outcome.out()).contains("VERSION-ONE").contains("from the jar");
+        assertThat(outcome.exitCode()).isZero();
+    }
+
+    @Test
+    void argumentsAndTheExitCodePassUnchanged() throws Exception {
+        Outcome outcome = launch("exit", "a b", "*", "");
+        assertThat(outcome.out()).contains("[exit, a b, *, ]");
+        assertThat(outcome.exitCode()).isEqualTo(7);
+    }
+
+    @Test
+    void aSymbolicLinkFindsItsHome() throws Exception {
+        Path link = Files.createSymbolicLink(home.resolve("lib").resolve("link"), Path.of("..", "latchkey"));
+        assertThat(run(link, Map.of(), "users").out()).contains("VERSION-ONE");
+    }
+
+    private void install(String version) throws IOException {
+        Path source = Files.createDirectories(home.resolve(version)).resolve("Main.java");
+        Files.writeString(source, """
+                package dev.latchkey.boot;
+                public class Main {
+                    public static void main(String[] arguments) {
+                        boolean cached = java.lang.management.ManagementFactory.getRuntimeMXBean()
+                                .getInputArguments().stream().anyMatch(it -> it.startsWith("-XX:AOTCache="));
+                        System.out.println("%s from the " + (cached ? "cache " : "jar ")
+                                + java.util.Arrays.toString(arguments));
+                        System.exit(arguments[0].equals("exit") ? 7 : 0);
+                    }
+                }
+                """.formatted(version));
+        int compiled = ToolProvider.getSystemJavaCompiler()
+                .run(null, null, null, "-d", source.getParent().toString(), source.toString());
+        assertThat(compiled).isZero();
+        try (OutputStream file = Files.newOutputStream(jar);
+                JarOutputStream entries = new JarOutputStream(file)) {
+            entries.setLevel(0);
+            JarEntry entry = new JarEntry("dev/latchkey/boot/Main.class");
+            entry.setTime(0);
+            entries.putNextEntry(entry);
+            entries.write(Files.readAllBytes(source.resolveSibling("dev/latchkey/boot/Main.class")));
+        }
+    }
+
+    private Outcome launch(String... arguments) throws IOException, InterruptedException {
+        return launch(Map.of(), arguments);
+    }
+
+    private Outcome launch(Map<String, String> environment, String... arguments)
+            throws IOException, InterruptedException {
+        return run(home.resolve("latchkey"), environment, arguments);
+    }
+
+    private Outcome run(Path launcher, Map<String, String> environment, String... arguments)
+            throws IOException, InterruptedException {
+        String[] command = new String[arguments.length + 1];
+        command[0] = launcher.toString();
+        System.arraycopy(arguments, 0, command, 1, arguments.length);
+        Path out = home.resolve("out");
+        Path err = home.resolve("err");
+        ProcessBuilder builder =
+                new ProcessBuilder(command).redirectOutput(out.toFile()).redirectError(err.toFile());
+        builder.environment().keySet().removeIf(name -> name.startsWith("LATCHKEY_"));
+        builder.environment().put("JAVA_HOME", System.getProperty("java.home"));
+        builder.environment().putAll(environment);
+        Process process = builder.start();
+        assertThat(process.waitFor(2, TimeUnit.MINUTES)).isTrue();
+        return new Outcome(process.exitValue(), text(out), text(err));
+    }
+
+    private static String text(Path file) throws IOException {
+        return Files.readString(file, StandardCharsets.UTF_8);
+    }
+}
