@@ -1,9 +1,18 @@
 package dev.latchkey.boot;
 
+import dev.latchkey.audit.AuditConfig;
 import dev.latchkey.boot.logging.LoggingConfig;
 import dev.latchkey.config.Profile;
 import dev.latchkey.config.Setting;
+import dev.latchkey.db.DatabaseConfig;
 import dev.latchkey.grant.GrantConfig;
+import dev.latchkey.issuer.TokenConfig;
+import dev.latchkey.key.KeyConfig;
+import dev.latchkey.key.MasterKeyConfig;
+import dev.latchkey.lockout.LockoutConfig;
+import dev.latchkey.mail.MailConfig;
+import dev.latchkey.page.PageConfig;
+import dev.latchkey.password.PasswordConfig;
 import dev.latchkey.session.SessionConfig;
 import java.util.List;
 import java.util.stream.Stream;
@@ -13,7 +22,20 @@ public final class KnownSettings {
     private KnownSettings() {}
 
     public static List<Setting<?>> all() {
-        return Stream.of(Profile.settings(), LoggingConfig.settings(), SessionConfig.settings(), GrantConfig.settings())
+        return Stream.of(
+                        Profile.settings(),
+                        DatabaseConfig.settings(),
+                        MasterKeyConfig.settings(),
+                        KeyConfig.settings(),
+                        TokenConfig.settings(),
+                        GrantConfig.settings(),
+                        SessionConfig.settings(),
+                        PasswordConfig.settings(),
+                        LockoutConfig.settings(),
+                        MailConfig.settings(),
+                        PageConfig.settings(),
+                        AuditConfig.settings(),
+                        LoggingConfig.settings())
                 .<Setting<?>>flatMap(List::stream)
                 .toList();
     }

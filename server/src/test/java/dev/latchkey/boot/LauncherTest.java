@@ -50,7 +50,9 @@ class LauncherTest {
 
         install("VERSION-TWO");
         Files.setLastModifiedTime(jar, time);
-        assertThat(Files.size(jar)).as("the change cannot be seen by size or time").isEqualTo(size);
+        assertThat(Files.size(jar))
+                .as("the change cannot be seen by size or time")
+                .isEqualTo(size);
         Outcome other = launch("users", "list");
         assertThat(other.out()).contains("VERSION-TWO").contains("from the jar");
         assertThat(other.err()).isEmpty();
