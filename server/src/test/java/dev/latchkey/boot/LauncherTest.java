@@ -90,7 +90,8 @@ class LauncherTest {
     }
 
     private void install(String version) throws IOException {
-        Path source = Files.createDirectories(home.resolve(version)).resolve("Main.java");
+        Path folder = Files.createDirectories(home.resolve(version));
+        Path source = folder.resolve("Main.java");
         Files.writeString(source, """
                 package dev.latchkey.boot;
                 public class Main {
@@ -103,8 +104,8 @@ class LauncherTest {
                     }
                 }
                 """.formatted(version));
-        int compiled = ToolProvider.getSystemJavaCompiler()
-                .run(null, null, null, "-d", source.getParent().toString(), source.toString());
+        int compiled =
+                ToolProvider.getSystemJavaCompiler().run(null, null, null, "-d", folder.toString(), source.toString());
         assertThat(compiled).isZero();
         try (OutputStream file = Files.newOutputStream(jar);
                 JarOutputStream entries = new JarOutputStream(file)) {
@@ -112,7 +113,7 @@ class LauncherTest {
             JarEntry entry = new JarEntry("dev/latchkey/boot/Main.class");
             entry.setTime(0);
             entries.putNextEntry(entry);
-            entries.write(Files.readAllBytes(source.resolveSibling("dev/latchkey/boot/Main.class")));
+            entries.write(Files.readAllBytes(folder.resolve("dev/latchkey/boot/Main.class")));
         }
     }
 
