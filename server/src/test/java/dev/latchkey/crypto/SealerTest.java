@@ -85,7 +85,8 @@ class SealerTest {
     }
 
     @Test
-    @DisplayName("after the master key was changed the old one still opens, is reported stale, and a foreign one is named")
+    @DisplayName(
+            "after the master key was changed the old one still opens, is reported stale, and a foreign one is named")
     void masterKeyChanges() {
         byte[] before = sealer.seal(SealPurpose.SIGNING_KEY, PLACE, PLAIN);
         MasterKey fresh = MasterKey.of(secrets.bytes(32));

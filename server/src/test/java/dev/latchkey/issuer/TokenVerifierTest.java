@@ -48,8 +48,8 @@ class TokenVerifierTest {
     private final Secrets secrets = new Secrets(clock);
     private final SignatureProvider provider = new SignatureProvider(SignatureProvider.Choice.JDK);
     private final TestKeys keys = TestKeys.of(SignatureAlgorithm.ES256, provider);
-    private final Map<String, VerificationKey> accepted = new ConcurrentHashMap<>(
-            Map.of(keys.verification().kid(), keys.verification()));
+    private final Map<String, VerificationKey> accepted =
+            new ConcurrentHashMap<>(Map.of(keys.verification().kid(), keys.verification()));
     private final TokenConfig config = TokenConfig.defaults(URL);
     private final TokenIssuer issuer = new TokenIssuer(keys::signing, config, secrets, clock);
     private final TokenVerifier verifier = new TokenVerifier(this::find, config, clock);
@@ -70,9 +70,11 @@ class TokenVerifierTest {
         String[] parts = minted.token().split("\\.");
         long now = clock.instant().getEpochSecond();
         assertThat(decode(parts[0]))
-                .isEqualTo("{\"alg\":\"ES256\",\"typ\":\"at+jwt\",\"kid\":\"" + keys.signing().kid() + "\"}");
+                .isEqualTo("{\"alg\":\"ES256\",\"typ\":\"at+jwt\",\"kid\":\""
+                        + keys.signing().kid() + "\"}");
         assertThat(decode(parts[1]))
-                .isEqualTo("{\"iss\":\"" + URL + "\",\"sub\":\"" + access.subject() + "\",\"aud\":\"" + URL + "\",\"exp\":"
+                .isEqualTo("{\"iss\":\"" + URL + "\",\"sub\":\"" + access.subject() + "\",\"aud\":\"" + URL
+                        + "\",\"exp\":"
                         + (now + 900) + ",\"iat\":" + now + ",\"nbf\":" + now + ",\"jti\":\"" + minted.id()
                         + "\",\"sid\":\"" + access.session() + "\",\"ep\":7,\"client_id\":\"latchkey\",\"scope\":\"\","
                         + "\"roles\":[],\"auth_time\":" + (now - 60) + "}");
@@ -107,8 +109,8 @@ class TokenVerifierTest {
     @Test
     @DisplayName("additional claims are in every token and cannot take a registered name")
     void additionalClaims() {
-        Settings settings = Settings.of(
-                TokenConfig.settings(), Map.of("token.additional-claims", "env=prod, region=eu=1"));
+        Settings settings =
+                Settings.of(TokenConfig.settings(), Map.of("token.additional-claims", "env=prod, region=eu=1"));
         MintedToken minted =
                 new TokenIssuer(keys::signing, TokenConfig.from(settings, URL), secrets, clock).access(access);
         assertThat(decode(minted.token().split("\\.")[1])).contains("\"env\":\"prod\"", "\"region\":\"eu=1\"");
@@ -174,7 +176,8 @@ class TokenVerifierTest {
     @Test
     @DisplayName("a list of audiences is taken when ours is in it")
     void audiences() {
-        assertThat(verifier.verify(sign("at+jwt", with("aud", List.of("https://a.example", URL))))).isNotNull();
+        assertThat(verifier.verify(sign("at+jwt", with("aud", List.of("https://a.example", URL)))))
+                .isNotNull();
         assertRefused(sign("at+jwt", with("aud", List.of("https://a.example"))), ErrorCode.INVALID_TOKEN);
         assertRefused(sign("at+jwt", with("aud", List.of())), ErrorCode.INVALID_TOKEN);
     }
@@ -204,10 +207,12 @@ class TokenVerifierTest {
     void keyInHeader() {
         TestKeys evil = TestKeys.of(SignatureAlgorithm.ES256, provider);
         String payload = decode(issuer.access(access).token().split("\\.")[1]);
-        String jwk = dev.latchkey.jose.PublicJwk.write("k", SignatureAlgorithm.ES256, evil.pair().getPublic());
+        String jwk = dev.latchkey.jose.PublicJwk.write(
+                "k", SignatureAlgorithm.ES256, evil.pair().getPublic());
         for (String extra : List.of(
                 ",\"jwk\":" + jwk, ",\"jku\":\"https://evil.example/jwks\"", ",\"x5u\":\"https://evil.example/c\"")) {
-            String header = "{\"alg\":\"ES256\",\"typ\":\"at+jwt\",\"kid\":\"" + keys.signing().kid() + "\"" + extra + "}";
+            String header = "{\"alg\":\"ES256\",\"typ\":\"at+jwt\",\"kid\":\""
+                    + keys.signing().kid() + "\"" + extra + "}";
             assertRefused(TestKeys.token(evil.signing(), header, payload), ErrorCode.INVALID_TOKEN);
         }
         assertRefused(SignedJwt.sign(evil.signing(), "at+jwt", claims()), ErrorCode.INVALID_SIGNATURE);

@@ -75,14 +75,14 @@ class PublicJwkTest {
     @DisplayName("what we write reads back as the same key, and Nimbus reads the same key and thumbprint")
     void writes(SignatureAlgorithm algorithm) throws Exception {
         // Enough that some coordinates begin with a zero byte.
-        int rounds =
-                switch (algorithm) {
-                    case ES256, EDDSA -> 600;
-                    case RS256, PS256 -> 2;
-                };
+        int rounds = switch (algorithm) {
+            case ES256, EDDSA -> 600;
+            case RS256, PS256 -> 2;
+        };
         for (int i = 0; i < rounds; i++) {
             TestKeys keys = TestKeys.of(algorithm, JDK);
-            String jwk = PublicJwk.write(keys.signing().kid(), algorithm, keys.pair().getPublic());
+            String jwk =
+                    PublicJwk.write(keys.signing().kid(), algorithm, keys.pair().getPublic());
             VerificationKey read = PublicJwk.read(jwk, JDK);
             assertThat(read.publicKey()).isEqualTo(keys.pair().getPublic());
             assertThat(read.kid()).isEqualTo(keys.signing().kid());

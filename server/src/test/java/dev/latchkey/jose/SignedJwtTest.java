@@ -46,10 +46,14 @@ class SignedJwtTest {
     private static final String KID = KEYS.signing().kid();
     private static final String HEADER = "{\"alg\":\"ES256\",\"typ\":\"at+jwt\",\"kid\":\"" + KID + "\"}";
     private static final Map<String, Object> CLAIMS = Map.of(
-            "sub", "Zoë \"\\ \u0001 \uD83D\uDD11",
-            "exp", 1_900_000_000L,
-            "roles", List.of("USER", "ADMIN"),
-            "deep", Map.of("flag", true, "number", 1.5));
+            "sub",
+            "Zoë \"\\ \u0001 \uD83D\uDD11",
+            "exp",
+            1_900_000_000L,
+            "roles",
+            List.of("USER", "ADMIN"),
+            "deep",
+            Map.of("flag", true, "number", 1.5));
 
     static Stream<Arguments> algorithmsAndProviders() {
         return Arrays.stream(SignatureAlgorithm.values())
@@ -73,7 +77,8 @@ class SignedJwtTest {
         SignedJWT theirs = SignedJWT.parse(token);
         assertThat(theirs.getHeader().getAlgorithm().getName()).isEqualTo(algorithm.joseName());
         assertThat(theirs.getHeader().getKeyID()).isEqualTo(keys.signing().kid());
-        assertThat(theirs.getJWTClaimsSet().getSubject()).isEqualTo(claims.text("sub").orElseThrow());
+        assertThat(theirs.getJWTClaimsSet().getSubject())
+                .isEqualTo(claims.text("sub").orElseThrow());
         assertThat(theirs.getJWTClaimsSet().getJSONObjectClaim("deep")).containsEntry("flag", true);
         if (algorithm != SignatureAlgorithm.EDDSA) {
             assertThat(theirs.verify(nimbusVerifier(keys))).isTrue();
@@ -118,7 +123,9 @@ class SignedJwtTest {
         for (int i = 0; i < token.length(); i++) {
             char other = token.charAt(i) == 'A' ? 'B' : 'A';
             String changed = token.substring(0, i) + other + token.substring(i + 1);
-            assertThat(isAccepted(changed, keys.verification())).as("character " + i).isFalse();
+            assertThat(isAccepted(changed, keys.verification()))
+                    .as("character " + i)
+                    .isFalse();
         }
         for (int i = 0; i < token.length(); i++) {
             assertThat(isAccepted(token.substring(0, i), keys.verification())).isFalse();
@@ -169,7 +176,8 @@ class SignedJwtTest {
                 "{",
                 "{}}",
             })
-    @DisplayName("V9-1.3 a header with any other member, or that is no strict JSON, is refused although the signature is right")
+    @DisplayName(
+            "V9-1.3 a header with any other member, or that is no strict JSON, is refused although the signature is right")
     void strictHeader(String header) {
         assertMalformed(TestKeys.token(KEYS.signing(), header.replace("KID", KID), "{}"));
     }
@@ -220,28 +228,33 @@ class SignedJwtTest {
                 .isInstanceOf(IllegalArgumentException.class);
         assertThatThrownBy(() -> new VerificationKey("k", SignatureAlgorithm.RS256, small.getPublic(), JDK))
                 .isInstanceOf(IllegalArgumentException.class);
-        assertThatThrownBy(() ->
-                        new VerificationKey("k", SignatureAlgorithm.RS256, KEYS.pair().getPublic(), JDK))
+        assertThatThrownBy(() -> new VerificationKey(
+                        "k", SignatureAlgorithm.RS256, KEYS.pair().getPublic(), JDK))
                 .isInstanceOf(IllegalArgumentException.class);
     }
 
     @Test
-    @DisplayName("claims that are no strict JSON object are malformed, and claims of a wrong type are not taken for absent")
+    @DisplayName(
+            "claims that are no strict JSON object are malformed, and claims of a wrong type are not taken for absent")
     void strictClaims() {
-        for (String payload : List.of("[]", "{\"a\":1,\"a\":2}", "{\"a\":null}", "{\"a\":1}x", "{\"a\":1e999999999}",
+        for (String payload : List.of(
+                "[]",
+                "{\"a\":1,\"a\":2}",
+                "{\"a\":null}",
+                "{\"a\":1}x",
+                "{\"a\":1e999999999}",
                 "{\"a\":".repeat(20) + "1" + "}".repeat(20))) {
             SignedJwt token = SignedJwt.parse(TestKeys.token(KEYS.signing(), HEADER, payload));
-            assertThatThrownBy(() -> token.signedBy(KEYS.verification())
-                            .orElseThrow()
-                            .time("a"))
+            assertThatThrownBy(() ->
+                            token.signedBy(KEYS.verification()).orElseThrow().time("a"))
                     .as(payload)
                     .isInstanceOf(MalformedTokenException.class);
         }
-        for (String value : List.of("\"1\"", "1.5", "true", "[1]", "{}", "99999999999999999999", "9223372036854775807")) {
+        for (String value :
+                List.of("\"1\"", "1.5", "true", "[1]", "{}", "99999999999999999999", "9223372036854775807")) {
             SignedJwt token = SignedJwt.parse(TestKeys.token(KEYS.signing(), HEADER, "{\"exp\":" + value + "}"));
-            assertThatThrownBy(() -> token.signedBy(KEYS.verification())
-                            .orElseThrow()
-                            .time("exp"))
+            assertThatThrownBy(() ->
+                            token.signedBy(KEYS.verification()).orElseThrow().time("exp"))
                     .as(value)
                     .isInstanceOf(MalformedTokenException.class);
         }
@@ -287,8 +300,10 @@ class SignedJwtTest {
     @DisplayName("the faster provider is in use where it loads, is not installed for the JVM, and can be switched off")
     void provider() {
         assertThat(TestKeys.provider(SignatureProvider.Choice.JDK).name()).isEqualTo("JDK");
-        assertThat(java.security.Security.getProvider("AmazonCorrettoCryptoProvider")).isNull();
-        assumeThat(System.getProperty("os.name") + System.getProperty("os.arch")).isEqualTo("Linuxamd64");
+        assertThat(java.security.Security.getProvider("AmazonCorrettoCryptoProvider"))
+                .isNull();
+        assumeThat(System.getProperty("os.name") + System.getProperty("os.arch"))
+                .isEqualTo("Linuxamd64");
         assertThat(TestKeys.provider(SignatureProvider.Choice.AUTO).name()).isEqualTo("AmazonCorrettoCryptoProvider");
     }
 
