@@ -114,7 +114,7 @@ final class ErrorMapper {
     }
 
     /** RFC 6749 section 5.2 and RFC 6750 section 3.1 name the codes. */
-    private static Map<String, String> oauth(Problem problem) {
+    private static Map<String, Object> oauth(Problem problem) {
         String code = switch (problem.code().status()) {
             case 401 -> "invalid_token";
             case 403 -> "access_denied";
@@ -122,7 +122,7 @@ final class ErrorMapper {
             case 500 -> "server_error";
             default -> "invalid_request";
         };
-        return Map.of("error", code, "error_description", problem.publicMessage());
+        return Ordered.map("error", code, "error_description", problem.publicMessage());
     }
 
     private static Reply.Body bytes(String type, byte[] content) {

@@ -79,11 +79,12 @@ public final class HttpServer implements AutoCloseable {
         this.json = json;
         this.accessLog = needs.accessLog();
         this.health = new Health(needs.checks());
-        this.routes = new RouteTable(all(mounts));
         this.origins = new Origins(config, profile);
         boolean https = "https".equals(config.effectivePublicUrl().getScheme());
         CookieNames cookies = new CookieNames(https);
         SecurityHeaders security = new SecurityHeaders(https);
+        boolean docs = config.docs().orElse(profile == Profile.DEVELOPMENT);
+        this.routes = new RouteTable(all(mounts, docs, security.docsPolicy()));
         Envelope envelope = new Envelope(clock);
         Cors cors = new Cors(origins);
         BodyReader bodies = new BodyReader(config.maxBody(), BODY_TIME);
@@ -141,9 +142,14 @@ public final class HttpServer implements AutoCloseable {
         accessLog.close();
     }
 
-    private List<Mount> all(List<Mount> mounts) {
+    private List<Mount> all(List<Mount> mounts, boolean docs, String docsPolicy) {
         List<Mount> all = new ArrayList<>(mounts);
         all.add(health.mount());
+        DocsRoutes description = new DocsRoutes(() -> routes().routes(), json, docsPolicy);
+        all.add(description.description());
+        if (docs) {
+            all.add(description.pages());
+        }
         return all;
     }
 

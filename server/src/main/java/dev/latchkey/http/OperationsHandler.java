@@ -7,7 +7,6 @@ import io.helidon.webserver.http.ServerRequest;
 import io.helidon.webserver.http.ServerResponse;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 
 /** The second listener, for the operator's machines: metrics, and health in detail. Whoever reaches it may read it. */
@@ -55,7 +54,7 @@ final class OperationsHandler implements io.helidon.webserver.http.Handler {
     private void sendHealth(ServerResponse response) {
         List<Health.Finding> findings = health.findings();
         boolean up = findings.stream().allMatch(Health.Finding::ok);
-        byte[] body = json.write(Map.of("status", up ? "UP" : "DOWN", "checks", findings));
+        byte[] body = json.write(Ordered.map("status", up ? "UP" : "DOWN", "checks", findings));
         send(response, up ? 200 : 503, "application/json", body);
     }
 

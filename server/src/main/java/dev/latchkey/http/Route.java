@@ -21,12 +21,16 @@ public final class Route {
      */
     public record Limit(LimitPolicy policy, boolean perAddress, Function<Request, String> key) {}
 
+    /** A query parameter; always optional, always text. */
+    public record Parameter(String name, String description) {}
+
     private final Method method;
     private final String path;
     private final Access access;
     private final ErrorShape shape;
     private final Handler handler;
     private final Map<Integer, Class<?>> answers = new LinkedHashMap<>();
+    private final List<Parameter> parameters = new ArrayList<>();
     private final List<Limit> limits = new ArrayList<>();
     private String summary = "";
     private Optional<Class<?>> accepts = Optional.empty();
@@ -52,9 +56,15 @@ public final class Route {
         return this;
     }
 
-    /** The record that {@code data} holds on this status; {@code Void.class} for none. */
+    /** The record that {@code data} holds on this status; its array type for a list, {@code Void.class} for none. */
     public Route answers(int status, Class<?> record) {
         this.answers.put(status, record);
+        return this;
+    }
+
+    /** A query parameter that the handler reads, for the API description. */
+    public Route takes(String parameter, String description) {
+        this.parameters.add(new Parameter(parameter, description));
         return this;
     }
 
@@ -111,6 +121,10 @@ public final class Route {
 
     public Map<Integer, Class<?>> answers() {
         return Collections.unmodifiableMap(answers);
+    }
+
+    public List<Parameter> parameters() {
+        return Collections.unmodifiableList(parameters);
     }
 
     public List<Limit> limits() {
