@@ -3,6 +3,7 @@ package dev.latchkey.mail;
 import dev.latchkey.outbox.Outcome;
 import java.time.Clock;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
@@ -26,7 +27,7 @@ public final class DevelopmentMailbox implements MailTransport {
     public synchronized Outcome send(RenderedMail mail) {
         // Another transport may have failed last time, and the mail comes again.
         if (find(mail.id()).isEmpty()) {
-            mails.addFirst(new Received(mail, clock.instant()));
+            mails.addFirst(new Received(mail, clock.instant().truncatedTo(ChronoUnit.MILLIS)));
             if (mails.size() > CAPACITY) {
                 mails.removeLast();
             }

@@ -1,11 +1,14 @@
 package dev.latchkey.page;
 
+import dev.latchkey.core.ErrorCode;
+import dev.latchkey.http.ErrorPages;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 
 /** Renders every page to HTML, in the reader's language where there is a file for it. */
-public final class Pages {
+public final class Pages implements ErrorPages {
     private static final String BUNDLE = "dev.latchkey.page.messages";
 
     private final String applicationName;
@@ -58,6 +61,12 @@ public final class Pages {
         return Templates.html("page/error.jte", new View<>(page, texts, title, ""));
     }
 
+    /** The page of a refusal by the edge, in the first of the browser's languages that there are texts for. */
+    @Override
+    public String page(ErrorCode code, String message, String requestId, List<String> languages) {
+        return error(best(languages), new ErrorPage(code.status(), message, requestId, Optional.empty()));
+    }
+
     /**
      * A page whose template belongs to another package; it takes a {@link View} of {@code page} and uses the same layout.
      *
@@ -75,6 +84,17 @@ public final class Pages {
 
     private String message(Texts texts, MessagePage page) {
         return Templates.html("page/message.jte", new View<>(page, texts, page.title(), ""));
+    }
+
+    /** The first of a browser's languages that there are texts for, else English. */
+    public Locale best(List<String> languages) {
+        for (String language : languages) {
+            Locale asked = Locale.forLanguageTag(language);
+            if (texts(asked).locale().getLanguage().equals(asked.getLanguage())) {
+                return asked;
+            }
+        }
+        return Locale.ENGLISH;
     }
 
     private Texts texts(Locale locale) {

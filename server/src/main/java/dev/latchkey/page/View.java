@@ -22,11 +22,11 @@ public record View<P>(P page, Texts texts, String title, String action) {
     }
 
     public String stylesheet() {
-        return Asset.STYLESHEET.address();
+        return PageAsset.STYLESHEET.address();
     }
 
     public String logo() {
-        return Asset.LOGO.address();
+        return PageAsset.LOGO.address();
     }
 
     /** The first complaint about a field. */
