@@ -17,6 +17,8 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.StreamReadConstraints;
 import tools.jackson.core.StreamReadFeature;
+import tools.jackson.core.exc.InputCoercionException;
+import tools.jackson.core.exc.StreamConstraintsException;
 import tools.jackson.core.exc.StreamReadException;
 import tools.jackson.core.json.JsonFactory;
 import tools.jackson.databind.DeserializationFeature;
@@ -91,10 +93,8 @@ public final class Json {
                 return problem;
             }
         }
-        // Duplicate names, depth and length limits and plain bad syntax all come as this; wrapped where a value was
-        // being built.
         for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
-            if (cause instanceof StreamReadException && !(cause instanceof MismatchedInputException)) {
+            if (isSyntax(cause)) {
                 return Problem.of(ErrorCode.MALFORMED_JSON);
             }
         }
@@ -106,6 +106,12 @@ public final class Json {
                 field.startsWith(".") ? field.substring(1) : field,
                 "invalid_type",
                 "This field has the wrong type. See the API description at /api/docs.");
+    }
+
+    /** Bad syntax, a name that came twice, or one of the bounds; a number too large for its field is of the wrong type instead. */
+    private static boolean isSyntax(Throwable cause) {
+        boolean type = cause instanceof MismatchedInputException || cause instanceof InputCoercionException;
+        return cause instanceof StreamConstraintsException || (cause instanceof StreamReadException && !type);
     }
 
     private static String step(JacksonException.Reference reference) {
