@@ -113,7 +113,7 @@ final class BreachLookup implements AutoCloseable {
         return client;
     }
 
-    private static String sha1(String password) {
+    static String sha1(String password) {
         try {
             // What the service is keyed by; it protects nothing here.
             byte[] digest = MessageDigest.getInstance("SHA-1").digest(password.getBytes(StandardCharsets.UTF_8));
