@@ -11,7 +11,9 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.ThreadFactory;
+import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.locks.ReentrantLock;
@@ -39,13 +41,26 @@ final class HashingPool implements AutoCloseable {
     private double typicalNanos = 0;
     private boolean closed = false;
 
-    HashingPool(int threads, int queueCapacity, int waitingPerAddress, Duration longestWait) {
-        this.threads = threads;
-        this.queueCapacity = queueCapacity;
-        this.waitingPerAddress = waitingPerAddress;
-        this.longestWait = longestWait;
-        this.workers = Executors.newFixedThreadPool(
-                threads, Thread.ofPlatform().name("password-hash-", 1).daemon().factory());
+    /** @param threadEnds runs on each worker before it ends, which it does after a while without work */
+    HashingPool(PasswordConfig.Hashing bounds, Duration idleTime, Runnable threadEnds) {
+        this.threads = bounds.threads();
+        this.queueCapacity = bounds.queue();
+        this.waitingPerAddress = bounds.waitingPerAddress();
+        this.longestWait = bounds.longestWait();
+        ThreadFactory threadFactory =
+                Thread.ofPlatform().name("password-hash-", 1).daemon().factory();
+        ThreadPoolExecutor pool = new ThreadPoolExecutor(
+                threads,
+                threads,
+                idleTime.toMillis(),
+                TimeUnit.MILLISECONDS,
+                new LinkedBlockingQueue<>(),
+                worker -> threadFactory.newThread(() -> {
+                    worker.run();
+                    threadEnds.run();
+                }));
+        pool.allowCoreThreadTimeOut(true);
+        this.workers = pool;
     }
 
     /**

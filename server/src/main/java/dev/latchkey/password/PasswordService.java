@@ -9,6 +9,7 @@ import dev.latchkey.db.Tx;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -20,6 +21,8 @@ import java.util.Optional;
  */
 public final class PasswordService implements AutoCloseable {
     private static final Logger LOG = System.getLogger(PasswordService.class.getName());
+
+    private static final Duration IDLE_TIME = Duration.ofSeconds(10);
 
     private final PasswordConfig config;
     private final Clock clock;
@@ -38,17 +41,18 @@ public final class PasswordService implements AutoCloseable {
         this.argon2 = new LoadedOnce<>(PasswordService::loadArgon2);
         this.guessability = new LoadedOnce<>(Guessability::new);
         this.hasher = new PasswordHasher(config.argon2(), secrets, argon2);
-        PasswordConfig.Hashing bounds = config.hashing();
-        this.pool = new HashingPool(bounds.threads(), bounds.queue(), bounds.waitingPerAddress(), bounds.longestWait());
+        this.pool = new HashingPool(config.hashing(), IDLE_TIME, NativeMemory::release);
         this.policyCheck = new PolicyCheck(guessability);
         this.meter = new StrengthMeter(guessability, policyCheck);
         this.breaches = new BreachLookup(config.breachUrl(), config.breachTimeout(), clock);
     }
 
-    /** Loads what the first password would wait for. Call once the server answers. */
+    /**
+     * Loads what the first login would wait for. Call once the server answers. The word lists, a dozen megabytes, wait for the
+     * first new password.
+     */
     public void warm() {
         argon2.get();
-        guessability.get();
     }
 
     /** The policy for new passwords where a path has no other. */

@@ -41,7 +41,8 @@ class LockoutServiceTest {
     }
 
     @BothEngines
-    @DisplayName("S1-40 C16 the fifth failure in a row locks for 30 minutes; then the account is open and counting starts anew")
+    @DisplayName(
+            "S1-40 C16 the fifth failure in a row locks for 30 minutes; then the account is open and counting starts anew")
     void locksAtFive() {
         for (int i = 1; i <= 4; i++) {
             assertThat(fail(ALICE, STRANGER)).isEqualTo(new FailureOutcome.Counted(i));
@@ -97,10 +98,10 @@ class LockoutServiceTest {
         int locked = 0;
         for (Future<FailureOutcome> outcome : outcomes) {
             switch (outcome.get()) {
-                case FailureOutcome.Counted(int failures) -> counted.add(failures);
-                case FailureOutcome.NowLocked(Instant until) -> {
+                case FailureOutcome.Counted once -> counted.add(once.failures());
+                case FailureOutcome.NowLocked lock -> {
                     locked++;
-                    assertThat(until).isEqualTo(clock.instant().plus(HALF_AN_HOUR));
+                    assertThat(lock.until()).isEqualTo(clock.instant().plus(HALF_AN_HOUR));
                 }
             }
         }
@@ -142,7 +143,8 @@ class LockoutServiceTest {
     void unlocks() {
         lock(ALICE, STRANGER);
         lock(ALICE, LAPTOP);
-        assertThat(db.<Boolean>tx(tx -> lockout.unlock(tx, TenantId.MAIN, ALICE))).isTrue();
+        assertThat(db.<Boolean>tx(tx -> lockout.unlock(tx, TenantId.MAIN, ALICE)))
+                .isTrue();
         assertThat(check(ALICE, STRANGER)).isEqualTo(new LockState.Open());
         assertThat(check(ALICE, LAPTOP)).isEqualTo(new LockState.Open());
         assertThat(fail(ALICE, STRANGER)).isEqualTo(new FailureOutcome.Counted(1));
@@ -153,8 +155,10 @@ class LockoutServiceTest {
     @DisplayName("tenants count apart")
     void tenantsApart() {
         lock(ALICE, STRANGER);
-        assertThat(db.<LockState>read(sql -> lockout.check(sql, OTHER, ALICE, STRANGER))).isEqualTo(new LockState.Open());
-        assertThat(db.<FailureOutcome>tx(tx -> lockout.failed(tx, OTHER, ALICE, STRANGER))).isEqualTo(new FailureOutcome.Counted(1));
+        assertThat(db.<LockState>read(sql -> lockout.check(sql, OTHER, ALICE, STRANGER)))
+                .isEqualTo(new LockState.Open());
+        assertThat(db.<FailureOutcome>tx(tx -> lockout.failed(tx, OTHER, ALICE, STRANGER)))
+                .isEqualTo(new FailureOutcome.Counted(1));
     }
 
     @BothEngines

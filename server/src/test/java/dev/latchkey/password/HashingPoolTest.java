@@ -1,6 +1,7 @@
 package dev.latchkey.password;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.latchkey.core.ClientAddress;
@@ -45,7 +46,7 @@ class HashingPoolTest {
     void boundsFiveHundred() throws Exception {
         AtomicInteger now = new AtomicInteger();
         AtomicInteger peak = new AtomicInteger();
-        try (HashingPool pool = new HashingPool(2, 100, 2, FOREVER)) {
+        try (HashingPool pool = pool(2, 100, 2, FOREVER)) {
             List<Future<Integer>> results = new ArrayList<>();
             for (int i = 0; i < 500; i++) {
                 ClientAddress from = Addresses.number(i);
@@ -79,7 +80,7 @@ class HashingPoolTest {
     @Test
     @DisplayName("one address, or one IPv6 /64, has at most 2 callers waiting; others still get in")
     void boundsPerAddress() {
-        try (HashingPool pool = new HashingPool(1, 100, 2, FOREVER)) {
+        try (HashingPool pool = pool(1, 100, 2, FOREVER)) {
             block(pool, Addresses.of("2001:db8:0:1::1"));
             until(() -> pool.running() == 1);
             block(pool, Addresses.of("2001:db8:0:1::2"));
@@ -98,7 +99,7 @@ class HashingPoolTest {
     @Test
     @DisplayName("who waits too long is refused and leaves the queue")
     void boundsTheWait() {
-        try (HashingPool pool = new HashingPool(1, 10, 2, Duration.ofMillis(20))) {
+        try (HashingPool pool = pool(1, 10, 2, Duration.ofMillis(20))) {
             block(pool, Addresses.number(1));
             until(() -> pool.running() == 1);
             assertThatThrownBy(() -> pool.run(Addresses.number(2), () -> 2)).isInstanceOf(Problem.class);
@@ -112,7 +113,7 @@ class HashingPoolTest {
     @Test
     @DisplayName("a failing job fails its caller alone")
     void passesFailuresOn() {
-        try (HashingPool pool = new HashingPool(1, 10, 2, FOREVER)) {
+        try (HashingPool pool = pool(1, 10, 2, FOREVER)) {
             assertThatThrownBy(() -> pool.run(Addresses.number(1), () -> {
                         throw new IllegalStateException("broken");
                     }))
@@ -129,7 +130,7 @@ class HashingPoolTest {
     @Test
     @DisplayName("closing refuses those who wait and lets the running hash finish")
     void closes() throws Exception {
-        HashingPool pool = new HashingPool(1, 10, 2, FOREVER);
+        HashingPool pool = pool(1, 10, 2, FOREVER);
         Future<Integer> running = blocked(pool, Addresses.number(1));
         until(() -> pool.running() == 1);
         Future<Integer> waiting = blocked(pool, Addresses.number(2));
@@ -141,6 +142,30 @@ class HashingPoolTest {
         closing.get();
         assertThat(running.get()).isZero();
         assertThatThrownBy(() -> pool.run(Addresses.number(3), () -> 3)).isInstanceOf(Problem.class);
+    }
+
+    @Test
+    @DisplayName("an idle worker ends, giving its memory back, and the next hash starts another")
+    void idleWorkersEnd() throws Exception {
+        CountDownLatch ended = new CountDownLatch(2);
+        try (HashingPool pool = new HashingPool(
+                new PasswordConfig.Hashing(1, 10, 2, FOREVER), Duration.ofMillis(1), ended::countDown)) {
+            assertThat(pool.run(Addresses.number(1), () -> 1)).isEqualTo(1);
+            until(() -> ended.getCount() == 1);
+            assertThat(pool.run(Addresses.number(1), () -> 2)).isEqualTo(2);
+            ended.await();
+        }
+    }
+
+    @Test
+    @DisplayName("giving memory back works here or does nothing")
+    void releasesMemory() {
+        assertThatCode(NativeMemory::release).doesNotThrowAnyException();
+    }
+
+    private static HashingPool pool(int threads, int queue, int perAddress, Duration longestWait) {
+        return new HashingPool(
+                new PasswordConfig.Hashing(threads, queue, perAddress, longestWait), Duration.ofMinutes(1), () -> {});
     }
 
     private void block(HashingPool pool, ClientAddress from) {
