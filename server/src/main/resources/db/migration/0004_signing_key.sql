@@ -19,10 +19,9 @@ CREATE TABLE signing_key (
 CREATE UNIQUE INDEX signing_key_slot ON signing_key (tenant_id, key_use, algorithm, state)
     WHERE state IN ('next', 'active');
 
--- A constant sealed under the master key: a server with another master key is refused at start.
+-- key_id is derived one-way from the master key: a server with another master key is refused at start.
 CREATE TABLE master_key_check (
-    id          ${text}   NOT NULL PRIMARY KEY,
-    key_id      ${text}   NOT NULL,
-    check_value ${blob}   NOT NULL,
-    created_at  ${bigint} NOT NULL
+    id         ${text}   NOT NULL PRIMARY KEY,
+    key_id     ${text}   NOT NULL,
+    created_at ${bigint} NOT NULL
 ) ${strict};

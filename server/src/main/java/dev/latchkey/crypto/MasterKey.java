@@ -1,5 +1,7 @@
 package dev.latchkey.crypto;
 
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.HexFormat;
@@ -18,8 +20,7 @@ public final class MasterKey {
 
     private MasterKey(byte[] secret) {
         this.secret = secret;
-        // One-way: the id says which key it was and nothing about it.
-        this.id = Arrays.copyOf(Hkdf.derive(secret, "latchkey/master-key-id/1"), ID_BYTES);
+        this.id = idOf(secret);
     }
 
     /** The key in Base64 text (either alphabet, padding optional), or empty where that is not 32 bytes. */
@@ -38,6 +39,16 @@ public final class MasterKey {
             throw new IllegalArgumentException("a master key has " + KEY_BYTES + " bytes");
         }
         return new MasterKey(secret.clone());
+    }
+
+    /**
+     * One-way: says which key it was and, of 256 random bits, nothing more. A plain digest, because this runs at every start and
+     * the JVM's ciphers take 15 ms to load.
+     */
+    private static byte[] idOf(byte[] secret) {
+        MessageDigest sha256 = TokenHash.sha256();
+        sha256.update("latchkey/master-key-id/1".getBytes(StandardCharsets.US_ASCII));
+        return Arrays.copyOf(sha256.digest(secret), ID_BYTES);
     }
 
     /** Which key this is: 16 hex digits. */

@@ -6,9 +6,7 @@ public enum SealPurpose {
     OUTBOX("outbox"),
     AUDIT("audit"),
     /** With a user's own salt: erasing the salt makes it unreadable for ever. */
-    PERSONAL_DATA("personal-data"),
-    /** The constant by which a database recognises its master key. */
-    CHECK_VALUE("check-value");
+    PERSONAL_DATA("personal-data");
 
     private final String label;
 

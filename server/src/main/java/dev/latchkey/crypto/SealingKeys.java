@@ -1,21 +1,16 @@
 package dev.latchkey.crypto;
 
-import java.util.EnumMap;
-import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentMap;
 import javax.crypto.spec.SecretKeySpec;
 
-/** The keys derived from one master key, each derived once. */
+/** The keys derived from one master key, each derived when first used and kept. */
 final class SealingKeys {
     private final MasterKey master;
-    private final byte[] hashKey;
-    private final Map<SealPurpose, byte[]> purposeKeys = new EnumMap<>(SealPurpose.class);
+    private final ConcurrentMap<String, byte[]> byLabel = new ConcurrentHashMap<>();
 
     SealingKeys(MasterKey master) {
         this.master = master;
-        this.hashKey = master.derive("latchkey/keyed-hash/1");
-        for (SealPurpose purpose : SealPurpose.values()) {
-            purposeKeys.put(purpose, master.derive("latchkey/seal/1/" + purpose.label()));
-        }
     }
 
     MasterKey master() {
@@ -32,14 +27,14 @@ final class SealingKeys {
     }
 
     SecretKeySpec forHashing() {
-        return new SecretKeySpec(hashKey, "HmacSHA256");
+        return new SecretKeySpec(key("latchkey/keyed-hash/1"), "HmacSHA256");
     }
 
     private byte[] purposeKey(SealPurpose purpose) {
-        byte[] key = purposeKeys.get(purpose);
-        if (key == null) {
-            throw new IllegalStateException("no key for " + purpose);
-        }
-        return key;
+        return key("latchkey/seal/1/" + purpose.label());
+    }
+
+    private byte[] key(String label) {
+        return byLabel.computeIfAbsent(label, master::derive);
     }
 }

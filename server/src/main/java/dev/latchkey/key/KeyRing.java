@@ -13,14 +13,23 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 
-/** The keys as they were at the last reload; what every request reads. Immutable but for private keys being opened when first used. */
+/** The keys as they were at the last reload; what every request reads. Immutable but for keys being opened when first used, which costs time. */
 final class KeyRing {
+    private final SignatureProvider provider;
     private final List<KeyRow> rows;
     private final Map<String, Verifying> verifying = new HashMap<>();
     private final Map<KeySlot, Signing> signing = new HashMap<>();
     private final byte[] jwks;
 
-    private record Verifying(KeyRow row, VerificationKey key) {}
+    private static final class Verifying {
+        private final KeyRow row;
+        private volatile Optional<VerificationKey> read;
+
+        Verifying(KeyRow row, Optional<VerificationKey> read) {
+            this.row = row;
+            this.read = read;
+        }
+    }
 
     private static final class Signing {
         private final KeyRow row;
@@ -34,14 +43,14 @@ final class KeyRing {
 
     /** @param before whose opened keys are taken over */
     KeyRing(List<KeyRow> rows, Optional<KeyRing> before, SignatureProvider provider, Instant now) {
+        this.provider = provider;
         this.rows = List.copyOf(rows);
         for (KeyRow row : rows) {
             String kid = row.info().kid();
             if (!row.is(KeyState.REVOKED)) {
-                VerificationKey key = before.flatMap(ring -> Optional.ofNullable(ring.verifying.get(kid)))
-                        .map(Verifying::key)
-                        .orElseGet(() -> PublicJwk.read(row.publicJwk(), provider));
-                verifying.put(kid, new Verifying(row, key));
+                Optional<VerificationKey> read = before.flatMap(ring -> Optional.ofNullable(ring.verifying.get(kid)))
+                        .flatMap(earlier -> earlier.read);
+                verifying.put(kid, new Verifying(row, read));
             }
             if (row.is(KeyState.ACTIVE)) {
                 signing.put(row.slot(), new Signing(row, before.flatMap(ring -> ring.opened(row))));
@@ -79,7 +88,12 @@ final class KeyRing {
         if (found == null || found.row.info().use() != use || !found.row.verifiesAt(now)) {
             return Optional.empty();
         }
-        return Optional.of(found.key);
+        Optional<VerificationKey> read = found.read;
+        if (read.isEmpty()) {
+            read = Optional.of(PublicJwk.read(found.row.publicJwk(), provider));
+            found.read = read;
+        }
+        return read;
     }
 
     byte[] jwks() {

@@ -3,14 +3,11 @@ package dev.latchkey.key;
 import dev.latchkey.config.SettingsException;
 import dev.latchkey.crypto.MasterKey;
 import dev.latchkey.crypto.MasterKeyFile;
-import dev.latchkey.crypto.SealBrokenException;
-import dev.latchkey.crypto.SealPurpose;
 import dev.latchkey.crypto.Sealer;
 import dev.latchkey.crypto.Secrets;
 import dev.latchkey.db.Database;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.List;
@@ -22,8 +19,6 @@ import java.util.Optional;
  */
 public final class MasterKeyService {
     private static final Logger LOG = System.getLogger(MasterKeyService.class.getName());
-    private static final byte[] CONSTANT = "latchkey".getBytes(StandardCharsets.US_ASCII);
-    private static final String PLACE = "main|master_key_check|check_value|main";
 
     private final MasterKeyConfig config;
     private final Database db;
@@ -46,21 +41,20 @@ public final class MasterKeyService {
      * @throws SettingsException when the key is missing or is not the one this database was sealed with, saying what to do
      */
     public Sealer open() {
-        Optional<MasterKeyStore.Check> recorded = db.read(store::find);
+        Optional<String> recorded = db.read(store::find);
         MasterKey key = find(recorded);
-        Sealer sealer = new Sealer(secrets, key, config.previousKeys());
-        MasterKeyStore.Check check = recorded.orElseGet(() -> record(sealer));
-        try {
-            sealer.open(SealPurpose.CHECK_VALUE, PLACE, check.value());
-        } catch (SealBrokenException e) {
+        List<MasterKey> previous = config.previousKeys();
+        String sealedWith = recorded.orElseGet(() -> record(key));
+        if (!key.id().equals(sealedWith)
+                && previous.stream().noneMatch(it -> it.id().equals(sealedWith))) {
             throw refusal(
-                    "The master key (" + key.id() + ") is not the one this database was sealed with (" + check.keyId()
+                    "The master key (" + key.id() + ") is not the one this database was sealed with (" + sealedWith
                             + "). Give that key as master-key, or, to change keys, as master-key-previous beside the new one.");
         }
-        return sealer;
+        return new Sealer(secrets, key, previous);
     }
 
-    private MasterKey find(Optional<MasterKeyStore.Check> recorded) {
+    private MasterKey find(Optional<String> recorded) {
         if (!config.key().isEmpty()) {
             return MasterKey.parse(config.key())
                     .orElseThrow(() -> refusal("master-key must be Base64 of exactly 32 bytes"));
@@ -69,7 +63,7 @@ public final class MasterKeyService {
             return read();
         }
         if (recorded.isPresent()) {
-            throw refusal("The master key of this database (" + recorded.get().keyId() + ") is missing. Put the file "
+            throw refusal("The master key of this database (" + recorded.get() + ") is missing. Put the file "
                     + file.path()
                     + " back from your backup, or set LATCHKEY_MASTER_KEY. Without it sealed data cannot be read.");
         }
@@ -97,10 +91,9 @@ public final class MasterKeyService {
         return key;
     }
 
-    private MasterKeyStore.Check record(Sealer sealer) {
-        byte[] value = sealer.seal(SealPurpose.CHECK_VALUE, PLACE, CONSTANT);
+    private String record(MasterKey key) {
         return db.tx(tx -> {
-            store.insertFirst(tx, sealer.keyId(), value, clock.instant());
+            store.insertFirst(tx, key.id(), clock.instant());
             return store.find(tx).orElseThrow();
         });
     }
