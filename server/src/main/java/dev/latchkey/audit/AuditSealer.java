@@ -105,13 +105,18 @@ public final class AuditSealer implements AutoCloseable {
         }
     }
 
+    /** One round of the background work: seal, then delete what is past retention. */
+    void maintain() {
+        seal();
+        retention.prune();
+    }
+
     private void run() {
         while (!closed) {
             try {
                 await();
                 waiting.set(0);
-                seal();
-                retention.prune();
+                maintain();
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
                 return;
