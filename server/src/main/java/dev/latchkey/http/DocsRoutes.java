@@ -35,7 +35,7 @@ final class DocsRoutes {
     Mount pages() {
         Mount mount = new Mount("/api/docs", ErrorShape.PLAIN);
         Asset page = Asset.ofResource("text/html; charset=utf-8", "/dev/latchkey/http/docs.html");
-        add(mount, "", page).summary("Interactive documentation.");
+        add(mount, "", page);
         add(mount, "/docs.js", Asset.ofResource(JAVASCRIPT, "/dev/latchkey/http/docs.js"));
         add(mount, "/swagger-ui.css", fromWebjar("text/css; charset=utf-8", "swagger-ui.css"));
         add(mount, "/swagger-ui-bundle.js", fromWebjar(JAVASCRIPT, "swagger-ui-bundle.js"));
@@ -43,12 +43,10 @@ final class DocsRoutes {
         return mount;
     }
 
-    private Route add(Mount mount, String path, Asset asset) {
-        return mount.get(
-                        path,
-                        Access.anyone(),
-                        request -> Reply.asset(asset).withHeader("Content-Security-Policy", policy))
-                .unlimited();
+    private void add(Mount mount, String path, Asset asset) {
+        mount.get(path, Access.anyone(), request -> Reply.asset(asset).withHeader("Content-Security-Policy", policy))
+                .unlimited()
+                .undescribed();
     }
 
     private static Asset fromWebjar(String type, String file) {

@@ -29,6 +29,7 @@ final class Edge implements io.helidon.webserver.http.Handler {
     private final RequestMeasures measures;
     private final Secrets secrets;
     private final Semaphore places;
+    private final InFlight inFlight;
 
     Edge(
             RouteTable routes,
@@ -38,7 +39,8 @@ final class Edge implements io.helidon.webserver.http.Handler {
             PeerCheck peers,
             RequestMeasures measures,
             Secrets secrets,
-            Semaphore places) {
+            Semaphore places,
+            InFlight inFlight) {
         this.routes = routes;
         this.filters = filters;
         this.answers = answers;
@@ -47,6 +49,7 @@ final class Edge implements io.helidon.webserver.http.Handler {
         this.measures = measures;
         this.secrets = secrets;
         this.places = places;
+        this.inFlight = inFlight;
     }
 
     @Override
@@ -68,8 +71,13 @@ final class Edge implements io.helidon.webserver.http.Handler {
 
     private void serve(HttpExchange exchange, ServerResponse response, long start) {
         RouteTable.Match match = routes.find(exchange.methodName(), exchange.address());
-        int status = answer(match, exchange, response);
-        measures.record(match, exchange, status, System.nanoTime() - start);
+        inFlight.enter();
+        try {
+            int status = answer(match, exchange, response);
+            measures.record(match, exchange, status, System.nanoTime() - start);
+        } finally {
+            inFlight.leave();
+        }
     }
 
     private int answer(RouteTable.Match match, HttpExchange exchange, ServerResponse response) {
@@ -96,7 +104,7 @@ final class Edge implements io.helidon.webserver.http.Handler {
     }
 
     private Reply passBounded(Route route, HttpExchange exchange) {
-        if (!places.tryAcquire()) {
+        if (inFlight.isClosed() || !places.tryAcquire()) {
             throw Problem.of(ErrorCode.SERVICE_UNAVAILABLE).retryAfter(BUSY);
         }
         try {

@@ -45,6 +45,8 @@ public final class HttpServer implements AutoCloseable {
     private static final int MAX_STREAMS = 100;
     private static final int MAX_CONNECTIONS = 10_000;
     private static final Duration BODY_TIME = Duration.ofSeconds(30);
+    // Whatever is to be finished has been by then.
+    private static final Duration STOP = Duration.ofSeconds(1);
     private static final Duration IDLE = Duration.ofMinutes(1);
 
     private final HttpConfig config;
@@ -54,6 +56,7 @@ public final class HttpServer implements AutoCloseable {
     private final Origins origins;
     private final Health health;
     private final AccessLog accessLog;
+    private final InFlight inFlight = new InFlight();
     private final Edge edge;
     private final DirectHandler transportErrors;
     private final WebServer server;
@@ -109,7 +112,8 @@ public final class HttpServer implements AutoCloseable {
                 new PeerCheck(new TrustedProxies(config.trustedProxies(), config.forwardedHeader())),
                 new RequestMeasures(metrics, accessLog),
                 secrets,
-                places);
+                places,
+                inFlight);
         this.transportErrors = new TransportErrors(routes, errors, security, secrets);
         this.server = build();
     }
@@ -138,6 +142,7 @@ public final class HttpServer implements AutoCloseable {
     @Override
     public void close() {
         health.drain();
+        inFlight.close(config.drain());
         server.stop();
         accessLog.close();
     }
@@ -178,7 +183,7 @@ public final class HttpServer implements AutoCloseable {
                 .idleConnectionTimeout(IDLE)
                 .connectionOptions(options -> options.readTimeout(BODY_TIME))
                 .shutdownHook(false)
-                .shutdownGracePeriod(config.drain())
+                .shutdownGracePeriod(STOP)
                 .directHandlers(directHandlers)
                 .routing(routing -> routing.any(edge))
                 .putSocket(
@@ -187,7 +192,7 @@ public final class HttpServer implements AutoCloseable {
                                 .port(config.operationsPort())
                                 .protocolsDiscoverServices(false)
                                 .addProtocol(Http1Config.builder().build())
-                                .shutdownGracePeriod(Duration.ofSeconds(1))
+                                .shutdownGracePeriod(STOP)
                                 .routing(routing -> routing.any(new OperationsHandler(metrics, health, json))))
                 .build();
     }

@@ -34,7 +34,7 @@ final class OpenApi {
         addEnvelope();
         Map<String, Map<String, Object>> paths = new TreeMap<>();
         for (Route route : routes) {
-            if (!(route.access() instanceof Access.Development)) {
+            if (route.isDescribed() && !(route.access() instanceof Access.Development)) {
                 paths.computeIfAbsent(route.path().isEmpty() ? "/" : route.path(), key -> new TreeMap<>())
                         .put(route.method().name().toLowerCase(Locale.ROOT), operation(route));
             }

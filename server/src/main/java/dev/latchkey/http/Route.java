@@ -35,6 +35,7 @@ public final class Route {
     private String summary = "";
     private Optional<Class<?>> accepts = Optional.empty();
     private boolean unlimited = false;
+    private boolean described = true;
 
     Route(Method method, String path, Access access, ErrorShape shape, Handler handler) {
         this.method = method;
@@ -90,6 +91,12 @@ public final class Route {
         return this;
     }
 
+    /** Left out of the API description: style sheets, scripts and the like. */
+    public Route undescribed() {
+        this.described = false;
+        return this;
+    }
+
     public Method method() {
         return method;
     }
@@ -133,5 +140,9 @@ public final class Route {
 
     public boolean isUnlimited() {
         return unlimited;
+    }
+
+    public boolean isDescribed() {
+        return described;
     }
 }

@@ -5,6 +5,7 @@ import dev.latchkey.config.Settings;
 import dev.latchkey.core.ClientId;
 import dev.latchkey.core.CredentialKind;
 import dev.latchkey.core.ErrorCode;
+import dev.latchkey.core.MutableClock;
 import dev.latchkey.core.Principal;
 import dev.latchkey.core.Problem;
 import dev.latchkey.core.RequestContext;
@@ -24,10 +25,8 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
-import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -43,6 +42,7 @@ final class TestEdge implements AutoCloseable {
     static final SessionId SESSION = new SessionId("019a0000-0000-7000-8000-00000000000a");
     static final String CSRF = "csrf-of-" + SESSION;
 
+    final MutableClock clock = new MutableClock(NOW);
     final Metrics metrics = new Metrics();
     final ByteArrayOutputStream accessLog = new ByteArrayOutputStream();
     final List<HealthCheck> checks = new ArrayList<>();
@@ -80,7 +80,6 @@ final class TestEdge implements AutoCloseable {
 
     TestEdge start() {
         HttpConfig config = HttpConfig.from(Settings.of(HttpConfig.settings(), settings));
-        Clock clock = Clock.fixed(NOW, ZoneOffset.UTC);
         HttpServer started = new HttpServer(
                 config,
                 profile,
