@@ -150,6 +150,38 @@ class SealerTest {
         }
     }
 
+    @Test
+    @DisplayName("what an earlier version stored opens and is found: the formats never change")
+    void storedFormats() {
+        byte[] key = new byte[32];
+        for (int i = 0; i < key.length; i++) {
+            key[i] = (byte) i;
+        }
+        byte[] sevens = new byte[32];
+        Arrays.fill(sevens, (byte) 7);
+        Sealer fixed = new Sealer(secrets, MasterKey.of(key), List.of());
+        assertThat(fixed.keyId()).isEqualTo("908e3a77ccf7043d");
+        assertThat(fixed.keyedHash("identifier", "a@example.com"))
+                .isEqualTo("0CrigwSfxIbuep1IJYX2igsBxRSDwYn1u1UmCjECoEg");
+        byte[] shared =
+                fromHex("01908e3a77ccf7043d8443f2d4cfc7b11f923ad2af87ea478f870dc14aac9ebe0ad4f9681938e79079bb5c");
+        byte[] users =
+                fromHex("01908e3a77ccf7043de244f53bfc8b568641563627eba5611f3715ade92a63aef09f24b1b6394c2e4c3384");
+        assertThat(fixed.open(SealPurpose.SIGNING_KEY, "main|t|c|1", shared)).isEqualTo("golden".getBytes(UTF_8));
+        assertThat(fixed.openFor(sevens, SealPurpose.PERSONAL_DATA, "main|t|c|1", users))
+                .isEqualTo("golden".getBytes(UTF_8));
+        byte[] outbox =
+                fromHex("01908e3a77ccf7043d746d14f93c87314975a5dbbf2eba6d7f7c7fe4eb6acb7ff4f8876774d8c731b43253");
+        byte[] audit =
+                fromHex("01908e3a77ccf7043d36c5c4aa6b47061afe2a1b7b7aac651e3b54ac5f4638296dbe0b455c970d9bbb306d");
+        assertThat(fixed.open(SealPurpose.OUTBOX, "main|t|c|1", outbox)).isEqualTo("golden".getBytes(UTF_8));
+        assertThat(fixed.open(SealPurpose.AUDIT, "main|t|c|1", audit)).isEqualTo("golden".getBytes(UTF_8));
+    }
+
+    private static byte[] fromHex(String hex) {
+        return HexFormat.of().parseHex(hex);
+    }
+
     private static void assertBroken(Runnable opening) {
         assertThatThrownBy(opening::run).isInstanceOf(SealBrokenException.class);
     }
