@@ -16,7 +16,7 @@ public enum EventType {
     REGISTRATION_REFUSED("user.registration-refused.v1", "REGISTER", "", Outcome.FAILURE, Follows.NO),
     USER_CREATED("user.created.v1", "USER_CREATE", "user_created", Follows.YES),
     FIRST_ADMIN_CREATED("user.first-admin-created.v1", "FIRST_ADMIN_CREATE", "user_created", Follows.YES),
-    PROFILE_UPDATED("user.profile-updated.v1", "PROFILE_UPDATE", "user_updated", Follows.NO),
+    PROFILE_UPDATED("user.profile-updated.v1", "PROFILE_UPDATE", "user_updated", Follows.YES),
     CONSENT_RECORDED("user.consent-recorded.v1", "CONSENT", "user_updated", Follows.NO),
     ROLES_CHANGED("user.roles-changed.v1", "ROLE_CHANGE", "privilege_permissions_changed", Follows.YES),
     USER_DISABLED("user.disabled.v1", "ACCOUNT_DISABLE", "user_archived", Follows.YES),
@@ -29,7 +29,7 @@ public enum EventType {
 
     EMAIL_VERIFICATION_SENT("email.verification-sent.v1", "EMAIL_VERIFICATION_SEND", "", Follows.NO),
     EMAIL_VERIFIED("email.verified.v1", "EMAIL_VERIFY", "user_updated", Follows.YES),
-    EMAIL_CHANGE_REQUESTED("email.change-requested.v1", "EMAIL_CHANGE_REQUEST", "user_updated", Follows.NO),
+    EMAIL_CHANGE_REQUESTED("email.change-requested.v1", "EMAIL_CHANGE_REQUEST", "user_updated", Follows.YES),
     EMAIL_CHANGED("email.changed.v1", "EMAIL_CHANGE", "user_updated", Follows.YES),
 
     LOGIN_SUCCEEDED("login.succeeded.v1", "LOGIN", "authn_login_success", Follows.NO),

@@ -1,15 +1,18 @@
 package dev.latchkey.boot;
 
+import dev.latchkey.account.RegistrationConfig;
 import dev.latchkey.audit.AuditConfig;
 import dev.latchkey.boot.logging.LoggingConfig;
 import dev.latchkey.config.Profile;
 import dev.latchkey.config.Setting;
 import dev.latchkey.db.DatabaseConfig;
 import dev.latchkey.grant.GrantConfig;
+import dev.latchkey.http.HttpConfig;
 import dev.latchkey.issuer.TokenConfig;
 import dev.latchkey.key.KeyConfig;
 import dev.latchkey.key.MasterKeyConfig;
 import dev.latchkey.lockout.LockoutConfig;
+import dev.latchkey.login.LoginConfig;
 import dev.latchkey.mail.MailConfig;
 import dev.latchkey.page.PageConfig;
 import dev.latchkey.password.PasswordConfig;
@@ -22,20 +25,7 @@ public final class KnownSettings {
     private KnownSettings() {}
 
     public static List<Setting<?>> all() {
-        return Stream.of(
-                        Profile.settings(),
-                        DatabaseConfig.settings(),
-                        MasterKeyConfig.settings(),
-                        KeyConfig.settings(),
-                        TokenConfig.settings(),
-                        GrantConfig.settings(),
-                        SessionConfig.settings(),
-                        PasswordConfig.settings(),
-                        LockoutConfig.settings(),
-                        MailConfig.settings(),
-                        PageConfig.settings(),
-                        AuditConfig.settings(),
-                        LoggingConfig.settings())
+        return Stream.of(Profile.settings(), HttpConfig.settings(), DatabaseConfig.settings(), MasterKeyConfig.settings(), KeyConfig.settings(), TokenConfig.settings(), GrantConfig.settings(), SessionConfig.settings(), LoginConfig.settings(), RegistrationConfig.settings(), PasswordConfig.settings(), LockoutConfig.settings(), MailConfig.settings(), PageConfig.settings(), AuditConfig.settings(), LoggingConfig.settings())
                 .<Setting<?>>flatMap(List::stream)
                 .toList();
     }

@@ -48,9 +48,9 @@ public final class RefreshService {
         return store.find(tx, presented.handle()).map(row -> refusal(row, now)).orElseGet(Rotation.Unknown::new);
     }
 
-    /** What limits count a refresh by: the family handle, so that one caller cannot spend another's allowance. */
+    /** What limits count a refresh by: the family handle, or empty where the text is none. */
     public static String limitKey(String text) {
-        return RefreshToken.parse(text).map(RefreshToken::handle).orElse("malformed");
+        return RefreshToken.parse(text).map(RefreshToken::handle).orElse("");
     }
 
     public void endOfSession(Tx tx, SessionId session, UserId user, String reason) {

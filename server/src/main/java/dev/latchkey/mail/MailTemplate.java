@@ -20,6 +20,8 @@ public enum MailTemplate {
     EMAIL_TAKEN(false, MailMessage.TIME),
     /** Needs TOKEN, EXPIRES_AT. */
     RESET_PASSWORD(PagePath.RESET_PASSWORD),
+    /** To whom an administrator made an account for. Needs TOKEN, EXPIRES_AT. */
+    INVITE(PagePath.RESET_PASSWORD),
     /** Needs NOT_ME_TOKEN, TIME, IP, DEVICE. */
     PASSWORD_CHANGED(true, MailMessage.TIME, MailMessage.IP, MailMessage.DEVICE),
     /** To the address in force, when another was asked for. Needs NOT_ME_TOKEN, NEW_EMAIL, TIME, IP, DEVICE. */

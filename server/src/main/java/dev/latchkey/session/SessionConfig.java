@@ -10,9 +10,8 @@ import java.util.List;
  *
  * @param idle a session unused for so long ends
  * @param absolute a session ends after so long, used or not
- * @param stepUp how long a proof counts as recent
  */
-public record SessionConfig(Duration idle, Duration absolute, Duration rememberedIdle, int perUser, Duration stepUp) {
+public record SessionConfig(Duration idle, Duration absolute, Duration rememberedIdle, int perUser) {
     private static final Setting<Duration> IDLE = Setting.duration(
             "session.idle-timeout", Duration.ofDays(1), "A session that is not used for so long ends.");
     private static final Setting<Duration> ABSOLUTE = Setting.duration(
@@ -23,13 +22,8 @@ public record SessionConfig(Duration idle, Duration absolute, Duration remembere
             "The idle timeout of a session opened with \"remember me\".");
     private static final Setting<Integer> PER_USER = Setting.integer(
             "session.per-user", 5, 1, 1000, "A user's sessions at one time; opening one more ends the oldest.");
-    private static final Setting<Duration> STEP_UP = Setting.duration(
-            "session.step-up-time",
-            Duration.ofMinutes(15),
-            "How long after a login or reauthentication sensitive changes are allowed without another proof.");
-
     public static List<Setting<?>> settings() {
-        return List.of(IDLE, ABSOLUTE, REMEMBERED_IDLE, PER_USER, STEP_UP);
+        return List.of(IDLE, ABSOLUTE, REMEMBERED_IDLE, PER_USER);
     }
 
     public static SessionConfig from(Settings settings) {
@@ -37,8 +31,7 @@ public record SessionConfig(Duration idle, Duration absolute, Duration remembere
                 settings.get(IDLE),
                 settings.get(ABSOLUTE),
                 settings.get(REMEMBERED_IDLE),
-                settings.get(PER_USER),
-                settings.get(STEP_UP));
+                settings.get(PER_USER));
     }
 
     Duration idle(boolean remembered) {

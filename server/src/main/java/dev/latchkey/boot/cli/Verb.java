@@ -9,6 +9,7 @@ import java.util.function.Function;
  * pay for the others.
  */
 enum Verb {
+    SERVE("serve", "Run the server.", ServeCommand::new),
     CONFIG_CHECK(
             "config check",
             "Check the configuration; exit 0 if the server would start with it.",

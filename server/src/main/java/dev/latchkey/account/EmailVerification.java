@@ -1,0 +1,91 @@
+package dev.latchkey.account;
+
+import dev.latchkey.audit.AuditService;
+import dev.latchkey.audit.EventType;
+import dev.latchkey.audit.SecurityEvent;
+import dev.latchkey.core.EmailAddress;
+import dev.latchkey.core.ErrorCode;
+import dev.latchkey.core.Problem;
+import dev.latchkey.core.RequestContext;
+import dev.latchkey.db.Database;
+import dev.latchkey.db.Tx;
+import dev.latchkey.lifecycle.Aftermath;
+import dev.latchkey.otp.LinkKind;
+import dev.latchkey.otp.LinkService;
+import dev.latchkey.otp.SpentLink;
+import dev.latchkey.user.User;
+import dev.latchkey.user.UserService;
+import java.util.Optional;
+
+/** Proves e-mail addresses: the one an account was made with, and one that takes its place. */
+public final class EmailVerification {
+    private final Database database;
+    private final UserService users;
+    private final LinkService links;
+    private final AccountMails mails;
+    private final AuditService audit;
+
+    public EmailVerification(
+            Database database, UserService users, LinkService links, AccountMails mails, AuditService audit) {
+        this.database = database;
+        this.users = users;
+        this.links = links;
+        this.mails = mails;
+        this.audit = audit;
+    }
+
+    /** Sends a new link, if there is an unverified account of this address; writes as much if there is none. */
+    void resend(EmailAddress email, RequestContext context) {
+        database.tx(tx -> {
+            Optional<User> waiting = users.byEmail(tx, context.tenant(), email)
+                    .filter(user -> user.isActive() && !user.emailVerified());
+            SecurityEvent event = SecurityEvent.of(EventType.EMAIL_VERIFICATION_SENT, context);
+            if (waiting.isPresent()) {
+                mails.verification(tx, waiting.get(), waiting.get().email());
+                audit.record(tx, event.about(waiting.get().id()));
+            } else {
+                mails.nobody(tx, context.tenant(), LinkKind.VERIFY_EMAIL);
+                audit.record(tx, event.failed("nothing_to_verify"));
+            }
+            return waiting.isPresent();
+        });
+    }
+
+    /**
+     * Spends a link: the address it was sent to is proved.
+     *
+     * @throws Problem INVALID_LINK
+     */
+    User verify(String token, RequestContext context) {
+        return database.tx(tx -> {
+            SpentLink link = links.spend(tx, LinkKind.VERIFY_EMAIL, token).orElseThrow(EmailVerification::invalid);
+            User user = link.user()
+                    .filter(id -> users.guard(tx, id, link.epoch()))
+                    .flatMap(id -> users.byId(tx, id))
+                    .orElseThrow(EmailVerification::invalid);
+            if (!apply(tx, user, link.subject(), context)) {
+                throw invalid();
+            }
+            return users.byId(tx, user.id()).orElseThrow();
+        });
+    }
+
+    private boolean apply(Tx tx, User user, String folded, RequestContext context) {
+        if (users.verifyEmail(tx, user.id(), folded)) {
+            audit.record(tx, SecurityEvent.of(EventType.EMAIL_VERIFIED, context).byUser(user.id()));
+            return true;
+        }
+        if (users.completeEmailChange(tx, user, folded)) {
+            audit.record(tx, SecurityEvent.of(EventType.EMAIL_CHANGED, context)
+                    .byUser(user.id())
+                    .with(Aftermath.FORMER_EMAIL, user.email().asTyped())
+                    .with(Aftermath.NEW_EMAIL, user.pendingEmail().map(EmailAddress::asTyped).orElse(folded)));
+            return true;
+        }
+        return false;
+    }
+
+    private static Problem invalid() {
+        return Problem.of(ErrorCode.INVALID_LINK);
+    }
+}

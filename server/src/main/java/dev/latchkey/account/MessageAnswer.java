@@ -1,0 +1,4 @@
+package dev.latchkey.account;
+
+/** An answer that only says what happened and what to do next. */
+record MessageAnswer(String message) {}

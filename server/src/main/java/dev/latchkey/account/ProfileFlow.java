@@ -1,0 +1,158 @@
+package dev.latchkey.account;
+
+import dev.latchkey.audit.AuditService;
+import dev.latchkey.audit.Detail;
+import dev.latchkey.audit.EventType;
+import dev.latchkey.audit.SecurityEvent;
+import dev.latchkey.core.EmailAddress;
+import dev.latchkey.core.ErrorCode;
+import dev.latchkey.core.Principal;
+import dev.latchkey.core.Problem;
+import dev.latchkey.core.RequestContext;
+import dev.latchkey.core.UserId;
+import dev.latchkey.db.Database;
+import dev.latchkey.db.Tx;
+import dev.latchkey.lifecycle.Aftermath;
+import dev.latchkey.user.Consent;
+import dev.latchkey.user.Roles;
+import dev.latchkey.user.User;
+import dev.latchkey.user.UserDirectory;
+import dev.latchkey.user.UserService;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+
+/** What a user reads and changes of themselves. */
+public final class ProfileFlow {
+    private final Database database;
+    private final UserService users;
+    private final UserDirectory directory;
+    private final AccountMails mails;
+    private final ProveAgain proveAgain;
+    private final AuditService audit;
+    private final Duration stepUp;
+    private final RegistrationConfig registration;
+    private final Clock clock;
+
+    /** @param stepUp how long after a login its proof counts as recent */
+    public ProfileFlow(
+            Database database,
+            UserService users,
+            UserDirectory directory,
+            AccountMails mails,
+            ProveAgain proveAgain,
+            AuditService audit,
+            Duration stepUp,
+            RegistrationConfig registration,
+            Clock clock) {
+        this.database = database;
+        this.users = users;
+        this.directory = directory;
+        this.mails = mails;
+        this.proveAgain = proveAgain;
+        this.audit = audit;
+        this.stepUp = stepUp;
+        this.registration = registration;
+        this.clock = clock;
+    }
+
+    User me(Principal.SignedIn principal) {
+        return directory.find(principal.user()).orElseThrow(ProfileFlow::gone);
+    }
+
+    /** Applies the change. A new address waits for its proof; the old one stays in force until then. */
+    User change(Principal.SignedIn principal, ProfileChange change, RequestContext context) {
+        Optional<EmailAddress> email = change.address();
+        if (email.isPresent()) {
+            requireRecent(principal, change.currentPassword(), context);
+        }
+        return database.tx(tx -> {
+            if (!users.guard(tx, principal.user(), principal.epoch())) {
+                throw gone();
+            }
+            User user = users.byId(tx, principal.user()).orElseThrow(ProfileFlow::gone);
+            if (!change.fields().isEmpty()) {
+                users.updateProfile(tx, user.id(), change.appliedTo(user.profile()), change.metadata(user));
+                audit.record(tx, SecurityEvent.of(EventType.PROFILE_UPDATED, context)
+                        .byUser(user.id())
+                        .with(Detail.FIELDS, String.join(" ", change.fields())));
+            }
+            email.filter(wanted -> !wanted.folded().equals(user.email().folded()))
+                    .ifPresent(wanted -> requestEmail(tx, user, wanted, context));
+            return users.byId(tx, user.id()).orElseThrow(ProfileFlow::gone);
+        });
+    }
+
+    private void requestEmail(Tx tx, User user, EmailAddress wanted, RequestContext context) {
+        users.requestEmail(tx, user, wanted);
+        // The answer is the same for a taken address; only its owner learns of it, by mail.
+        Optional<User> owner = users.byEmail(tx, user.tenant(), wanted);
+        if (owner.isPresent()) {
+            mails.taken(tx, owner.get());
+        } else {
+            mails.verification(tx, user, wanted);
+        }
+        audit.record(tx, SecurityEvent.of(EventType.EMAIL_CHANGE_REQUESTED, context)
+                .byUser(user.id())
+                .with(Aftermath.NEW_EMAIL, wanted.asTyped()));
+    }
+
+    private void requireRecent(Principal.SignedIn principal, Optional<String> password, RequestContext context) {
+        if (password.isPresent()) {
+            proveAgain.prove(principal, password.get(), context);
+        } else if (principal.authenticatedAt().plus(stepUp).isBefore(clock.instant())) {
+            throw Problem.of(ErrorCode.REAUTHENTICATION_REQUIRED);
+        }
+    }
+
+    /**
+     * Erases the account with all that belongs to it.
+     *
+     * @throws Problem INVALID_CREDENTIALS; CONFLICT for the last administrator
+     */
+    void delete(Principal.SignedIn principal, String password, RequestContext context) {
+        proveAgain.prove(principal, password, context);
+        database.tx(tx -> {
+            List<UserId> administrators = users.lockAdministrators(tx, context.tenant());
+            if (Roles.administers(principal.roles()) && administrators.equals(List.of(principal.user()))) {
+                throw Problem.of(ErrorCode.CONFLICT)
+                        .message("You are the last administrator. Give another account the role first.");
+            }
+            if (!users.guard(tx, principal.user(), principal.epoch())) {
+                throw gone();
+            }
+            // Before the row goes: the event is sealed under the user's salt, and the last mail needs the address.
+            audit.record(tx, SecurityEvent.of(EventType.ACCOUNT_DELETED, context).byUser(principal.user()));
+            users.erase(tx, principal.user());
+            return principal.user();
+        });
+    }
+
+    List<Consent> consents(Principal.SignedIn principal) {
+        return database.read(sql -> users.consents(sql, principal.user()));
+    }
+
+    List<Consent> recordConsents(Principal.SignedIn principal, ConsentsInput input, RequestContext context) {
+        List<Consent> decisions =
+                input.decisions(registration.consentVersion(), context.address().text(), clock.instant());
+        return database.tx(tx -> {
+            if (!users.guard(tx, principal.user(), principal.epoch())) {
+                throw gone();
+            }
+            decisions.forEach(consent -> {
+                users.recordConsent(tx, principal.user(), consent);
+                audit.record(tx, SecurityEvent.of(EventType.CONSENT_RECORDED, context)
+                        .byUser(principal.user())
+                        .with("kind", consent.kind().wireName())
+                        .with("granted", Boolean.toString(consent.granted()))
+                        .with("version", consent.version()));
+            });
+            return users.consents(tx, principal.user());
+        });
+    }
+
+    private static Problem gone() {
+        return Problem.of(ErrorCode.TOKEN_REVOKED);
+    }
+}

@@ -1,0 +1,62 @@
+package dev.latchkey.account;
+
+import dev.latchkey.core.EmailAddress;
+import dev.latchkey.core.Validation;
+import dev.latchkey.session.SessionMode;
+import dev.latchkey.session.SessionWish;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The body of a sign-up.
+ *
+ * @param mode of the session that it opens: {@code token} (default), {@code cookie} or {@code session}
+ */
+record RegisterRequest(
+        String email,
+        String password,
+        Optional<String> name,
+        Optional<String> locale,
+        Optional<ConsentsInput> consents,
+        Optional<String> mode,
+        Optional<Boolean> rememberMe) {
+    private static final int MAX_NAME = 200;
+    private static final int MAX_PASSWORD = 1024;
+
+    RegisterRequest(
+            @Nullable String email,
+            @Nullable String password,
+            Optional<String> name,
+            Optional<String> locale,
+            Optional<ConsentsInput> consents,
+            Optional<String> mode,
+            Optional<Boolean> rememberMe) {
+        Validation check = new Validation();
+        this.email = check.email("email", email).asTyped();
+        this.password = check.secret("password", password, MAX_PASSWORD);
+        this.name = check.optionalText("name", name.orElse(null), MAX_NAME);
+        this.locale = ProfileFields.locale(check, locale);
+        this.consents = consents;
+        this.mode = mode;
+        this.rememberMe = rememberMe;
+        check.require(
+                mode.isEmpty() || SessionMode.parse(mode.get()).isPresent(),
+                "mode",
+                "unknown_mode",
+                "Use token, cookie or session.");
+        check.done();
+    }
+
+    EmailAddress address() {
+        return EmailAddress.parse(email).orElseThrow();
+    }
+
+    SessionWish wish() {
+        return new SessionWish(mode.flatMap(SessionMode::parse).orElse(SessionMode.TOKEN), rememberMe.orElse(false));
+    }
+
+    @Override
+    public String toString() {
+        return "RegisterRequest[redacted]";
+    }
+}

@@ -1,0 +1,119 @@
+package dev.latchkey.account;
+
+import dev.latchkey.http.Access;
+import dev.latchkey.http.Mount;
+import dev.latchkey.http.Reply;
+import dev.latchkey.http.Request;
+import dev.latchkey.http.Route;
+import dev.latchkey.limit.LimitPolicy;
+import dev.latchkey.user.User;
+import dev.latchkey.user.UserView;
+
+/** Sign-up, verification and recovery: what a person without a session calls. */
+public final class SignUpRoutes {
+    private static final MessageAnswer RESET_SENT = new MessageAnswer("If the email exists, a reset link has been sent");
+    private static final MessageAnswer RESET_DONE = new MessageAnswer("Password reset successfully");
+    private static final MessageAnswer VERIFICATION_SENT =
+            new MessageAnswer("If the address waits for its verification, a link has been sent");
+    private static final MessageAnswer SECURED = new MessageAnswer(
+            "Every session was ended and the password is void. We mailed you a link for a new one.");
+    private static final MessageAnswer UNLOCKED = new MessageAnswer("The account is unlocked. You can sign in again.");
+
+    private final Registration registration;
+    private final EmailVerification verification;
+    private final PasswordRecovery recovery;
+    private final Disavowal disavowal;
+    private final Class<?> answer;
+
+    /** @param answer the record that a sign-in answers, for the API description */
+    public SignUpRoutes(
+            Registration registration,
+            EmailVerification verification,
+            PasswordRecovery recovery,
+            Disavowal disavowal,
+            Class<?> answer) {
+        this.registration = registration;
+        this.verification = verification;
+        this.recovery = recovery;
+        this.disavowal = disavowal;
+        this.answer = answer;
+    }
+
+    public void mount(Mount auth) {
+        register(auth.post("/register", Access.anyone(), this::register)).summary("Create an account.");
+        register(auth.post("/signup", Access.anyone(), this::register)).summary("Another name of register.");
+        auth.post("/verify-email", Access.anyone(), this::verifyEmail)
+                .summary("Prove an e-mail address with the token of the mailed link.")
+                .accepts(AccountRequests.Link.class)
+                .answers(200, AccountAnswers.Me.class);
+        mailing(auth.post("/resend-verification", Access.anyone(), this::resend))
+                .summary("Mail a new verification link. The answer is the same whether or not one was due.");
+        mailing(auth.post("/forgot-password", Access.anyone(), this::forgot))
+                .summary("Mail a link for a new password. The answer is the same whether or not the account exists.");
+        auth.post("/reset-password", Access.anyone(), this::reset)
+                .summary("Set a new password with the token of the mailed link. Ends every session.")
+                .accepts(AccountRequests.ResetPassword.class)
+                .answers(200, MessageAnswer.class);
+        auth.post("/not-me", Access.anyone(), this::notMe)
+                .summary("Disown a change with the token of a security mail: ends every session, voids the password.")
+                .accepts(AccountRequests.Link.class)
+                .answers(200, MessageAnswer.class);
+        auth.post("/unlock", Access.anyone(), this::unlock)
+                .summary("Unlock a locked account with the token of the mailed link.")
+                .accepts(AccountRequests.Link.class)
+                .answers(200, MessageAnswer.class);
+    }
+
+    private Route register(Route route) {
+        return route.accepts(RegisterRequest.class)
+                .answers(201, answer)
+                .answers(202, MessageAnswer.class)
+                .limitedBy(LimitPolicy.REGISTER);
+    }
+
+    private static Route mailing(Route route) {
+        return route.accepts(AccountRequests.Address.class)
+                .answers(200, MessageAnswer.class)
+                .limitedBy(LimitPolicy.RESET_ADDRESS)
+                .limitedBy(
+                        LimitPolicy.RESET_EMAIL,
+                        request -> route.path() + "|"
+                                + request.body(AccountRequests.Address.class).address().folded());
+    }
+
+    private Reply register(Request request) {
+        return registration.register(request.body(RegisterRequest.class), request.context());
+    }
+
+    private Reply verifyEmail(Request request) {
+        String token = request.body(AccountRequests.Link.class).token();
+        User user = verification.verify(token, request.context());
+        return Reply.ok(new AccountAnswers.Me(UserView.of(user)));
+    }
+
+    private Reply resend(Request request) {
+        verification.resend(request.body(AccountRequests.Address.class).address(), request.context());
+        return Reply.ok(VERIFICATION_SENT);
+    }
+
+    private Reply forgot(Request request) {
+        recovery.forgot(request.body(AccountRequests.Address.class).address(), request.context());
+        return Reply.ok(RESET_SENT);
+    }
+
+    private Reply reset(Request request) {
+        AccountRequests.ResetPassword body = request.body(AccountRequests.ResetPassword.class);
+        recovery.reset(body.token(), "newPassword", body.newPassword(), request.context());
+        return Reply.ok(RESET_DONE);
+    }
+
+    private Reply notMe(Request request) {
+        disavowal.disown(request.body(AccountRequests.Link.class).token(), request.context());
+        return Reply.ok(SECURED);
+    }
+
+    private Reply unlock(Request request) {
+        disavowal.unlock(request.body(AccountRequests.Link.class).token(), request.context());
+        return Reply.ok(UNLOCKED);
+    }
+}

@@ -1,0 +1,314 @@
+package dev.latchkey.boot;
+
+import dev.latchkey.access.CsrfRoutes;
+import dev.latchkey.access.PrincipalResolver;
+import dev.latchkey.access.Revocations;
+import dev.latchkey.account.AccountMails;
+import dev.latchkey.account.Disavowal;
+import dev.latchkey.account.EmailVerification;
+import dev.latchkey.account.LinkPages;
+import dev.latchkey.account.NewPassword;
+import dev.latchkey.account.OpenSession;
+import dev.latchkey.account.PasswordChange;
+import dev.latchkey.account.PasswordRecovery;
+import dev.latchkey.account.ProfileFlow;
+import dev.latchkey.account.Registration;
+import dev.latchkey.account.SelfServiceRoutes;
+import dev.latchkey.account.SessionsFlow;
+import dev.latchkey.account.SignUpRoutes;
+import dev.latchkey.admin.FirstAdministrator;
+import dev.latchkey.admin.FirstAdministratorPages;
+import dev.latchkey.admin.UserAdministrationRoutes;
+import dev.latchkey.audit.AuditRoutes;
+import dev.latchkey.core.SessionId;
+import dev.latchkey.core.TenantId;
+import dev.latchkey.core.UserId;
+import dev.latchkey.ephemeral.ExpiringStore;
+import dev.latchkey.ephemeral.MemoryExpiringStore;
+import dev.latchkey.ephemeral.SqlExpiringStore;
+import dev.latchkey.http.AccessLog;
+import dev.latchkey.http.ErrorShape;
+import dev.latchkey.http.HealthCheck;
+import dev.latchkey.http.HttpServer;
+import dev.latchkey.http.Json;
+import dev.latchkey.http.Mount;
+import dev.latchkey.issuer.TokenIssuer;
+import dev.latchkey.issuer.TokenVerifier;
+import dev.latchkey.key.KeyRoutes;
+import dev.latchkey.key.KeyUse;
+import dev.latchkey.lifecycle.Endings;
+import dev.latchkey.limit.RateLimits;
+import dev.latchkey.limit.Windows;
+import dev.latchkey.login.LoginFlow;
+import dev.latchkey.login.LoginRoutes;
+import dev.latchkey.login.Reauthentication;
+import dev.latchkey.login.SignIn;
+import dev.latchkey.login.SignInAnswer;
+import dev.latchkey.login.SignInReplies;
+import dev.latchkey.mail.DevelopmentMailRoutes;
+import dev.latchkey.metrics.Metrics;
+import dev.latchkey.page.AssetRoutes;
+import dev.latchkey.page.ErrorPage;
+import dev.latchkey.page.Pages;
+import dev.latchkey.password.PasswordRoutes;
+import dev.latchkey.token.RefreshFlow;
+import dev.latchkey.token.RefreshRoutes;
+import dev.latchkey.user.UserDirectory;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+
+/**
+ * The composition root: with {@link Services} the only place that makes services. Reads top to bottom as the list of what the
+ * server is. A new feature adds its lines to {@code Services}, its routes here, and nothing else.
+ */
+public final class App implements AutoCloseable {
+    private final Services services;
+    private final Metrics metrics = new Metrics();
+    private final Revocations revocations;
+    private final FirstAdministrator firstAdministrator;
+    private final SignIn signIn;
+    private final LoginFlow login;
+    private final Background background;
+    private final HttpServer server;
+    private final List<AutoCloseable> opened = new ArrayList<>();
+
+    public App(Configuration configuration, Clock clock) {
+        this.services = closing(new Services(configuration, clock));
+        this.revocations = new Revocations(clock);
+        this.firstAdministrator = new FirstAdministrator(
+                services.database, services.users, services.passwords, services.links, services.audit);
+        this.signIn = new SignIn(
+                services.users,
+                services.sessions,
+                services.devices,
+                services.refresh,
+                configuration.grants(),
+                services.audit);
+        this.login = loginFlow(configuration);
+        this.background = closing(new Background(services, revocations));
+        this.server = closing(server(configuration));
+        Gauges.register(metrics, services, revocations);
+    }
+
+    /** Begins to serve; returns once the server answers. */
+    public void start() {
+        followChanges();
+        services.keys.start();
+        services.changes.start();
+        server.start();
+        background.start();
+    }
+
+    /** The token of a link that makes the first administrator; empty once there is one. */
+    public Optional<String> firstAdministratorToken() {
+        return firstAdministrator.invitation(TenantId.MAIN);
+    }
+
+    public HttpServer server() {
+        return server;
+    }
+
+    LoginFlow loginFlow() {
+        return login;
+    }
+
+    public Services services() {
+        return services;
+    }
+
+    @Override
+    public void close() {
+        Closing.inReverse(opened);
+    }
+
+    /** Before anything is served: a node knows every revocation in force before it accepts a token. */
+    private void followChanges() {
+        services.changes.on(Endings.SESSION_ENDED, revocations::sessionEnded);
+        services.changes.on(UserDirectory.CHANGE, change -> {
+            revocations.epochRaised(change);
+            services.directory.forget(new UserId(change.subject()));
+        });
+        services.changes.on(Services.KEY_CHANGED, change -> services.keys.reload());
+    }
+
+    private HttpServer server(Configuration configuration) {
+        PrincipalResolver principals = new PrincipalResolver(
+                new TokenVerifier(
+                        kid -> services.keys.verification(KeyUse.TOKEN, kid), configuration.tokens(), services.clock),
+                revocations,
+                services.changes,
+                services.database,
+                services.sessions,
+                services.directory);
+        Pages pages = new Pages(configuration.pages().applicationName());
+        AccessLog accessLog = configuration.http().accessLog()
+                ? closing(AccessLog.to(System.out, services.clock))
+                : AccessLog.off();
+        HttpServer.Needs needs = new HttpServer.Needs(
+                principals,
+                this::csrfToken,
+                rateLimits(),
+                (code, message, requestId, languages) -> pages.error(
+                        languages.isEmpty() ? Locale.ENGLISH : Locale.forLanguageTag(languages.getFirst()),
+                        new ErrorPage(code.status(), message, requestId, Optional.empty())),
+                List.of(
+                        new HealthCheck("database", this::databaseProblem),
+                        new HealthCheck("changes", this::changesProblem)),
+                accessLog);
+        return new HttpServer(
+                configuration.http(),
+                configuration.profile(),
+                mounts(configuration, pages),
+                needs,
+                metrics,
+                services.clock,
+                new Json());
+    }
+
+    private RateLimits rateLimits() {
+        MemoryExpiringStore memory = closing(new MemoryExpiringStore(services.clock));
+        ExpiringStore shared = switch (services.database.engine()) {
+            case SQLITE -> memory;
+            case POSTGRESQL -> closing(new SqlExpiringStore(services.database, services.clock));
+        };
+        return new RateLimits(windows(shared), windows(memory), services.clock);
+    }
+
+    private static Windows windows(ExpiringStore store) {
+        return new StoredWindows(store);
+    }
+
+    private List<Mount> mounts(Configuration configuration, Pages pages) {
+        TokenIssuer issuer = new TokenIssuer(
+                () -> services.keys.signing(KeyUse.TOKEN), configuration.tokens(), services.secrets, services.clock);
+        SignInReplies replies = new SignInReplies(issuer, this::csrfToken, services.clock);
+        Reauthentication reauthentication = new Reauthentication(
+                services.database,
+                services.users,
+                services.passwords,
+                services.lockout,
+                services.devices,
+                services.sessions,
+                signIn,
+                services.audit);
+        OpenSession openSession = (tx, user, epoch, wish, context) ->
+                signIn.open(tx, user, epoch, wish, context).map(opened -> status -> replies.reply(status, opened));
+
+        Mount api = new Mount("/api/v1", ErrorShape.NATIVE);
+        Mount auth = new Mount("/api/v1/auth", ErrorShape.NATIVE);
+        Mount site = new Mount("", ErrorShape.PAGE);
+        Mount keys = new Mount("", ErrorShape.OAUTH);
+
+        new LoginRoutes(login, reauthentication, replies).mount(auth);
+        new RefreshRoutes(new RefreshFlow(
+                        services.database,
+                        services.refresh,
+                        services.sessions,
+                        services.directory,
+                        issuer,
+                        services.audit,
+                        services.clock))
+                .mount(auth);
+        new CsrfRoutes(this::csrfToken).mount(auth);
+        mountAccount(configuration, pages, auth, site, reauthentication, openSession);
+        new PasswordRoutes(services.passwords).mount(api);
+        UserAdministrationRoutes administration = new UserAdministrationRoutes(services.userAdministration);
+        administration.mount(api, "/user-management");
+        administration.mount(api, "/users");
+        new AuditRoutes(services.auditReader).mount(api);
+        new KeyRoutes(services.keys).mount(keys);
+        new FirstAdministratorPages(pages, firstAdministrator).mount(site);
+        AssetRoutes.mount(site);
+        services.mailbox.ifPresent(mailbox -> new DevelopmentMailRoutes(mailbox, pages).mount(site));
+        return List.of(api, auth, site, keys);
+    }
+
+    private LoginFlow loginFlow(Configuration configuration) {
+        return new LoginFlow(
+                configuration.login(),
+                services.database,
+                services.users,
+                services.passwords,
+                services.lockout,
+                services.devices,
+                signIn,
+                services.audit,
+                services.clock);
+    }
+
+    private void mountAccount(
+            Configuration configuration,
+            Pages pages,
+            Mount auth,
+            Mount site,
+            Reauthentication reauthentication,
+            OpenSession openSession) {
+        AccountMails mails = new AccountMails(services.outbox, services.links, services.clock);
+        NewPassword newPassword = new NewPassword(services.passwords, services.audit);
+        EmailVerification verification = new EmailVerification(
+                services.database, services.users, services.links, mails, services.audit);
+        PasswordRecovery recovery = new PasswordRecovery(
+                services.database, services.users, services.passwords, newPassword, services.links, mails, services.audit);
+        Disavowal disavowal =
+                new Disavowal(services.database, services.users, services.links, mails, services.audit);
+        Registration registration = new Registration(
+                configuration.registration(),
+                services.database,
+                services.users,
+                services.passwords,
+                newPassword,
+                mails,
+                openSession,
+                services.audit,
+                services.clock);
+        ProfileFlow profile = new ProfileFlow(
+                services.database,
+                services.users,
+                services.directory,
+                mails,
+                reauthentication::prove,
+                services.audit,
+                configuration.http().stepUp(),
+                configuration.registration(),
+                services.clock);
+        PasswordChange passwordChange = new PasswordChange(
+                services.database,
+                services.users,
+                services.passwords,
+                services.sessions,
+                newPassword,
+                reauthentication::prove,
+                openSession,
+                services.audit);
+        new SignUpRoutes(registration, verification, recovery, disavowal, SignInAnswer.class).mount(auth);
+        new SelfServiceRoutes(
+                        profile,
+                        new SessionsFlow(services.database, services.sessions, services.audit),
+                        passwordChange,
+                        SignInReplies.SESSION_COOKIE,
+                        SignInAnswer.class)
+                .mount(auth);
+        new LinkPages(pages, verification, recovery, disavowal, this::csrfToken).mount(site);
+    }
+
+    private String csrfToken(SessionId session) {
+        return services.sealer.keyedHash("csrf", session.value());
+    }
+
+    private Optional<String> databaseProblem() {
+        return services.database.writable() ? Optional.empty() : Optional.of("the database takes no writes");
+    }
+
+    private Optional<String> changesProblem() {
+        services.changes.requireFresh();
+        return Optional.empty();
+    }
+
+    private <T extends AutoCloseable> T closing(T service) {
+        opened.add(service);
+        return service;
+    }
+}

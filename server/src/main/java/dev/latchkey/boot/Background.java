@@ -1,0 +1,69 @@
+package dev.latchkey.boot;
+
+import dev.latchkey.access.Revocations;
+import dev.latchkey.db.Reaper;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.time.Duration;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+
+/** What runs by itself once the server answers: nothing here may delay the start. */
+final class Background implements AutoCloseable {
+    private static final Logger LOG = System.getLogger(Background.class.getName());
+    private static final Duration ACTIVITY_WRITTEN_EVERY = Duration.ofSeconds(5);
+    private static final Duration KEYS_LOOKED_AT_EVERY = Duration.ofMinutes(1);
+
+    private static final Duration REAPED_EVERY = Duration.ofMinutes(5);
+
+    private final Services services;
+    private final Revocations revocations;
+    private final Reaper reaper;
+    private final ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor(
+            Thread.ofPlatform().daemon().name("background").factory());
+
+    Background(Services services, Revocations revocations) {
+        this.services = services;
+        this.revocations = revocations;
+        this.reaper = new Reaper(services.database, REAPED_EVERY);
+        reaper.register("sessions", services.sessions::reap);
+        reaper.register("refresh families", services.refresh::reap);
+        reaper.register("changes", services.changes::deleteExpired);
+        reaper.register("links", services.links::reap);
+        reaper.register("known devices", services.devices::reap);
+        reaper.register("failure counters", tx -> services.lockout.deleteExpired(tx, Reaper.BATCH));
+    }
+
+    void start() {
+        services.auditSealer.start();
+        services.outbox.start();
+        reaper.start();
+        every(ACTIVITY_WRITTEN_EVERY, () -> services.sessions.flush(services.database));
+        every(KEYS_LOOKED_AT_EVERY, services.keys::tick);
+        every(KEYS_LOOKED_AT_EVERY, revocations::prune);
+        timer.execute(guarded(services.passwords::warm));
+    }
+
+    @Override
+    public void close() {
+        timer.shutdown();
+        reaper.close();
+        services.sessions.flush(services.database);
+    }
+
+    private void every(Duration interval, Runnable task) {
+        timer.scheduleWithFixedDelay(guarded(task), interval.toMillis(), interval.toMillis(), TimeUnit.MILLISECONDS);
+    }
+
+    /** A task that fails is tried again next time; without this the first failure would end it for good. */
+    private static Runnable guarded(Runnable task) {
+        return () -> {
+            try {
+                task.run();
+            } catch (RuntimeException failed) {
+                LOG.log(Level.WARNING, "Background work failed; it is tried again at its next turn", failed);
+            }
+        };
+    }
+}

@@ -1,0 +1,81 @@
+package dev.latchkey.boot;
+
+import dev.latchkey.account.RegistrationConfig;
+import dev.latchkey.audit.AuditConfig;
+import dev.latchkey.config.Profile;
+import dev.latchkey.config.Settings;
+import dev.latchkey.config.SettingsException;
+import dev.latchkey.db.DatabaseConfig;
+import dev.latchkey.grant.GrantConfig;
+import dev.latchkey.http.HttpConfig;
+import dev.latchkey.issuer.TokenConfig;
+import dev.latchkey.key.KeyConfig;
+import dev.latchkey.key.MasterKeyConfig;
+import dev.latchkey.lockout.LockoutConfig;
+import dev.latchkey.login.LoginConfig;
+import dev.latchkey.mail.MailConfig;
+import dev.latchkey.page.PageConfig;
+import dev.latchkey.password.PasswordConfig;
+import dev.latchkey.session.SessionConfig;
+import java.net.URI;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/** The configuration of every concern, read once. */
+public record Configuration(
+        Profile profile,
+        HttpConfig http,
+        DatabaseConfig database,
+        MasterKeyConfig masterKey,
+        KeyConfig keys,
+        TokenConfig tokens,
+        PasswordConfig passwords,
+        LockoutConfig lockout,
+        SessionConfig sessions,
+        GrantConfig grants,
+        RegistrationConfig registration,
+        LoginConfig login,
+        MailConfig mail,
+        PageConfig pages,
+        AuditConfig audit) {
+    /**
+     * Reads every concern's part.
+     *
+     * @throws SettingsException with everything that does not fit together, or that production refuses
+     */
+    public static Configuration from(Settings settings, Map<String, String> environment) {
+        HttpConfig http = HttpConfig.from(settings);
+        URI publicUrl = http.effectivePublicUrl();
+        RegistrationConfig registration = RegistrationConfig.from(settings);
+        Configuration configuration = new Configuration(
+                Profile.of(settings, publicUrl, http.host(), environment),
+                http,
+                DatabaseConfig.from(settings),
+                MasterKeyConfig.from(settings),
+                KeyConfig.from(settings),
+                TokenConfig.from(settings, publicUrl.toString()),
+                PasswordConfig.from(settings),
+                LockoutConfig.from(settings),
+                SessionConfig.from(settings),
+                GrantConfig.from(settings),
+                registration,
+                LoginConfig.from(settings, registration.verificationRequired()),
+                MailConfig.from(settings),
+                PageConfig.from(settings),
+                AuditConfig.from(settings));
+        configuration.requireSafe(settings);
+        return configuration;
+    }
+
+    private void requireSafe(Settings settings) {
+        List<String> problems = new ArrayList<>(profile.refusals(settings));
+        problems.addAll(mail.problems());
+        if (profile == Profile.PRODUCTION && !http.limits()) {
+            problems.add("limits.enabled=false is for development only; remove it");
+        }
+        if (!problems.isEmpty()) {
+            throw new SettingsException(problems);
+        }
+    }
+}

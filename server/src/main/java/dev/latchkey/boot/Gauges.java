@@ -1,0 +1,26 @@
+package dev.latchkey.boot;
+
+import dev.latchkey.access.Revocations;
+import dev.latchkey.metrics.Metrics;
+
+/** What operators watch beyond the requests, which the edge measures itself. */
+final class Gauges {
+    private Gauges() {}
+
+    static void register(Metrics metrics, Services services, Revocations revocations) {
+        metrics.gauge(
+                "latchkey_password_hash_waiting",
+                "Logins and sign-ups that wait for a hashing thread.",
+                services.passwords::waiting);
+        metrics.gauge("latchkey_password_hash_running", "Hashes being computed.", services.passwords::hashing);
+        metrics.gauge(
+                "latchkey_password_hash_refused_total",
+                "Requests answered 503 because too many waited for hashing.",
+                services.passwords::refused);
+        metrics.gauge(
+                "latchkey_change_log_lag_seconds",
+                "Age of the last good look at the change log.",
+                () -> services.changes.lag().toMillis() / 1000.0);
+        metrics.gauge("latchkey_revocations", "Revoked sessions and raised epochs held.", revocations::size);
+    }
+}

@@ -1,0 +1,169 @@
+package dev.latchkey.boot;
+
+import dev.latchkey.admin.UserAdministration;
+import dev.latchkey.audit.AuditReader;
+import dev.latchkey.audit.AuditSealer;
+import dev.latchkey.audit.AuditService;
+import dev.latchkey.audit.CheckpointSigner;
+import dev.latchkey.audit.EventType;
+import dev.latchkey.audit.SecurityEvent;
+import dev.latchkey.audit.Actor;
+import dev.latchkey.audit.Detail;
+import dev.latchkey.change.Change;
+import dev.latchkey.change.ChangeLog;
+import dev.latchkey.config.Profile;
+import dev.latchkey.core.TenantId;
+import dev.latchkey.crypto.Sealer;
+import dev.latchkey.crypto.Secrets;
+import dev.latchkey.db.Database;
+import dev.latchkey.db.Databases;
+import dev.latchkey.db.Tx;
+import dev.latchkey.grant.RefreshService;
+import dev.latchkey.jose.SignatureProvider;
+import dev.latchkey.jose.SigningKey;
+import dev.latchkey.key.KeyService;
+import dev.latchkey.key.KeyState;
+import dev.latchkey.key.KeyUse;
+import dev.latchkey.key.MasterKeyService;
+import dev.latchkey.lifecycle.Aftermath;
+import dev.latchkey.lifecycle.Endings;
+import dev.latchkey.lifecycle.SecurityMails;
+import dev.latchkey.lockout.LockoutService;
+import dev.latchkey.mail.DevelopmentMailbox;
+import dev.latchkey.mail.MailDelivery;
+import dev.latchkey.mail.MailRenderer;
+import dev.latchkey.mail.MailTransport;
+import dev.latchkey.mail.SmtpTransport;
+import dev.latchkey.otp.LinkService;
+import dev.latchkey.outbox.Outbox;
+import dev.latchkey.password.PasswordService;
+import dev.latchkey.session.KnownDevices;
+import dev.latchkey.session.SessionService;
+import dev.latchkey.user.UserDirectory;
+import dev.latchkey.user.UserService;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * The features, wired, without any HTTP: what the server serves and what commands call. Opens the database; starts nothing in the
+ * background.
+ */
+public final class Services implements AutoCloseable {
+    /** The kind of the change rows that name a signing key. */
+    static final String KEY_CHANGED = "key";
+
+    /** Clocks of two machines may differ by so much, so a token lives so much longer elsewhere. */
+    private static final Duration CLOCK_SKEW = Duration.ofMinutes(1);
+
+    final Configuration configuration;
+    final Clock clock;
+    final Secrets secrets;
+    final Database database;
+    final Sealer sealer;
+    final ChangeLog changes;
+    final UserService users;
+    final UserDirectory directory;
+    final PasswordService passwords;
+    final LockoutService lockout;
+    final SessionService sessions;
+    final KnownDevices devices;
+    final RefreshService refresh;
+    final LinkService links;
+    final Optional<DevelopmentMailbox> mailbox;
+    final Outbox outbox;
+    final AuditService audit;
+    final AuditSealer auditSealer;
+    final AuditReader auditReader;
+    final KeyService keys;
+    final UserAdministration userAdministration;
+
+    private final List<AutoCloseable> opened = new ArrayList<>();
+
+    /** @throws dev.latchkey.config.SettingsException when the master key is missing or wrong */
+    public Services(Configuration configuration, Clock clock) {
+        this.configuration = configuration;
+        this.clock = clock;
+        this.secrets = new Secrets(clock);
+        this.database = closing(Databases.open(configuration.database()));
+        this.sealer = new MasterKeyService(
+                        configuration.masterKey(), database, configuration.database().dataDirectory(), secrets, clock)
+                .open();
+        this.changes = closing(new ChangeLog(database, clock));
+        this.users = new UserService(database.engine(), secrets, clock);
+        this.directory = new UserDirectory(database, users);
+        this.passwords = closing(new PasswordService(configuration.passwords(), secrets, clock));
+        this.lockout = new LockoutService(
+                configuration.lockout(), subject -> sealer.keyedHash("lockout", subject), clock);
+        this.sessions = new SessionService(configuration.sessions(), secrets, clock);
+        this.devices = new KnownDevices(secrets, clock);
+        this.refresh = new RefreshService(secrets, clock);
+        this.links = new LinkService(secrets, clock);
+        this.mailbox = configuration.profile() == Profile.DEVELOPMENT
+                ? Optional.of(new DevelopmentMailbox(clock))
+                : Optional.empty();
+        this.outbox =
+                closing(new Outbox(database, sealer, secrets, clock, Map.of(MailDelivery.KIND, mailDelivery())));
+        this.auditSealer = closing(new AuditSealer(database, clock, this::signCheckpoint, configuration.audit()));
+        this.audit = new AuditService(secrets, sealer, users::salt, aftermath(), auditSealer::rowWaiting);
+        this.auditReader = new AuditReader(database, sealer, users::salt);
+        this.keys = new KeyService(
+                database,
+                sealer,
+                new SignatureProvider(configuration.keys().signatureProvider()),
+                configuration.keys(),
+                tokenLifetime(),
+                this::keyChanged,
+                clock);
+        this.userAdministration =
+                new UserAdministration(database, users, passwords, links, outbox, audit, clock);
+    }
+
+    /** How long after its end a session's last access token may still be presented somewhere. */
+    private Duration tokenLifetime() {
+        return configuration.tokens().accessTtl().plus(CLOCK_SKEW);
+    }
+
+    private Aftermath aftermath() {
+        Endings endings = new Endings(users, sessions, refresh, links, changes, tokenLifetime(), clock);
+        return new Aftermath(users, passwords, lockout, devices, endings, new SecurityMails(outbox, links, clock));
+    }
+
+    private MailDelivery mailDelivery() {
+        String application = configuration.pages().applicationName();
+        List<MailTransport> transports = new ArrayList<>();
+        mailbox.ifPresent(transports::add);
+        configuration.mail().smtp().ifPresent(server -> transports.add(new SmtpTransport(
+                server, configuration.mail().from().orElseThrow(), application, clock)));
+        return new MailDelivery(
+                new MailRenderer(application, configuration.http().effectivePublicUrl()), transports);
+    }
+
+    private CheckpointSigner.Signature signCheckpoint(byte[] content) {
+        SigningKey key = keys.signing(KeyUse.AUDIT);
+        return new CheckpointSigner.Signature(key.kid(), key.sign(content));
+    }
+
+    private void keyChanged(Tx tx, TenantId tenant, String kid, KeyState state) {
+        changes.append(tx, new Change(tenant, KEY_CHANGED, kid, state.name(), clock.instant().plus(Duration.ofDays(1))));
+        EventType type = switch (state) {
+            case NEXT -> EventType.SIGNING_KEY_CREATED;
+            case ACTIVE -> EventType.SIGNING_KEY_ACTIVATED;
+            case RETIRED, REVOKED -> EventType.SIGNING_KEY_RETIRED;
+        };
+        audit.record(tx, SecurityEvent.of(type, tenant, Actor.server("keys")).with(Detail.KEY, kid));
+    }
+
+    private <T extends AutoCloseable> T closing(T service) {
+        opened.add(service);
+        return service;
+    }
+
+    @Override
+    public void close() {
+        Closing.inReverse(opened);
+    }
+}

@@ -1,0 +1,75 @@
+package dev.latchkey.boot.cli;
+
+import dev.latchkey.boot.App;
+import dev.latchkey.boot.Configuration;
+import dev.latchkey.config.Profile;
+import dev.latchkey.page.PagePath;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Optional;
+
+/**
+ * What a start prints. The link that makes the first administrator goes to a file that only this user can read and to the
+ * terminal, never to a log: whoever has it owns the server.
+ */
+final class Greeting {
+    private static final Logger LOG = System.getLogger(Greeting.class.getName());
+    private static final String FILE = "first-admin-link";
+
+    private final PrintStream out;
+    private final Configuration configuration;
+    private final Path folder;
+
+    Greeting(PrintStream out, Configuration configuration, Path folder) {
+        this.out = out;
+        this.configuration = configuration;
+        this.folder = folder;
+    }
+
+    void print(App app) {
+        String address = configuration.http().publicUrl().isPresent()
+                ? configuration.http().effectivePublicUrl().toString()
+                : "http://localhost:" + app.server().port();
+        boolean development = configuration.profile() == Profile.DEVELOPMENT;
+        out.println("Latchkey is ready: " + address);
+        if (configuration.http().docs().orElse(development)) {
+            out.println("  API docs           " + address + "/api/docs");
+        }
+        if (development) {
+            out.println("  Development mails  " + address + "/dev/mail");
+        }
+        firstAdministrator(app, address);
+        out.flush();
+    }
+
+    private void firstAdministrator(App app, String address) {
+        Optional<String> token = app.firstAdministratorToken();
+        if (token.isEmpty()) {
+            return;
+        }
+        String link = address + PagePath.FIRST_ADMIN.path() + "?token=" + token.get();
+        Path file = folder.resolve(FILE);
+        try {
+            write(file, link);
+        } catch (IOException failed) {
+            LOG.log(Level.WARNING, "The link for the first administrator cannot be written to {0}: {1}", file, failed);
+            return;
+        }
+        boolean terminal = System.console() != null && System.console().isTerminal();
+        out.println("  First administrator, once, within a day: " + (terminal ? link : "see the link in " + file));
+    }
+
+    private static void write(Path file, String link) throws IOException {
+        Files.deleteIfExists(file);
+        if (file.getFileSystem().supportedFileAttributeViews().contains("posix")) {
+            Files.createFile(file, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
+        }
+        Files.writeString(file, link + System.lineSeparator(), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+    }
+}

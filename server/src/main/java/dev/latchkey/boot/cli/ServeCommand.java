@@ -1,0 +1,71 @@
+package dev.latchkey.boot.cli;
+
+import dev.latchkey.boot.App;
+import dev.latchkey.boot.Configuration;
+import dev.latchkey.boot.logging.Logging;
+import dev.latchkey.boot.logging.LoggingConfig;
+import dev.latchkey.config.Settings;
+import dev.latchkey.db.Migrations;
+import dev.latchkey.db.ServerLock;
+import java.io.PrintStream;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** Runs the server until it is told to stop (SIGTERM or SIGINT), then finishes what is being served. */
+@Command
+final class ServeCommand implements Callable<Integer> {
+    private final PrintStream out;
+
+    @Mixin
+    private SettingsOptions options = new SettingsOptions();
+
+    @Option(names = "--port", paramLabel = "N", description = "The port to listen on (server.port).")
+    private Optional<Integer> port = Optional.empty();
+
+    @Option(names = "--data", paramLabel = "DIR", description = "The folder of local state (data.directory).")
+    private Optional<Path> data = Optional.empty();
+
+    ServeCommand(PrintStream out) {
+        this.out = out;
+    }
+
+    @Override
+    public Integer call() throws InterruptedException {
+        port.ifPresent(number -> options.override("server.port", number.toString()));
+        data.ifPresent(folder -> options.override("data.directory", folder.toString()));
+        Settings settings = options.load(System.getenv());
+        Configuration configuration = Configuration.from(settings, System.getenv());
+        Logging.install(LoggingConfig.from(settings), configuration.profile());
+        Path folder = configuration.database().dataDirectory();
+        CountDownLatch asked = new CountDownLatch(1);
+        CountDownLatch closed = new CountDownLatch(1);
+        // The hook waits for the closing below: the process must not end before what is in flight was answered.
+        Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(asked, closed), "stop"));
+        try (ServerLock ignored = ServerLock.take(folder)) {
+            Migrations.of(configuration.database()).migrate();
+            try (App app = new App(configuration, Clock.systemUTC())) {
+                app.start();
+                new Greeting(out, configuration, folder).print(app);
+                asked.await();
+            }
+        } finally {
+            closed.countDown();
+        }
+        return ExitCode.OK;
+    }
+
+    private static void stop(CountDownLatch asked, CountDownLatch closed) {
+        asked.countDown();
+        try {
+            closed.await();
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}

@@ -1,0 +1,227 @@
+package dev.latchkey.change;
+
+import dev.latchkey.core.ErrorCode;
+import dev.latchkey.core.Problem;
+import dev.latchkey.db.Database;
+import dev.latchkey.db.Tx;
+import java.lang.System.Logger.Level;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalLong;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Consumer;
+
+/** Carries changes to every node, in commit order. */
+public final class ChangeLog implements AutoCloseable {
+    private static final System.Logger LOG = System.getLogger(ChangeLog.class.getName());
+
+    private static final long POLL_NANOS = TimeUnit.MILLISECONDS.toNanos(250);
+    private static final long FRESH_MILLIS = 1_000;
+    private static final long INLINE_NANOS = TimeUnit.SECONDS.toNanos(1);
+    private static final int PAGE = 1_000;
+    private static final long NEVER = Long.MIN_VALUE;
+
+    private final Database database;
+    private final Clock clock;
+    private final ChangeStore store = new ChangeStore();
+    private final Map<String, List<Consumer<Change>>> listeners = new ConcurrentHashMap<>();
+
+    private final ReentrantLock lock = new ReentrantLock();
+    private final Condition woken = lock.newCondition();
+    private final Condition polled = lock.newCondition();
+    private boolean wake;
+    private long failures;
+
+    private final ReentrantLock polling = new ReentrantLock();
+    private long lastSeq;
+    private OptionalLong lastVersion = OptionalLong.empty();
+
+    private volatile long lastGoodPoll = NEVER;
+    private volatile boolean closed;
+
+    public ChangeLog(Database database, Clock clock) {
+        this.database = database;
+        this.clock = clock;
+    }
+
+    /**
+     * Writes the change in the transaction that causes it, as its last statements. Once that is committed this node's listeners
+     * have it before the caller continues.
+     */
+    public void append(Tx tx, Change change) {
+        tx.beforeCommit(() -> store.append(tx, change));
+        tx.afterCommit(() -> deliver(change));
+    }
+
+    /**
+     * Calls {@code listener} for every change of this kind, before {@link #start()} only. It is called from several threads, more
+     * than once for one change, and perhaps for this node's own changes before earlier ones of other nodes: it must be idempotent
+     * and order must not matter. It may read the database and must not open a transaction. If it throws, the node counts as cut
+     * off until it succeeds.
+     */
+    public void on(String kind, Consumer<Change> listener) {
+        listeners.computeIfAbsent(kind, key -> new CopyOnWriteArrayList<>()).add(listener);
+    }
+
+    /**
+     * Delivers everything that has not expired, then follows the log in the background.
+     *
+     * @throws Problem {@code SERVICE_UNAVAILABLE} when the log cannot be read
+     */
+    public void start() {
+        poll();
+        Thread.ofVirtual().name("change-log").start(this::follow);
+    }
+
+    /** Polls soon instead of at the next turn; for a notification that something was appended elsewhere. */
+    public void wake() {
+        lock.lock();
+        try {
+            wake = true;
+            woken.signal();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /**
+     * Returns when this node has heard of everything that was committed a second ago or earlier, polling if it must.
+     *
+     * @throws Problem {@code SERVICE_UNAVAILABLE} when it cannot find out: better refuse than accept what was revoked
+     */
+    public void requireFresh() {
+        if (!isFresh() && !pollInline()) {
+            throw Problem.of(ErrorCode.SERVICE_UNAVAILABLE, "the change log was last read " + lag() + " ago")
+                    .retryAfter(Duration.ofSeconds(1));
+        }
+    }
+
+    /** How long ago this node was known to be up to date. */
+    public Duration lag() {
+        long good = lastGoodPoll;
+        return good == NEVER ? Duration.ofDays(1) : Duration.ofMillis(Math.max(0, clock.millis() - good));
+    }
+
+    /** Deletes a batch of rows that no longer matter; for the reaper. */
+    public int deleteExpired(Tx tx) {
+        return store.deleteExpired(tx, clock.instant());
+    }
+
+    private boolean isFresh() {
+        long good = lastGoodPoll;
+        // A clock that was set back tells nothing about the age of the last poll.
+        long age = clock.millis() - good;
+        return good != NEVER && age >= 0 && age <= FRESH_MILLIS;
+    }
+
+    /** Lets the follower poll and waits for it: a request's own thread could hang for long in a connection that died. */
+    private boolean pollInline() {
+        lock.lock();
+        try {
+            long failedBefore = failures;
+            wake = true;
+            woken.signal();
+            long left = INLINE_NANOS;
+            while (!isFresh() && failures == failedBefore && left > 0 && !closed && lastGoodPoll != NEVER) {
+                left = polled.awaitNanos(left);
+            }
+            return isFresh();
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+            return false;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private void follow() {
+        while (awaitTurn()) {
+            boolean good = tryPoll();
+            lock.lock();
+            try {
+                failures += good ? 0 : 1;
+                polled.signalAll();
+            } finally {
+                lock.unlock();
+            }
+        }
+    }
+
+    private boolean awaitTurn() {
+        lock.lock();
+        try {
+            long left = POLL_NANOS;
+            while (!wake && !closed && left > 0) {
+                left = woken.awaitNanos(left);
+            }
+            wake = false;
+            return !closed;
+        } catch (InterruptedException stopped) {
+            return false;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private boolean tryPoll() {
+        try {
+            poll();
+            return true;
+        } catch (RuntimeException failed) {
+            // Said once when it begins to matter, not four times a second.
+            Level level = isFresh() ? Level.DEBUG : Level.WARNING;
+            LOG.log(closed ? Level.DEBUG : level, "the change log could not be read: {0}", failed.getMessage());
+            return false;
+        }
+    }
+
+    /** Reads and delivers what was committed since the last poll. */
+    void poll() {
+        polling.lock();
+        try {
+            long asked = clock.millis();
+            OptionalLong version = database.dataVersion();
+            if (version.isEmpty() || !version.equals(lastVersion)) {
+                deliverNew();
+                lastVersion = version;
+            }
+            lastGoodPoll = asked;
+        } finally {
+            polling.unlock();
+        }
+    }
+
+    private void deliverNew() {
+        List<ChangeStore.Entry> page;
+        do {
+            long seq = lastSeq;
+            page = database.read(sql -> store.after(sql, seq, PAGE));
+            Instant now = clock.instant();
+            for (ChangeStore.Entry entry : page) {
+                if (entry.change().expiresAt().isAfter(now)) {
+                    deliver(entry.change());
+                }
+                lastSeq = entry.seq();
+            }
+        } while (page.size() == PAGE);
+    }
+
+    private void deliver(Change change) {
+        for (Consumer<Change> listener : listeners.getOrDefault(change.kind(), List.of())) {
+            listener.accept(change);
+        }
+    }
+
+    @Override
+    public void close() {
+        closed = true;
+        wake();
+    }
+}

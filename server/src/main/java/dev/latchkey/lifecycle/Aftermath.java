@@ -1,0 +1,144 @@
+package dev.latchkey.lifecycle;
+
+import dev.latchkey.audit.Consequences;
+import dev.latchkey.audit.Detail;
+import dev.latchkey.audit.EventType;
+import dev.latchkey.audit.SecurityEvent;
+import dev.latchkey.core.EmailAddress;
+import dev.latchkey.core.SessionId;
+import dev.latchkey.core.UserId;
+import dev.latchkey.db.Tx;
+import dev.latchkey.lockout.LockoutService;
+import dev.latchkey.mail.MailTemplate;
+import dev.latchkey.password.PasswordService;
+import dev.latchkey.session.KnownDevices;
+import dev.latchkey.user.User;
+import dev.latchkey.user.UserService;
+import java.util.Optional;
+
+/**
+ * The one place that knows what must follow from a security event. Runs in the event's transaction. A type added to the
+ * catalogue does not compile until it has its line here.
+ */
+public final class Aftermath implements Consequences {
+    /** The event detail that holds the address an e-mail change leads to. */
+    public static final String NEW_EMAIL = "newEmail";
+    /** The event detail that holds the address an e-mail change left. */
+    public static final String FORMER_EMAIL = "formerEmail";
+
+    private final UserService users;
+    private final PasswordService passwords;
+    private final LockoutService lockout;
+    private final KnownDevices devices;
+    private final Endings endings;
+    private final SecurityMails mails;
+
+    public Aftermath(
+            UserService users,
+            PasswordService passwords,
+            LockoutService lockout,
+            KnownDevices devices,
+            Endings endings,
+            SecurityMails mails) {
+        this.users = users;
+        this.passwords = passwords;
+        this.lockout = lockout;
+        this.devices = devices;
+        this.endings = endings;
+        this.mails = mails;
+    }
+
+    @Override
+    public void apply(Tx tx, SecurityEvent event) {
+        if (event.user().isEmpty()) {
+            // A lock on a name that belongs to nobody: recorded, and nobody to tell.
+            return;
+        }
+        UserId user = event.user().get();
+        switch (event.type()) {
+            case PROFILE_UPDATED, EMAIL_VERIFIED, USER_ENABLED, ROLES_CHANGED -> announce(tx, event, user);
+            case LOGGED_OUT, SESSION_REVOKED, SESSION_REVOKED_BY_ADMIN, REFRESH_REUSE_DETECTED ->
+                session(event).ifPresent(session ->
+                        endings.session(tx, event.tenant(), user, session, event.type().eventName()));
+            case LOGGED_OUT_EVERYWHERE -> endings.sessions(tx, event.tenant(), user, event.type().eventName());
+            case USER_DISABLED -> end(tx, event, user);
+            case PASSWORD_CHANGED -> {
+                end(tx, event, user);
+                tell(tx, event, user, MailTemplate.PASSWORD_CHANGED);
+            }
+            case PASSWORD_RESET -> {
+                end(tx, event, user);
+                unlock(tx, user);
+                tell(tx, event, user, MailTemplate.PASSWORD_CHANGED);
+            }
+            case MAILBOX_CLAIMED -> {
+                voidCredentials(tx, event, user);
+                tell(tx, event, user, MailTemplate.ACCOUNT_RECLAIMED);
+            }
+            case CHANGE_DISOWNED -> voidCredentials(tx, event, user);
+            case ACCOUNT_DELETED -> {
+                tell(tx, event, user, MailTemplate.ACCOUNT_DELETED);
+                end(tx, event, user);
+            }
+            case EMAIL_CHANGE_REQUESTED -> tell(tx, event, user, MailTemplate.EMAIL_CHANGE_REQUESTED);
+            case EMAIL_CHANGED -> emailChanged(tx, event, user);
+            case NEW_DEVICE_SEEN -> tell(tx, event, user, MailTemplate.NEW_DEVICE);
+            case USER_LOCKED -> tell(tx, event, user, MailTemplate.ACCOUNT_LOCKED);
+            case USER_UNLOCKED -> unlock(tx, user);
+            case USER_REGISTERED, USER_CREATED, FIRST_ADMIN_CREATED -> {
+                // Nothing was in force before, so nothing has to end.
+            }
+            case REGISTRATION_REFUSED, CONSENT_RECORDED, EMAIL_VERIFICATION_SENT, LOGIN_SUCCEEDED, LOGIN_FAILED,
+                    REAUTHENTICATED, REAUTHENTICATION_FAILED, TOKEN_REFRESHED, PASSWORD_CHANGE_FAILED,
+                    PASSWORD_RESET_REQUESTED, PASSWORD_RESET_FAILED, BREACH_CHECK_UNAVAILABLE, SIGNING_KEY_CREATED,
+                    SIGNING_KEY_ACTIVATED, SIGNING_KEY_RETIRED, ACCESS_REFUSED, ADMIN_ADDRESS_REFUSED, LIMIT_HIT,
+                    CONFIGURATION_CHANGED, COMMAND_RUN, AUDIT_EXPORTED -> throw unexpected(event.type());
+        }
+    }
+
+    private void announce(Tx tx, SecurityEvent event, UserId user) {
+        users.byId(tx, user).ifPresent(found -> endings.announceUser(tx, event.tenant(), user, found.epoch()));
+    }
+
+    private void end(Tx tx, SecurityEvent event, UserId user) {
+        endings.everything(tx, event.tenant(), user, event.type().eventName());
+    }
+
+    /** Nothing that a stranger may have set stays in force: password, address to come, known browsers. */
+    private void voidCredentials(Tx tx, SecurityEvent event, UserId user) {
+        passwords.remove(tx, user);
+        users.forgetPendingEmail(tx, user);
+        devices.forget(tx, user);
+        end(tx, event, user);
+        unlock(tx, user);
+    }
+
+    private void emailChanged(Tx tx, SecurityEvent event, UserId user) {
+        announce(tx, event, user);
+        // A reset link in the former mailbox must not open the account any more.
+        endings.links(tx, user);
+        Optional<EmailAddress> former =
+                Optional.ofNullable(event.details().get(FORMER_EMAIL)).flatMap(EmailAddress::parse);
+        Optional<User> found = users.byId(tx, user);
+        if (former.isPresent() && found.isPresent()) {
+            mails.send(tx, event, found.get(), former.get(), MailTemplate.EMAIL_CHANGED, former.get().asTyped());
+        }
+    }
+
+    private void tell(Tx tx, SecurityEvent event, UserId user, MailTemplate template) {
+        users.byId(tx, user).ifPresent(found -> mails.send(tx, event, found, found.email(), template, ""));
+    }
+
+    private void unlock(Tx tx, UserId user) {
+        users.byId(tx, user)
+                .ifPresent(found -> lockout.unlock(tx, found.tenant(), found.email().folded()));
+    }
+
+    private static Optional<SessionId> session(SecurityEvent event) {
+        return Optional.ofNullable(event.details().get(Detail.SESSION)).flatMap(SessionId::parse);
+    }
+
+    private static IllegalStateException unexpected(EventType type) {
+        return new IllegalStateException(type + " is declared to have consequences, but none are known");
+    }
+}

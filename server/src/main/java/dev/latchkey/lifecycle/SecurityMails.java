@@ -1,0 +1,63 @@
+package dev.latchkey.lifecycle;
+
+import dev.latchkey.audit.Detail;
+import dev.latchkey.audit.SecurityEvent;
+import dev.latchkey.core.EmailAddress;
+import dev.latchkey.db.Tx;
+import dev.latchkey.mail.MailMessage;
+import dev.latchkey.mail.MailTemplate;
+import dev.latchkey.otp.LinkKind;
+import dev.latchkey.otp.LinkService;
+import dev.latchkey.outbox.Outbox;
+import dev.latchkey.session.DeviceName;
+import dev.latchkey.user.User;
+import java.time.Clock;
+import java.util.HashMap;
+import java.util.Locale;
+import java.util.Map;
+
+/** Tells users what happened to their account, with a link that undoes it where it was not them (NIST SP 800-63B-4 section 4). */
+public final class SecurityMails {
+    private final Outbox outbox;
+    private final LinkService links;
+    private final Clock clock;
+
+    public SecurityMails(Outbox outbox, LinkService links, Clock clock) {
+        this.outbox = outbox;
+        this.links = links;
+        this.clock = clock;
+    }
+
+    /**
+     * Sends one mail about the event.
+     *
+     * @param to usually the user's address; the former one after a change
+     * @param former the folded address that "this wasn't me" brings back; empty where the address did not change
+     */
+    void send(Tx tx, SecurityEvent event, User user, EmailAddress to, MailTemplate template, String former) {
+        Map<String, String> values = new HashMap<>();
+        for (String name : template.requires()) {
+            values.put(name, value(tx, name, event, user, template, former));
+        }
+        Locale locale = user.profile().locale().map(Locale::forLanguageTag).orElse(Locale.ENGLISH);
+        outbox.enqueue(tx, new MailMessage(user.tenant(), to, template, values, locale));
+    }
+
+    private String value(
+            Tx tx, String name, SecurityEvent event, User user, MailTemplate template, String former) {
+        return switch (name) {
+            case MailMessage.TIME -> clock.instant().toString();
+            case MailMessage.IP -> event.ip().isEmpty() ? "-" : event.ip();
+            case MailMessage.DEVICE -> DeviceName.of(event.userAgent());
+            case MailMessage.NEW_EMAIL -> event.details().getOrDefault(Aftermath.NEW_EMAIL, "-");
+            case MailMessage.UNTIL -> event.details().getOrDefault(Detail.UNTIL, "-");
+            case MailMessage.NOT_ME_TOKEN ->
+                links.create(tx, user.tenant(), LinkKind.DISAVOW, user.id(), user.epoch(), former);
+            case MailMessage.TOKEN ->
+                links.create(tx, user.tenant(), LinkKind.UNLOCK, user.id(), user.epoch(), "");
+            case MailMessage.EXPIRES_AT ->
+                clock.instant().plus(LinkKind.UNLOCK.lifetime()).toString();
+            default -> throw new IllegalStateException(template + " wants a value that no event has: " + name);
+        };
+    }
+}

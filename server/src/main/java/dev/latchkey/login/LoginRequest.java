@@ -1,0 +1,48 @@
+package dev.latchkey.login;
+
+import dev.latchkey.core.EmailAddress;
+import dev.latchkey.core.Validation;
+import dev.latchkey.session.SessionMode;
+import dev.latchkey.session.SessionWish;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The body of a login.
+ *
+ * @param mode {@code token} (default), {@code cookie} or {@code session}
+ */
+record LoginRequest(String email, String password, Optional<String> mode, Optional<Boolean> rememberMe) {
+    private static final int MAX_PASSWORD = 1024;
+
+    LoginRequest(
+            @Nullable String email,
+            @Nullable String password,
+            Optional<String> mode,
+            Optional<Boolean> rememberMe) {
+        Validation check = new Validation();
+        this.email = check.email("email", email).asTyped();
+        this.password = check.secret("password", password, MAX_PASSWORD);
+        this.mode = mode;
+        this.rememberMe = rememberMe;
+        check.require(
+                mode.isEmpty() || SessionMode.parse(mode.get()).isPresent(),
+                "mode",
+                "unknown_mode",
+                "Use token, cookie or session.");
+        check.done();
+    }
+
+    EmailAddress address() {
+        return EmailAddress.parse(email).orElseThrow();
+    }
+
+    SessionWish wish() {
+        return new SessionWish(mode.flatMap(SessionMode::parse).orElse(SessionMode.TOKEN), rememberMe.orElse(false));
+    }
+
+    @Override
+    public String toString() {
+        return "LoginRequest[redacted]";
+    }
+}

@@ -1,0 +1,119 @@
+package dev.latchkey.login;
+
+import dev.latchkey.audit.AuditService;
+import dev.latchkey.audit.Detail;
+import dev.latchkey.audit.EventType;
+import dev.latchkey.audit.SecurityEvent;
+import dev.latchkey.core.ErrorCode;
+import dev.latchkey.core.Principal;
+import dev.latchkey.core.Problem;
+import dev.latchkey.core.RequestContext;
+import dev.latchkey.db.Database;
+import dev.latchkey.lockout.FailureOutcome;
+import dev.latchkey.lockout.LockState;
+import dev.latchkey.lockout.LockoutService;
+import dev.latchkey.password.PasswordService;
+import dev.latchkey.session.KnownDevices;
+import dev.latchkey.session.Session;
+import dev.latchkey.session.SessionService;
+import dev.latchkey.session.SessionWish;
+import dev.latchkey.user.User;
+import dev.latchkey.user.UserService;
+import java.util.Optional;
+
+/** A signed-in user proves once more who they are (step-up): under the same lockout as a login, and with a new session id. */
+public final class Reauthentication {
+    private record Known(User user, Optional<String> hash, Optional<String> device, LockState lock) {}
+
+    private final Database database;
+    private final UserService users;
+    private final PasswordService passwords;
+    private final LockoutService lockout;
+    private final KnownDevices devices;
+    private final SessionService sessions;
+    private final SignIn signIn;
+    private final AuditService audit;
+
+    public Reauthentication(
+            Database database,
+            UserService users,
+            PasswordService passwords,
+            LockoutService lockout,
+            KnownDevices devices,
+            SessionService sessions,
+            SignIn signIn,
+            AuditService audit) {
+        this.database = database;
+        this.users = users;
+        this.passwords = passwords;
+        this.lockout = lockout;
+        this.devices = devices;
+        this.sessions = sessions;
+        this.signIn = signIn;
+        this.audit = audit;
+    }
+
+    /**
+     * Checks the current password; nothing else changes.
+     *
+     * @throws Problem INVALID_CREDENTIALS or ACCOUNT_LOCKED
+     */
+    public void prove(Principal.SignedIn principal, String password, RequestContext context) {
+        Known known = database.read(sql -> {
+            User user = users.byId(sql, principal.user()).orElseThrow(() -> Problem.of(ErrorCode.TOKEN_REVOKED));
+            Optional<String> device = devices.recognise(sql, user.id(), context);
+            return new Known(
+                    user,
+                    passwords.storedHash(sql, user.id()),
+                    device,
+                    lockout.check(sql, user.tenant(), user.email().folded(), device));
+        });
+        if (known.lock() instanceof LockState.Locked) {
+            throw Problem.of(ErrorCode.ACCOUNT_LOCKED);
+        }
+        if (!passwords.verify(known.hash(), password, context.address()).matches()) {
+            failed(known, context);
+            throw Problem.of(ErrorCode.INVALID_CREDENTIALS).message("The current password is not right.");
+        }
+    }
+
+    /** Proves the password and moves the session to a new id with a fresh {@code auth_time}; the old one ends. */
+    public SignedIn raise(Principal.SignedIn principal, String password, RequestContext context) {
+        prove(principal, password, context);
+        return database.tx(tx -> {
+                    Optional<Session> old = sessions.find(tx, principal.session(), principal.user());
+                    if (old.isEmpty()) {
+                        return Optional.<SignedIn>empty();
+                    }
+                    audit.record(tx, SecurityEvent.of(EventType.SESSION_REVOKED, context)
+                            .byUser(principal.user())
+                            .with(Detail.SESSION, principal.session().value())
+                            .with(Detail.REASON, "step_up"));
+                    SessionWish wish = new SessionWish(old.get().mode(), old.get().remembered());
+                    Optional<SignedIn> opened = signIn.open(tx, principal.user(), principal.epoch(), wish, context);
+                    opened.ifPresent(signedIn -> audit.record(tx, SecurityEvent.of(EventType.REAUTHENTICATED, context)
+                            .byUser(principal.user())
+                            .with(Detail.SESSION, signedIn.session().id().value())
+                            .with(Detail.METHOD, Factor.PASSWORD.method())));
+                    return opened;
+                })
+                .orElseThrow(() -> Problem.of(ErrorCode.TOKEN_REVOKED));
+    }
+
+    private void failed(Known known, RequestContext context) {
+        User user = known.user();
+        database.tx(tx -> {
+            FailureOutcome outcome = lockout.failed(tx, user.tenant(), user.email().folded(), known.device());
+            audit.record(tx, SecurityEvent.of(EventType.REAUTHENTICATION_FAILED, context)
+                    .byUser(user.id())
+                    .with(Detail.REASON, "wrong_credentials"));
+            if (outcome instanceof FailureOutcome.NowLocked locked) {
+                audit.record(tx, SecurityEvent.of(EventType.USER_LOCKED, context)
+                        .about(user.id())
+                        .with(Detail.REASON, "too_many_failures")
+                        .with(Detail.UNTIL, locked.until().toString()));
+            }
+            return outcome;
+        });
+    }
+}

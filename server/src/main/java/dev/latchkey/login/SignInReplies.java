@@ -1,0 +1,106 @@
+package dev.latchkey.login;
+
+import dev.latchkey.core.ClientId;
+import dev.latchkey.core.SessionId;
+import dev.latchkey.http.Cookie;
+import dev.latchkey.http.Reply;
+import dev.latchkey.issuer.AccessClaims;
+import dev.latchkey.issuer.MintedToken;
+import dev.latchkey.issuer.TokenIssuer;
+import dev.latchkey.session.KnownDevices;
+import dev.latchkey.session.Session;
+import dev.latchkey.session.SessionMode;
+import dev.latchkey.user.User;
+import dev.latchkey.user.UserView;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.Set;
+import java.util.function.Function;
+
+/** Turns an opened session into what its client gets: tokens or cookie. Called after the commit, because it signs. */
+public final class SignInReplies {
+    public static final String SESSION_COOKIE = "latchkey_session";
+    public static final String DEVICE_COOKIE = "latchkey_device";
+
+    private final TokenIssuer issuer;
+    private final Function<SessionId, String> csrf;
+    private final Clock clock;
+
+    /** @param csrf the CSRF token of a session */
+    public SignInReplies(TokenIssuer issuer, Function<SessionId, String> csrf, Clock clock) {
+        this.issuer = issuer;
+        this.csrf = csrf;
+        this.clock = clock;
+    }
+
+    public Reply reply(int status, SignedIn signedIn) {
+        Reply reply = new Reply(status, new Reply.Body.Data(answer(signedIn)), List.of(), List.of());
+        if (signedIn.session().mode() == SessionMode.COOKIE) {
+            reply = reply.with(sessionCookie(signedIn));
+        }
+        if (signedIn.device() instanceof KnownDevices.Sighting.New seen) {
+            reply = reply.with(new Cookie(DEVICE_COOKIE, seen.secret(), Optional.of(KnownDevices.REMEMBERED)));
+        }
+        return reply;
+    }
+
+    private SignInAnswer answer(SignedIn signedIn) {
+        UserView user = UserView.of(signedIn.user());
+        return switch (signedIn.session().mode()) {
+            case TOKEN -> tokens(user, signedIn);
+            case COOKIE ->
+                new SignInAnswer(
+                        user,
+                        Optional.empty(),
+                        Optional.empty(),
+                        Optional.empty(),
+                        OptionalLong.empty(),
+                        Optional.of(csrf.apply(signedIn.session().id())),
+                        Optional.empty());
+            case SESSION ->
+                new SignInAnswer(
+                        user,
+                        Optional.empty(),
+                        Optional.empty(),
+                        Optional.empty(),
+                        OptionalLong.empty(),
+                        Optional.empty(),
+                        signedIn.secret());
+        };
+    }
+
+    private SignInAnswer tokens(UserView view, SignedIn signedIn) {
+        MintedToken access = issuer.access(claims(signedIn.user(), signedIn.session()));
+        return new SignInAnswer(
+                view,
+                Optional.of(access.token()),
+                signedIn.refreshToken(),
+                Optional.of("Bearer"),
+                OptionalLong.of(
+                        Duration.between(clock.instant(), access.expiresAt()).toSeconds()),
+                Optional.empty(),
+                Optional.empty());
+    }
+
+    private static AccessClaims claims(User user, Session session) {
+        return new AccessClaims(
+                user.id(),
+                session.id(),
+                session.epoch(),
+                ClientId.FIRST_PARTY,
+                Set.of(),
+                user.roles(),
+                session.authenticatedAt());
+    }
+
+    private Cookie sessionCookie(SignedIn signedIn) {
+        Session session = signedIn.session();
+        Optional<Duration> maxAge = session.remembered()
+                ? Optional.of(Duration.between(clock.instant(), session.expiresAt()))
+                : Optional.empty();
+        return new Cookie(SESSION_COOKIE, signedIn.secret().orElseThrow(), maxAge);
+    }
+}

@@ -1,0 +1,65 @@
+package dev.latchkey.user;
+
+import dev.latchkey.core.UserId;
+import dev.latchkey.db.Database;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicLong;
+
+/**
+ * Users by id for hot paths: a bounded cache that the change log keeps true. Never decides a write: those read their row inside
+ * the transaction.
+ */
+public final class UserDirectory {
+    /** The kind of the change rows that name a user whose row changed; their value is the user's epoch. */
+    public static final String CHANGE = "user";
+
+    private static final int CAPACITY = 20_000;
+
+    private final Database database;
+    private final UserService users;
+    private final AtomicLong invalidations = new AtomicLong();
+    private final Map<UserId, User> cache = new LinkedHashMap<>(64, 0.75f, true) {
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<UserId, User> eldest) {
+            return size() > CAPACITY;
+        }
+    };
+
+    public UserDirectory(Database database, UserService users) {
+        this.database = database;
+        this.users = users;
+    }
+
+    /** The user as of the last change this node has heard of. */
+    public Optional<User> find(UserId id) {
+        synchronized (cache) {
+            User cached = cache.get(id);
+            if (cached != null) {
+                return Optional.of(cached);
+            }
+        }
+        long before = invalidations.get();
+        Optional<User> found = database.read(sql -> users.byId(sql, id));
+        found.ifPresent(user -> keep(user, before));
+        return found;
+    }
+
+    /** The user's row changed. */
+    public void forget(UserId id) {
+        synchronized (cache) {
+            invalidations.incrementAndGet();
+            cache.remove(id);
+        }
+    }
+
+    private void keep(User user, long before) {
+        synchronized (cache) {
+            // A change that arrived while we read may be newer than what we read.
+            if (invalidations.get() == before) {
+                cache.put(user.id(), user);
+            }
+        }
+    }
+}

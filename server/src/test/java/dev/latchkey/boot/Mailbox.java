@@ -1,0 +1,42 @@
+package dev.latchkey.boot;
+
+import dev.latchkey.mail.DevelopmentMailbox;
+import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** What the server under test has mailed. */
+public final class Mailbox {
+    private static final Pattern TOKEN = Pattern.compile("/([a-z-]+)\\?token=([A-Za-z0-9_-]+)");
+
+    private final Services services;
+
+    Mailbox(Services services) {
+        this.services = services;
+    }
+
+    /** Newest first, after delivering what was due. */
+    public List<DevelopmentMailbox.Received> to(String address) {
+        services.outbox.dispatchDue();
+        return services.mailbox.orElseThrow().list().stream()
+                .filter(mail -> mail.mail().to().asTyped().equals(address))
+                .toList();
+    }
+
+    public List<String> subjectsTo(String address) {
+        return to(address).stream().map(mail -> mail.mail().subject()).toList();
+    }
+
+    /** The token of the newest link to this page, such as {@code verify-email}. */
+    public String token(String address, String page) {
+        for (DevelopmentMailbox.Received mail : to(address)) {
+            Matcher link = TOKEN.matcher(mail.mail().text());
+            while (link.find()) {
+                if (link.group(1).equals(page)) {
+                    return link.group(2);
+                }
+            }
+        }
+        throw new AssertionError("no mail to " + address + " links to /" + page);
+    }
+}

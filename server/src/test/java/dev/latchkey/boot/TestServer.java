@@ -1,0 +1,126 @@
+package dev.latchkey.boot;
+
+import dev.latchkey.admin.UserAdministration;
+import dev.latchkey.audit.AuditFilter;
+import dev.latchkey.audit.AuditRecord;
+import dev.latchkey.audit.EventType;
+import dev.latchkey.config.SettingsLoader;
+import dev.latchkey.core.EmailAddress;
+import dev.latchkey.core.MutableClock;
+import dev.latchkey.core.TenantId;
+import dev.latchkey.db.DatabaseAddress;
+import dev.latchkey.db.TestDatabase;
+import dev.latchkey.login.LoginFlow;
+import dev.latchkey.user.User;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** The packaged server's own composition, on any free port, with a clock that the test moves. */
+public final class TestServer implements AutoCloseable {
+    /** Names the client's address in {@code X-Forwarded-For}: the tests' own address is a trusted proxy. */
+    public static final String CLIENT_ADDRESS = "X-Forwarded-For";
+
+    private static final String MASTER_KEY = "AAECAwQFBgcICQoLDA0ODxAREhMUFRYXGBkaGxwdHh8=";
+
+    private final App app;
+    private final MutableClock clock;
+
+    private TestServer(App app, MutableClock clock) {
+        this.app = app;
+        this.clock = clock;
+    }
+
+    /** @param settings keys and values in turn, over the defaults of a test */
+    public static TestServer on(TestDatabase database, MutableClock clock, String... settings) {
+        Map<String, String> values = new HashMap<>();
+        values.put("server.port", "0");
+        values.put("server.trusted-proxies", "127.0.0.1");
+        values.put("server.access-log", "false");
+        values.put("master-key", MASTER_KEY);
+        values.put("password.breach-check", "false");
+        values.put("login.failure-floor", "0ms");
+        values.put("data.directory", database.config().dataDirectory().toString());
+        if (database.config().address() instanceof DatabaseAddress.PostgresServer postgres) {
+            values.put("database.url", url(postgres));
+        }
+        for (int i = 0; i < settings.length; i += 2) {
+            values.put(settings[i], settings[i + 1]);
+        }
+        Configuration configuration = Configuration.from(
+                new SettingsLoader(KnownSettings.all()).overrides(values).load(), Map.of());
+        App app = new App(configuration, clock);
+        app.start();
+        return new TestServer(app, clock);
+    }
+
+    /** A client that keeps no cookies and names no credential until told to. */
+    public ApiClient client() {
+        return new ApiClient(app.server().port());
+    }
+
+    public App app() {
+        return app;
+    }
+
+    /** The login's own state machine, for tests that stop half-way. */
+    public LoginFlow loginFlow() {
+        return app.loginFlow();
+    }
+
+    /** As an operator does on the command line. */
+    public void disable(String email) {
+        UserAdministration administration = app.services().userAdministration;
+        User user = administration.find(TenantId.MAIN, EmailAddress.parse(email).orElseThrow());
+        administration.disable(TenantId.MAIN, user.id(), UserAdministration.byOperator(EventType.USER_DISABLED));
+    }
+
+    /** Gives a role, as only the database's owner can. */
+    public void grant(String email, String role) {
+        Services services = app.services();
+        services.database.tx(tx -> {
+            User user = services.users
+                    .byEmail(tx, TenantId.MAIN, EmailAddress.parse(email).orElseThrow())
+                    .orElseThrow();
+            services.users.addRole(tx, user.id(), user.tenant(), role);
+            services.audit.record(tx, UserAdministration.byOperator(EventType.ROLES_CHANGED).about(user.id()));
+            return role;
+        });
+    }
+
+    /** The names of the audited events, oldest first. */
+    public List<String> auditNames() {
+        Services services = app.services();
+        return services.auditReader
+                .list(AuditFilter.everything(TenantId.MAIN), Optional.empty(), 200)
+                .events()
+                .stream()
+                .map(AuditRecord::name)
+                .toList()
+                .reversed();
+    }
+
+    public int port() {
+        return app.server().port();
+    }
+
+    public MutableClock clock() {
+        return clock;
+    }
+
+    /** Delivers what waits and answers the newest mail to this address. */
+    public Mailbox mails() {
+        return new Mailbox(app.services());
+    }
+
+    @Override
+    public void close() {
+        app.close();
+    }
+
+    private static String url(DatabaseAddress.PostgresServer postgres) {
+        String hostAndName = postgres.jdbcUrl().substring("jdbc:postgresql://".length());
+        return "postgres://" + postgres.user() + ":" + postgres.password() + "@" + hostAndName;
+    }
+}

@@ -1,0 +1,76 @@
+package dev.latchkey.login;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.latchkey.boot.Person;
+import dev.latchkey.boot.TestServer;
+import dev.latchkey.core.ClientAddress;
+import dev.latchkey.core.EmailAddress;
+import dev.latchkey.core.ErrorCode;
+import dev.latchkey.core.MutableClock;
+import dev.latchkey.core.Problem;
+import dev.latchkey.core.RequestContext;
+import dev.latchkey.core.TenantId;
+import dev.latchkey.db.BothEngines;
+import dev.latchkey.db.TestDatabase;
+import dev.latchkey.session.SessionWish;
+import java.net.InetAddress;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.DisplayName;
+
+class HalfFinishedLoginTest {
+    private static final RequestContext CONTEXT = new RequestContext(
+            "test",
+            TenantId.MAIN,
+            new ClientAddress(InetAddress.getLoopbackAddress()),
+            "test",
+            Optional.empty(),
+            Locale.ENGLISH);
+
+    @BothEngines
+    @DisplayName("V7.2.4 a password change during a half-finished login kills that login")
+    void passwordChange(TestDatabase database, MutableClock clock) {
+        try (TestServer server = TestServer.on(database, clock)) {
+            Person ada = Person.registered(server, "ada@example.com");
+            LoginFlow flow = server.loginFlow();
+            Step.Done half = halfFinished(flow, ada);
+
+            assertThat(ada.client()
+                            .post(
+                                    "/api/v1/auth/change-password",
+                                    Map.of("currentPassword", Person.PASSWORD, "newPassword", "lamp-Meadow-77-oboe"))
+                            .status())
+                    .isEqualTo(200);
+
+            assertThatThrownBy(() -> flow.complete(half, SessionWish.TOKENS, CONTEXT))
+                    .isInstanceOfSatisfying(Problem.class, problem -> assertThat(problem.code())
+                            .isEqualTo(ErrorCode.INVALID_CREDENTIALS));
+        }
+    }
+
+    @BothEngines
+    @DisplayName("V7.4.2 a user who is disabled during a half-finished login does not get in")
+    void disabled(TestDatabase database, MutableClock clock) {
+        try (TestServer server = TestServer.on(database, clock)) {
+            Person ada = Person.registered(server, "ada@example.com");
+            LoginFlow flow = server.loginFlow();
+            Step.Done half = halfFinished(flow, ada);
+
+            server.disable(ada.email());
+
+            assertThatThrownBy(() -> flow.complete(half, SessionWish.TOKENS, CONTEXT))
+                    .isInstanceOf(Problem.class);
+        }
+    }
+
+    private static Step.Done halfFinished(LoginFlow flow, Person person) {
+        EmailAddress address = EmailAddress.parse(person.email()).orElseThrow();
+        Attempt attempt = flow.submit(
+                Attempt.begin(), List.of(new Proof.Password(address, person.password())), CONTEXT);
+        return (Step.Done) flow.next(attempt);
+    }
+}
