@@ -1,12 +1,12 @@
 package dev.latchkey.access;
 
 import dev.latchkey.change.ChangeLog;
+import dev.latchkey.core.ClientId;
 import dev.latchkey.core.CredentialKind;
 import dev.latchkey.core.ErrorCode;
 import dev.latchkey.core.Principal;
 import dev.latchkey.core.Problem;
 import dev.latchkey.core.RequestContext;
-import dev.latchkey.core.ClientId;
 import dev.latchkey.db.Database;
 import dev.latchkey.http.Authenticator;
 import dev.latchkey.issuer.TokenVerifier;

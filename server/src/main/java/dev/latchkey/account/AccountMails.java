@@ -28,7 +28,8 @@ public final class AccountMails {
 
     /** Asks the owner of {@code address} to prove it; the link proves exactly this address. */
     void verification(Tx tx, User user, EmailAddress address) {
-        String token = links.create(tx, user.tenant(), LinkKind.VERIFY_EMAIL, user.id(), user.epoch(), address.folded());
+        String token =
+                links.create(tx, user.tenant(), LinkKind.VERIFY_EMAIL, user.id(), user.epoch(), address.folded());
         send(tx, user, address, MailTemplate.VERIFY_EMAIL, withToken(token, LinkKind.VERIFY_EMAIL));
     }
 

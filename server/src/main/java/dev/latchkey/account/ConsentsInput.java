@@ -35,8 +35,8 @@ public record ConsentsInput(
         List<Consent> decisions = new ArrayList<>();
         for (ConsentKind kind : ConsentKind.values()) {
             of(kind.wireName())
-                    .ifPresent(input -> decisions.add(new Consent(
-                            kind, input.granted(), input.version().orElse(defaultVersion), ip, at)));
+                    .ifPresent(input -> decisions.add(
+                            new Consent(kind, input.granted(), input.version().orElse(defaultVersion), ip, at)));
         }
         return decisions;
     }

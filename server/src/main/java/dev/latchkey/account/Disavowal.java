@@ -44,7 +44,8 @@ public final class Disavowal {
         database.tx(tx -> {
             SpentLink link = links.spend(tx, LinkKind.DISAVOW, token).orElseThrow(Disavowal::invalid);
             UserId id = link.user().orElseThrow(Disavowal::invalid);
-            audit.record(tx, SecurityEvent.of(EventType.CHANGE_DISOWNED, context).byUser(id));
+            audit.record(
+                    tx, SecurityEvent.of(EventType.CHANGE_DISOWNED, context).byUser(id));
             User user = users.byId(tx, id).orElseThrow(Disavowal::invalid);
             EmailAddress.parse(link.subject()).ifPresent(former -> restore(tx, user, former, context));
             users.byId(tx, id).filter(User::isActive).ifPresent(restored -> mails.reset(tx, restored));
@@ -58,9 +59,11 @@ public final class Disavowal {
             UserId id = links.spend(tx, LinkKind.UNLOCK, token)
                     .flatMap(SpentLink::user)
                     .orElseThrow(Disavowal::invalid);
-            audit.record(tx, SecurityEvent.of(EventType.USER_UNLOCKED, context)
-                    .byUser(id)
-                    .with(Detail.REASON, "mailed_link"));
+            audit.record(
+                    tx,
+                    SecurityEvent.of(EventType.USER_UNLOCKED, context)
+                            .byUser(id)
+                            .with(Detail.REASON, "mailed_link"));
             return id;
         });
     }
@@ -76,10 +79,12 @@ public final class Disavowal {
         users.requestEmail(tx, user, former);
         User asking = users.byId(tx, user.id()).orElseThrow(Disavowal::invalid);
         if (users.completeEmailChange(tx, asking, former.folded())) {
-            audit.record(tx, SecurityEvent.of(EventType.EMAIL_CHANGED, context)
-                    .byUser(user.id())
-                    .with(Detail.REASON, "disowned")
-                    .with(Aftermath.NEW_EMAIL, former.asTyped()));
+            audit.record(
+                    tx,
+                    SecurityEvent.of(EventType.EMAIL_CHANGED, context)
+                            .byUser(user.id())
+                            .with(Detail.REASON, "disowned")
+                            .with(Aftermath.NEW_EMAIL, former.asTyped()));
         } else {
             users.forgetPendingEmail(tx, user.id());
         }

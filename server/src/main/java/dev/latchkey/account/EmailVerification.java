@@ -37,8 +37,8 @@ public final class EmailVerification {
     /** Sends a new link, if there is an unverified account of this address; writes as much if there is none. */
     void resend(EmailAddress email, RequestContext context) {
         database.tx(tx -> {
-            Optional<User> waiting = users.byEmail(tx, context.tenant(), email)
-                    .filter(user -> user.isActive() && !user.emailVerified());
+            Optional<User> waiting =
+                    users.byEmail(tx, context.tenant(), email).filter(user -> user.isActive() && !user.emailVerified());
             SecurityEvent event = SecurityEvent.of(EventType.EMAIL_VERIFICATION_SENT, context);
             if (waiting.isPresent()) {
                 mails.verification(tx, waiting.get(), waiting.get().email());
@@ -76,10 +76,16 @@ public final class EmailVerification {
             return true;
         }
         if (users.completeEmailChange(tx, user, folded)) {
-            audit.record(tx, SecurityEvent.of(EventType.EMAIL_CHANGED, context)
-                    .byUser(user.id())
-                    .with(Aftermath.FORMER_EMAIL, user.email().asTyped())
-                    .with(Aftermath.NEW_EMAIL, user.pendingEmail().map(EmailAddress::asTyped).orElse(folded)));
+            audit.record(
+                    tx,
+                    SecurityEvent.of(EventType.EMAIL_CHANGED, context)
+                            .byUser(user.id())
+                            .with(Aftermath.FORMER_EMAIL, user.email().asTyped())
+                            .with(
+                                    Aftermath.NEW_EMAIL,
+                                    user.pendingEmail()
+                                            .map(EmailAddress::asTyped)
+                                            .orElse(folded)));
             return true;
         }
         return false;

@@ -1,7 +1,7 @@
 package dev.latchkey.account;
 
-import dev.latchkey.core.ErrorCode;
 import dev.latchkey.core.CredentialKind;
+import dev.latchkey.core.ErrorCode;
 import dev.latchkey.core.FieldError;
 import dev.latchkey.core.Principal;
 import dev.latchkey.core.Problem;
@@ -119,8 +119,7 @@ public final class LinkPages {
     }
 
     private String resetPage(Request request, String token, List<FieldError> errors) {
-        return pages.resetPassword(
-                request.context().locale(), new ResetPasswordPage(token, csrf(request), errors));
+        return pages.resetPassword(request.context().locale(), new ResetPasswordPage(token, csrf(request), errors));
     }
 
     private LinkPage linkPage(Request request) {

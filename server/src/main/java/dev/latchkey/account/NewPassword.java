@@ -37,8 +37,7 @@ public final class NewPassword {
      * @param recent hashes that it must not match
      * @throws Problem VALIDATION_ERROR with the reasons; SERVICE_UNAVAILABLE when too many hash at once
      */
-    Accepted accept(
-            String field, String password, PasswordOwner owner, List<String> recent, RequestContext context) {
+    Accepted accept(String field, String password, PasswordOwner owner, List<String> recent, RequestContext context) {
         PasswordJudgement judgement = passwords.judge(field, password, owner, context.address());
         judgement.require();
         if (passwords.reusesRecent(recent, password, context.address())) {

@@ -58,20 +58,22 @@ public final class PasswordChange {
         proveAgain.prove(principal, currentPassword, context);
         Current current = database.read(sql -> {
             User user = users.byId(sql, principal.user()).orElseThrow(PasswordChange::revoked);
-            Session session =
-                    sessions.find(sql, principal.session(), user.id()).orElseThrow(PasswordChange::revoked);
+            Session session = sessions.find(sql, principal.session(), user.id()).orElseThrow(PasswordChange::revoked);
             return new Current(user, session, passwords.recentHashes(sql, user.id(), passwords.policy()));
         });
-        PasswordOwner owner =
-                PasswordOwner.of(current.user().email(), current.user().profile().name());
-        NewPassword.Accepted accepted =
-                newPassword.accept("newPassword", password, owner, current.recent(), context);
+        PasswordOwner owner = PasswordOwner.of(
+                current.user().email(), current.user().profile().name());
+        NewPassword.Accepted accepted = newPassword.accept("newPassword", password, owner, current.recent(), context);
         IntFunction<Reply> reply = database.tx(tx -> set(tx, principal, current, accepted, context));
         return reply.apply(200);
     }
 
     private IntFunction<Reply> set(
-            Tx tx, Principal.SignedIn principal, Current current, NewPassword.Accepted accepted, RequestContext context) {
+            Tx tx,
+            Principal.SignedIn principal,
+            Current current,
+            NewPassword.Accepted accepted,
+            RequestContext context) {
         if (!users.guard(tx, principal.user(), principal.epoch())) {
             throw revoked();
         }
@@ -82,7 +84,8 @@ public final class PasswordChange {
         // Ends every session and raises the epoch, so the new session is opened under the epoch after it.
         audit.record(tx, event);
         long epoch = users.byId(tx, principal.user()).orElseThrow().epoch();
-        SessionWish wish = new SessionWish(current.session().mode(), current.session().remembered());
+        SessionWish wish =
+                new SessionWish(current.session().mode(), current.session().remembered());
         Optional<IntFunction<Reply>> reply = openSession.open(tx, principal.user(), epoch, wish, context);
         return reply.orElseThrow(PasswordChange::revoked);
     }

@@ -97,7 +97,8 @@ public final class PasswordRecovery {
             claim(tx, user, kind, context);
         }
         passwords.set(tx, user.id(), accepted.hash());
-        SecurityEvent event = SecurityEvent.of(EventType.PASSWORD_RESET, context).byUser(user.id());
+        SecurityEvent event =
+                SecurityEvent.of(EventType.PASSWORD_RESET, context).byUser(user.id());
         newPassword.auditBreachCheck(tx, accepted, event);
         audit.record(tx, event);
     }
@@ -106,7 +107,8 @@ public final class PasswordRecovery {
     private void claim(Tx tx, User user, LinkKind kind, RequestContext context) {
         if (kind != LinkKind.INVITE) {
             users.updateProfile(tx, user.id(), Profile.EMPTY, "{}");
-            audit.record(tx, SecurityEvent.of(EventType.MAILBOX_CLAIMED, context).byUser(user.id()));
+            audit.record(
+                    tx, SecurityEvent.of(EventType.MAILBOX_CLAIMED, context).byUser(user.id()));
         }
         users.verifyEmail(tx, user.id(), user.email().folded());
     }
@@ -114,9 +116,10 @@ public final class PasswordRecovery {
     private Optional<Recovering> look(Sql sql, String token) {
         for (LinkKind kind : List.of(LinkKind.RESET_PASSWORD, LinkKind.INVITE)) {
             Optional<Recovering> found = links.peek(sql, kind, token)
-                    .flatMap(link -> link.user().flatMap(id -> users.byId(sql, id)).filter(user -> user.epoch() == link.epoch()))
-                    .map(user -> new Recovering(
-                            kind, user, passwords.recentHashes(sql, user.id(), passwords.policy())));
+                    .flatMap(link ->
+                            link.user().flatMap(id -> users.byId(sql, id)).filter(user -> user.epoch() == link.epoch()))
+                    .map(user ->
+                            new Recovering(kind, user, passwords.recentHashes(sql, user.id(), passwords.policy())));
             if (found.isPresent()) {
                 return found;
             }

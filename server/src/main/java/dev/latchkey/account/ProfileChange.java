@@ -43,7 +43,10 @@ record ProfileChange(
         this.phone = kept(phone, ProfileFields.phone(check, phone));
         this.userMetadata = userMetadata;
         check.require(
-                userMetadata.map(object -> JSON.writeValueAsString(object).length()).orElse(0) <= MAX_METADATA,
+                userMetadata
+                                .map(object -> JSON.writeValueAsString(object).length())
+                                .orElse(0)
+                        <= MAX_METADATA,
                 "userMetadata",
                 "too_long",
                 "Use at most 16384 characters of JSON.");

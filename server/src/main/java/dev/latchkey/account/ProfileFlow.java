@@ -74,9 +74,11 @@ public final class ProfileFlow {
             User user = users.byId(tx, principal.user()).orElseThrow(ProfileFlow::gone);
             if (!change.fields().isEmpty()) {
                 users.updateProfile(tx, user.id(), change.appliedTo(user.profile()), change.metadata(user));
-                audit.record(tx, SecurityEvent.of(EventType.PROFILE_UPDATED, context)
-                        .byUser(user.id())
-                        .with(Detail.FIELDS, String.join(" ", change.fields())));
+                audit.record(
+                        tx,
+                        SecurityEvent.of(EventType.PROFILE_UPDATED, context)
+                                .byUser(user.id())
+                                .with(Detail.FIELDS, String.join(" ", change.fields())));
             }
             email.filter(wanted -> !wanted.folded().equals(user.email().folded()))
                     .ifPresent(wanted -> requestEmail(tx, user, wanted, context));
@@ -93,9 +95,11 @@ public final class ProfileFlow {
         } else {
             mails.verification(tx, user, wanted);
         }
-        audit.record(tx, SecurityEvent.of(EventType.EMAIL_CHANGE_REQUESTED, context)
-                .byUser(user.id())
-                .with(Aftermath.NEW_EMAIL, wanted.asTyped()));
+        audit.record(
+                tx,
+                SecurityEvent.of(EventType.EMAIL_CHANGE_REQUESTED, context)
+                        .byUser(user.id())
+                        .with(Aftermath.NEW_EMAIL, wanted.asTyped()));
     }
 
     private void requireRecent(Principal.SignedIn principal, Optional<String> password, RequestContext context) {
@@ -123,7 +127,8 @@ public final class ProfileFlow {
                 throw gone();
             }
             // Before the row goes: the event is sealed under the user's salt, and the last mail needs the address.
-            audit.record(tx, SecurityEvent.of(EventType.ACCOUNT_DELETED, context).byUser(principal.user()));
+            audit.record(
+                    tx, SecurityEvent.of(EventType.ACCOUNT_DELETED, context).byUser(principal.user()));
             users.erase(tx, principal.user());
             return principal.user();
         });
@@ -142,11 +147,13 @@ public final class ProfileFlow {
             }
             decisions.forEach(consent -> {
                 users.recordConsent(tx, principal.user(), consent);
-                audit.record(tx, SecurityEvent.of(EventType.CONSENT_RECORDED, context)
-                        .byUser(principal.user())
-                        .with("kind", consent.kind().wireName())
-                        .with("granted", Boolean.toString(consent.granted()))
-                        .with("version", consent.version()));
+                audit.record(
+                        tx,
+                        SecurityEvent.of(EventType.CONSENT_RECORDED, context)
+                                .byUser(principal.user())
+                                .with("kind", consent.kind().wireName())
+                                .with("granted", Boolean.toString(consent.granted()))
+                                .with("version", consent.version()));
             });
             return users.consents(tx, principal.user());
         });

@@ -100,11 +100,9 @@ public final class Registration {
         }
     }
 
-    private Outcome create(
-            Tx tx, RegisterRequest request, NewPassword.Accepted password, RequestContext context) {
+    private Outcome create(Tx tx, RegisterRequest request, NewPassword.Accepted password, RequestContext context) {
         Profile profile = new Profile(request.name(), Optional.empty(), request.locale(), Optional.empty());
-        NewUser wanted =
-                new NewUser(context.tenant(), request.address(), false, profile, Set.of(config.defaultRole()));
+        NewUser wanted = new NewUser(context.tenant(), request.address(), false, profile, Set.of(config.defaultRole()));
         return switch (users.create(tx, wanted)) {
             case UserCreation.EmailTaken taken -> taken(tx, taken.owner(), context);
             case UserCreation.Created created -> created(tx, created.user(), request, password, context);
@@ -112,9 +110,11 @@ public final class Registration {
     }
 
     private Outcome taken(Tx tx, User owner, RequestContext context) {
-        audit.record(tx, SecurityEvent.of(EventType.REGISTRATION_REFUSED, context)
-                .about(owner.id())
-                .with(Detail.REASON, "email_taken"));
+        audit.record(
+                tx,
+                SecurityEvent.of(EventType.REGISTRATION_REFUSED, context)
+                        .about(owner.id())
+                        .with(Detail.REASON, "email_taken"));
         if (!config.verificationRequired()) {
             return new Outcome.Taken();
         }
@@ -130,7 +130,8 @@ public final class Registration {
                 .decisions(config.consentVersion(), context.address().text(), clock.instant())
                 .forEach(consent -> users.recordConsent(tx, user.id(), consent));
         mails.verification(tx, user, user.email());
-        SecurityEvent event = SecurityEvent.of(EventType.USER_REGISTERED, context).byUser(user.id());
+        SecurityEvent event =
+                SecurityEvent.of(EventType.USER_REGISTERED, context).byUser(user.id());
         newPassword.auditBreachCheck(tx, password, event);
         if (config.verificationRequired()) {
             audit.record(tx, event);

@@ -32,16 +32,18 @@ public record RegistrationConfig(
                     + " sign-up does not tell whether an address is taken.");
     private static final Setting<List<String>> DOMAINS = Setting.list(
             "registration.domains", List.of(), "The e-mail domains that may sign up with registration.mode: domains.");
-    private static final Setting<String> DEFAULT_ROLE =
-            Setting.text("registration.default-role", Roles.USER, "The role of a new account.")
-                    .check(role -> role.matches("[A-Za-z][A-Za-z0-9_-]{0,62}"), "use letters, digits, _ and -");
+    private static final Setting<String> DEFAULT_ROLE = Setting.text(
+                    "registration.default-role", Roles.USER, "The role of a new account.")
+            .check(role -> role.matches("[A-Za-z][A-Za-z0-9_-]{0,62}"), "use letters, digits, _ and -");
     private static final Setting<List<String>> REQUIRED_CONSENTS = Setting.list(
                     "registration.required-consents",
                     List.of(),
                     "Consents without which nobody can sign up: terms, privacy, marketing, dataProcessing.")
             .check(RegistrationConfig::areConsents, "name terms, privacy, marketing or dataProcessing");
     private static final Setting<String> CONSENT_VERSION = Setting.text(
-            "registration.consent-version", "1", "The version of the texts that sign-up shows, recorded with each consent.");
+            "registration.consent-version",
+            "1",
+            "The version of the texts that sign-up shows, recorded with each consent.");
 
     public static List<Setting<?>> settings() {
         return List.of(MODE, VERIFICATION, DOMAINS, DEFAULT_ROLE, REQUIRED_CONSENTS, CONSENT_VERSION);
@@ -72,7 +74,9 @@ public record RegistrationConfig(
     }
 
     private static boolean areConsents(List<String> names) {
-        List<String> known = List.of(ConsentKind.values()).stream().map(ConsentKind::wireName).toList();
+        List<String> known = List.of(ConsentKind.values()).stream()
+                .map(ConsentKind::wireName)
+                .toList();
         return known.containsAll(names);
     }
 }

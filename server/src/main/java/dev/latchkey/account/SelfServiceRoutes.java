@@ -90,8 +90,7 @@ public final class SelfServiceRoutes {
 
     private Reply change(Request request) {
         ProfileChange body = request.body(ProfileChange.class);
-        return Reply.ok(
-                new AccountAnswers.Me(UserView.of(profile.change(request.user(), body, request.context()))));
+        return Reply.ok(new AccountAnswers.Me(UserView.of(profile.change(request.user(), body, request.context()))));
     }
 
     private Reply delete(Request request) {
@@ -130,8 +129,8 @@ public final class SelfServiceRoutes {
     private Reply list(Request request) {
         Principal.SignedIn user = request.user();
         List<AccountAnswers.SessionView> views = sessions.list(user).stream()
-                .map(session -> AccountAnswers.SessionView.of(
-                        session, session.id().equals(user.session())))
+                .map(session ->
+                        AccountAnswers.SessionView.of(session, session.id().equals(user.session())))
                 .toList();
         return Reply.list(
                 views, new Pagination(1, Math.max(1, views.size()), OptionalLong.of(views.size()), Optional.empty()));

@@ -36,10 +36,12 @@ public final class SessionsFlow {
             if (sessions.find(tx, session, principal.user()).isEmpty()) {
                 throw Problem.of(ErrorCode.NOT_FOUND);
             }
-            audit.record(tx, SecurityEvent.of(EventType.SESSION_REVOKED, context)
-                    .byUser(principal.user())
-                    .with(Detail.SESSION, session.value())
-                    .with(Detail.REASON, "by_user"));
+            audit.record(
+                    tx,
+                    SecurityEvent.of(EventType.SESSION_REVOKED, context)
+                            .byUser(principal.user())
+                            .with(Detail.SESSION, session.value())
+                            .with(Detail.REASON, "by_user"));
             return session;
         });
     }
@@ -47,9 +49,11 @@ public final class SessionsFlow {
     void logout(Principal.SignedIn principal, boolean everywhere, RequestContext context) {
         EventType type = everywhere ? EventType.LOGGED_OUT_EVERYWHERE : EventType.LOGGED_OUT;
         database.tx(tx -> {
-            audit.record(tx, SecurityEvent.of(type, context)
-                    .byUser(principal.user())
-                    .with(Detail.SESSION, principal.session().value()));
+            audit.record(
+                    tx,
+                    SecurityEvent.of(type, context)
+                            .byUser(principal.user())
+                            .with(Detail.SESSION, principal.session().value()));
             return type;
         });
     }

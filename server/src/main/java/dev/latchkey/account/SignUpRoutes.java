@@ -11,12 +11,13 @@ import dev.latchkey.user.UserView;
 
 /** Sign-up, verification and recovery: what a person without a session calls. */
 public final class SignUpRoutes {
-    private static final MessageAnswer RESET_SENT = new MessageAnswer("If the email exists, a reset link has been sent");
+    private static final MessageAnswer RESET_SENT =
+            new MessageAnswer("If the email exists, a reset link has been sent");
     private static final MessageAnswer RESET_DONE = new MessageAnswer("Password reset successfully");
     private static final MessageAnswer VERIFICATION_SENT =
             new MessageAnswer("If the address waits for its verification, a link has been sent");
-    private static final MessageAnswer SECURED = new MessageAnswer(
-            "Every session was ended and the password is void. We mailed you a link for a new one.");
+    private static final MessageAnswer SECURED =
+            new MessageAnswer("Every session was ended and the password is void. We mailed you a link for a new one.");
     private static final MessageAnswer UNLOCKED = new MessageAnswer("The account is unlocked. You can sign in again.");
 
     private final Registration registration;
@@ -78,7 +79,9 @@ public final class SignUpRoutes {
                 .limitedBy(
                         LimitPolicy.RESET_EMAIL,
                         request -> route.path() + "|"
-                                + request.body(AccountRequests.Address.class).address().folded());
+                                + request.body(AccountRequests.Address.class)
+                                        .address()
+                                        .folded());
     }
 
     private Reply register(Request request) {

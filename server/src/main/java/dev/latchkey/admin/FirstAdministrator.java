@@ -55,7 +55,8 @@ public final class FirstAdministrator {
         if (database.read(sql -> links.peek(sql, LinkKind.FIRST_ADMIN, token)).isEmpty()) {
             throw Problem.of(ErrorCode.INVALID_LINK);
         }
-        passwords.judge("password", password, PasswordOwner.of(email, name), context.address())
+        passwords
+                .judge("password", password, PasswordOwner.of(email, name), context.address())
                 .require();
         String hash = passwords.hash(password, context.address());
         return database.tx(tx -> {
@@ -71,7 +72,10 @@ public final class FirstAdministrator {
                 case UserCreation.Created created -> {
                     User user = created.user();
                     passwords.set(tx, user.id(), hash);
-                    audit.record(tx, SecurityEvent.of(EventType.FIRST_ADMIN_CREATED, context).byUser(user.id()));
+                    audit.record(
+                            tx,
+                            SecurityEvent.of(EventType.FIRST_ADMIN_CREATED, context)
+                                    .byUser(user.id()));
                     yield user;
                 }
             };

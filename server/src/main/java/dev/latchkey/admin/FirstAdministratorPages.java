@@ -29,8 +29,7 @@ public final class FirstAdministratorPages {
     public void mount(Mount site) {
         site.get(PagePath.FIRST_ADMIN.path(), Access.anyone(), this::show)
                 .summary("The form that makes the first administrator.");
-        site.post(PagePath.FIRST_ADMIN.path(), Access.anyone(), this::create)
-                .summary("Makes the first administrator.");
+        site.post(PagePath.FIRST_ADMIN.path(), Access.anyone(), this::create).summary("Makes the first administrator.");
     }
 
     private Reply show(Request request) {
@@ -51,8 +50,7 @@ public final class FirstAdministratorPages {
         } catch (Problem refused) {
             return refused(request, token, refused);
         }
-        return Reply.page(
-                200, pages.notice(request.context().locale(), Notice.ADMIN_CREATED, Optional.empty()));
+        return Reply.page(200, pages.notice(request.context().locale(), Notice.ADMIN_CREATED, Optional.empty()));
     }
 
     private Reply refused(Request request, String token, Problem refused) {

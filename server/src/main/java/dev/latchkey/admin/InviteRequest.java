@@ -24,7 +24,8 @@ record InviteRequest(String email, Optional<String> name, Optional<List<String>>
         this.roles = roles.map(List::copyOf);
         List<String> wanted = this.roles.orElse(List.of());
         check.require(
-                wanted.size() <= MAX_ROLES && wanted.stream().allMatch(role -> ROLE.matcher(role).matches()),
+                wanted.size() <= MAX_ROLES
+                        && wanted.stream().allMatch(role -> ROLE.matcher(role).matches()),
                 "roles",
                 "invalid_role",
                 "Give at most 16 names of letters, digits, _ and -.");

@@ -157,7 +157,11 @@ public final class UserAdministration {
                 audit.record(
                         tx,
                         created.about(user.id())
-                                .with(Detail.ROLES, String.join(" ", user.roles().stream().sorted().toList())));
+                                .with(
+                                        Detail.ROLES,
+                                        String.join(
+                                                " ",
+                                                user.roles().stream().sorted().toList())));
                 yield user;
             }
         };

@@ -46,9 +46,7 @@ public final class UserAdministrationRoutes {
                 .summary("Create a user. They get a mail with a link to set their password.")
                 .accepts(InviteRequest.class)
                 .answers(201, UserAnswer.class);
-        api.get(name + "/{id}", administrators, this::show)
-                .summary("One user.")
-                .answers(200, UserAnswer.class);
+        api.get(name + "/{id}", administrators, this::show).summary("One user.").answers(200, UserAnswer.class);
         api.post(name + "/{id}/disable", administrators, this::disable)
                 .summary("Disable a user: ends their sessions and tokens at once, on every node.")
                 .answers(200, UserAnswer.class);
@@ -80,7 +78,11 @@ public final class UserAdministrationRoutes {
         List<User> users = administration.page(tenant, prefix, after, limit + 1);
         boolean more = users.size() > limit;
         List<User> shown = more ? users.subList(0, limit) : users;
-        return reply(shown, limit, page, more ? Optional.of(UserPosition.of(shown.getLast()).cursor()) : Optional.empty());
+        return reply(
+                shown,
+                limit,
+                page,
+                more ? Optional.of(UserPosition.of(shown.getLast()).cursor()) : Optional.empty());
     }
 
     private static Reply reply(List<User> users, int limit, int page, Optional<String> cursor) {
@@ -89,7 +91,8 @@ public final class UserAdministrationRoutes {
     }
 
     private Reply invite(Request request) {
-        NewUser wanted = request.body(InviteRequest.class).user(request.context().tenant());
+        NewUser wanted =
+                request.body(InviteRequest.class).user(request.context().tenant());
         User user = administration.invite(wanted, event(EventType.USER_CREATED, request));
         return Reply.created(new UserAnswer(UserView.of(user)));
     }
@@ -131,7 +134,9 @@ public final class UserAdministrationRoutes {
         if (text.isEmpty()) {
             return absent;
         }
-        if (!text.get().matches("[0-9]{1,6}") || Integer.parseInt(text.get()) < 1 || Integer.parseInt(text.get()) > max) {
+        if (!text.get().matches("[0-9]{1,6}")
+                || Integer.parseInt(text.get()) < 1
+                || Integer.parseInt(text.get()) > max) {
             throw Problem.invalid(name, "out_of_range", "Give a number from 1 to " + max + ".");
         }
         return Integer.parseInt(text.get());

@@ -38,7 +38,6 @@ import dev.latchkey.key.KeyRoutes;
 import dev.latchkey.key.KeyUse;
 import dev.latchkey.lifecycle.Endings;
 import dev.latchkey.limit.RateLimits;
-import dev.latchkey.limit.Windows;
 import dev.latchkey.login.LoginFlow;
 import dev.latchkey.login.LoginRoutes;
 import dev.latchkey.login.Reauthentication;
@@ -144,9 +143,8 @@ public final class App implements AutoCloseable {
                 services.sessions,
                 services.directory);
         Pages pages = new Pages(configuration.pages().applicationName());
-        AccessLog accessLog = configuration.http().accessLog()
-                ? closing(AccessLog.to(System.out, services.clock))
-                : AccessLog.off();
+        AccessLog accessLog =
+                configuration.http().accessLog() ? closing(AccessLog.to(System.out, services.clock)) : AccessLog.off();
         HttpServer.Needs needs = new HttpServer.Needs(
                 principals,
                 this::csrfToken,
@@ -174,11 +172,7 @@ public final class App implements AutoCloseable {
             case SQLITE -> memory;
             case POSTGRESQL -> closing(new SqlExpiringStore(services.database, services.clock));
         };
-        return new RateLimits(windows(shared), windows(memory), services.clock);
-    }
-
-    private static Windows windows(ExpiringStore store) {
-        return new StoredWindows(store);
+        return new RateLimits(shared, memory, services.clock);
     }
 
     private List<Mount> mounts(Configuration configuration, Pages pages) {
@@ -248,12 +242,17 @@ public final class App implements AutoCloseable {
             OpenSession openSession) {
         AccountMails mails = new AccountMails(services.outbox, services.links, services.clock);
         NewPassword newPassword = new NewPassword(services.passwords, services.audit);
-        EmailVerification verification = new EmailVerification(
-                services.database, services.users, services.links, mails, services.audit);
+        EmailVerification verification =
+                new EmailVerification(services.database, services.users, services.links, mails, services.audit);
         PasswordRecovery recovery = new PasswordRecovery(
-                services.database, services.users, services.passwords, newPassword, services.links, mails, services.audit);
-        Disavowal disavowal =
-                new Disavowal(services.database, services.users, services.links, mails, services.audit);
+                services.database,
+                services.users,
+                services.passwords,
+                newPassword,
+                services.links,
+                mails,
+                services.audit);
+        Disavowal disavowal = new Disavowal(services.database, services.users, services.links, mails, services.audit);
         Registration registration = new Registration(
                 configuration.registration(),
                 services.database,

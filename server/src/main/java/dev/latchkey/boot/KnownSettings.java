@@ -25,7 +25,23 @@ public final class KnownSettings {
     private KnownSettings() {}
 
     public static List<Setting<?>> all() {
-        return Stream.of(Profile.settings(), HttpConfig.settings(), DatabaseConfig.settings(), MasterKeyConfig.settings(), KeyConfig.settings(), TokenConfig.settings(), GrantConfig.settings(), SessionConfig.settings(), LoginConfig.settings(), RegistrationConfig.settings(), PasswordConfig.settings(), LockoutConfig.settings(), MailConfig.settings(), PageConfig.settings(), AuditConfig.settings(), LoggingConfig.settings())
+        return Stream.of(
+                        Profile.settings(),
+                        HttpConfig.settings(),
+                        DatabaseConfig.settings(),
+                        MasterKeyConfig.settings(),
+                        KeyConfig.settings(),
+                        TokenConfig.settings(),
+                        GrantConfig.settings(),
+                        SessionConfig.settings(),
+                        LoginConfig.settings(),
+                        RegistrationConfig.settings(),
+                        PasswordConfig.settings(),
+                        LockoutConfig.settings(),
+                        MailConfig.settings(),
+                        PageConfig.settings(),
+                        AuditConfig.settings(),
+                        LoggingConfig.settings())
                 .<Setting<?>>flatMap(List::stream)
                 .toList();
     }

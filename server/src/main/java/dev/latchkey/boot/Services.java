@@ -1,14 +1,14 @@
 package dev.latchkey.boot;
 
 import dev.latchkey.admin.UserAdministration;
+import dev.latchkey.audit.Actor;
 import dev.latchkey.audit.AuditReader;
 import dev.latchkey.audit.AuditSealer;
 import dev.latchkey.audit.AuditService;
 import dev.latchkey.audit.CheckpointSigner;
+import dev.latchkey.audit.Detail;
 import dev.latchkey.audit.EventType;
 import dev.latchkey.audit.SecurityEvent;
-import dev.latchkey.audit.Actor;
-import dev.latchkey.audit.Detail;
 import dev.latchkey.change.Change;
 import dev.latchkey.change.ChangeLog;
 import dev.latchkey.config.Profile;
@@ -90,14 +90,18 @@ public final class Services implements AutoCloseable {
         this.secrets = new Secrets(clock);
         this.database = closing(Databases.open(configuration.database()));
         this.sealer = new MasterKeyService(
-                        configuration.masterKey(), database, configuration.database().dataDirectory(), secrets, clock)
+                        configuration.masterKey(),
+                        database,
+                        configuration.database().dataDirectory(),
+                        secrets,
+                        clock)
                 .open();
         this.changes = closing(new ChangeLog(database, clock));
         this.users = new UserService(database.engine(), secrets, clock);
         this.directory = new UserDirectory(database, users);
         this.passwords = closing(new PasswordService(configuration.passwords(), secrets, clock));
-        this.lockout = new LockoutService(
-                configuration.lockout(), subject -> sealer.keyedHash("lockout", subject), clock);
+        this.lockout =
+                new LockoutService(configuration.lockout(), subject -> sealer.keyedHash("lockout", subject), clock);
         this.sessions = new SessionService(configuration.sessions(), secrets, clock);
         this.devices = new KnownDevices(secrets, clock);
         this.refresh = new RefreshService(secrets, clock);
@@ -105,8 +109,7 @@ public final class Services implements AutoCloseable {
         this.mailbox = configuration.profile() == Profile.DEVELOPMENT
                 ? Optional.of(new DevelopmentMailbox(clock))
                 : Optional.empty();
-        this.outbox =
-                closing(new Outbox(database, sealer, secrets, clock, Map.of(MailDelivery.KIND, mailDelivery())));
+        this.outbox = closing(new Outbox(database, sealer, secrets, clock, Map.of(MailDelivery.KIND, mailDelivery())));
         this.auditSealer = closing(new AuditSealer(database, clock, this::signCheckpoint, configuration.audit()));
         this.audit = new AuditService(secrets, sealer, users::salt, aftermath(), auditSealer::rowWaiting);
         this.auditReader = new AuditReader(database, sealer, users::salt);
@@ -118,8 +121,7 @@ public final class Services implements AutoCloseable {
                 tokenLifetime(),
                 this::keyChanged,
                 clock);
-        this.userAdministration =
-                new UserAdministration(database, users, passwords, links, outbox, audit, clock);
+        this.userAdministration = new UserAdministration(database, users, passwords, links, outbox, audit, clock);
     }
 
     /** How long after its end a session's last access token may still be presented somewhere. */
@@ -136,8 +138,11 @@ public final class Services implements AutoCloseable {
         String application = configuration.pages().applicationName();
         List<MailTransport> transports = new ArrayList<>();
         mailbox.ifPresent(transports::add);
-        configuration.mail().smtp().ifPresent(server -> transports.add(new SmtpTransport(
-                server, configuration.mail().from().orElseThrow(), application, clock)));
+        configuration
+                .mail()
+                .smtp()
+                .ifPresent(server -> transports.add(
+                        new SmtpTransport(server, configuration.mail().from().orElseThrow(), application, clock)));
         return new MailDelivery(
                 new MailRenderer(application, configuration.http().effectivePublicUrl()), transports);
     }
@@ -148,7 +153,10 @@ public final class Services implements AutoCloseable {
     }
 
     private void keyChanged(Tx tx, TenantId tenant, String kid, KeyState state) {
-        changes.append(tx, new Change(tenant, KEY_CHANGED, kid, state.name(), clock.instant().plus(Duration.ofDays(1))));
+        changes.append(
+                tx,
+                new Change(
+                        tenant, KEY_CHANGED, kid, state.name(), clock.instant().plus(Duration.ofDays(1))));
         EventType type = switch (state) {
             case NEXT -> EventType.SIGNING_KEY_CREATED;
             case ACTIVE -> EventType.SIGNING_KEY_ACTIVATED;

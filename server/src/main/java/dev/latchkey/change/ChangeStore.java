@@ -17,8 +17,7 @@ final class ChangeStore {
                 .mapTo(Long.class)
                 .one();
         tx.handle()
-                .createUpdate(
-                        """
+                .createUpdate("""
                         INSERT INTO change (seq, tenant_id, kind, subject, value, expires_at)
                         VALUES (:seq, :tenant, :kind, :subject, :value, :expiresAt)
                         """)
@@ -33,8 +32,7 @@ final class ChangeStore {
 
     List<Entry> after(Sql sql, long seq, int limit) {
         return sql.handle()
-                .createQuery(
-                        """
+                .createQuery("""
                         SELECT seq, tenant_id, kind, subject, value, expires_at FROM change
                         WHERE seq > :seq ORDER BY seq LIMIT :limit
                         """)
@@ -53,8 +51,7 @@ final class ChangeStore {
 
     int deleteExpired(Tx tx, Instant now) {
         return tx.handle()
-                .createUpdate(
-                        """
+                .createUpdate("""
                         DELETE FROM change
                         WHERE seq IN (SELECT seq FROM change WHERE expires_at <= :now ORDER BY expires_at LIMIT :limit)
                         """)

@@ -57,7 +57,10 @@ public final class Reaper implements AutoCloseable {
             try {
                 deleted += reap(deletion.getValue());
             } catch (RuntimeException failed) {
-                LOG.log(Level.WARNING, "deleting expired rows of " + deletion.getKey() + " failed; tried again later", failed);
+                LOG.log(
+                        Level.WARNING,
+                        "deleting expired rows of " + deletion.getKey() + " failed; tried again later",
+                        failed);
             }
         }
         return deleted;

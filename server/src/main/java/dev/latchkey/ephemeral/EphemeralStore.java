@@ -11,8 +11,7 @@ final class EphemeralStore {
 
     void put(Tx tx, EntryKind kind, String key, String value, Instant expiresAt) {
         tx.handle()
-                .createUpdate(
-                        """
+                .createUpdate("""
                         INSERT INTO ephemeral (kind, entry, value, tally, expires_at)
                         VALUES (:kind, :key, :value, 0, :expiresAt)
                         ON CONFLICT (kind, entry)
@@ -46,8 +45,7 @@ final class EphemeralStore {
 
     Count increment(Tx tx, EntryKind kind, String key, Instant now, Instant windowEnd) {
         return tx.handle()
-                .createQuery(
-                        """
+                .createQuery("""
                         INSERT INTO ephemeral (kind, entry, value, tally, expires_at)
                         VALUES (:kind, :key, '', 1, :windowEnd)
                         ON CONFLICT (kind, entry) DO UPDATE SET
@@ -66,8 +64,7 @@ final class EphemeralStore {
 
     int decrement(Tx tx, EntryKind kind, String key, Instant now) {
         return tx.handle()
-                .createUpdate(
-                        """
+                .createUpdate("""
                         UPDATE ephemeral SET tally = tally - 1
                         WHERE kind = :kind AND entry = :key AND tally > 0 AND expires_at > :now
                         """)
@@ -80,8 +77,7 @@ final class EphemeralStore {
     /** Counts no further than the capacity: whether there is room is all one needs to know. */
     int countLive(Sql sql, EntryKind kind, Instant now) {
         return sql.handle()
-                .createQuery(
-                        """
+                .createQuery("""
                         SELECT COUNT(*) FROM (
                             SELECT 1 FROM ephemeral WHERE kind = :kind AND expires_at > :now LIMIT :capacity) AS live
                         """)
@@ -95,7 +91,8 @@ final class EphemeralStore {
     int deleteExpired(Tx tx, Instant now) {
         return tx.handle()
                 .createUpdate(
-                        // The outer condition again, because an entry may have been renewed since the inner one was read.
+                        // The outer condition again, because an entry may have been renewed since the inner one was
+                        // read.
                         """
                         DELETE FROM ephemeral
                         WHERE expires_at <= :now AND (kind, entry) IN (

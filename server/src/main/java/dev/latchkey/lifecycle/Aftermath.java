@@ -58,9 +58,11 @@ public final class Aftermath implements Consequences {
         switch (event.type()) {
             case PROFILE_UPDATED, EMAIL_VERIFIED, USER_ENABLED, ROLES_CHANGED -> announce(tx, event, user);
             case LOGGED_OUT, SESSION_REVOKED, SESSION_REVOKED_BY_ADMIN, REFRESH_REUSE_DETECTED ->
-                session(event).ifPresent(session ->
-                        endings.session(tx, event.tenant(), user, session, event.type().eventName()));
-            case LOGGED_OUT_EVERYWHERE -> endings.sessions(tx, event.tenant(), user, event.type().eventName());
+                session(event)
+                        .ifPresent(session -> endings.session(
+                                tx, event.tenant(), user, session, event.type().eventName()));
+            case LOGGED_OUT_EVERYWHERE ->
+                endings.sessions(tx, event.tenant(), user, event.type().eventName());
             case USER_DISABLED -> end(tx, event, user);
             case PASSWORD_CHANGED -> {
                 end(tx, event, user);
@@ -88,11 +90,27 @@ public final class Aftermath implements Consequences {
             case USER_REGISTERED, USER_CREATED, FIRST_ADMIN_CREATED -> {
                 // Nothing was in force before, so nothing has to end.
             }
-            case REGISTRATION_REFUSED, CONSENT_RECORDED, EMAIL_VERIFICATION_SENT, LOGIN_SUCCEEDED, LOGIN_FAILED,
-                    REAUTHENTICATED, REAUTHENTICATION_FAILED, TOKEN_REFRESHED, PASSWORD_CHANGE_FAILED,
-                    PASSWORD_RESET_REQUESTED, PASSWORD_RESET_FAILED, BREACH_CHECK_UNAVAILABLE, SIGNING_KEY_CREATED,
-                    SIGNING_KEY_ACTIVATED, SIGNING_KEY_RETIRED, ACCESS_REFUSED, ADMIN_ADDRESS_REFUSED, LIMIT_HIT,
-                    CONFIGURATION_CHANGED, COMMAND_RUN, AUDIT_EXPORTED -> throw unexpected(event.type());
+            case REGISTRATION_REFUSED,
+                    CONSENT_RECORDED,
+                    EMAIL_VERIFICATION_SENT,
+                    LOGIN_SUCCEEDED,
+                    LOGIN_FAILED,
+                    REAUTHENTICATED,
+                    REAUTHENTICATION_FAILED,
+                    TOKEN_REFRESHED,
+                    PASSWORD_CHANGE_FAILED,
+                    PASSWORD_RESET_REQUESTED,
+                    PASSWORD_RESET_FAILED,
+                    BREACH_CHECK_UNAVAILABLE,
+                    SIGNING_KEY_CREATED,
+                    SIGNING_KEY_ACTIVATED,
+                    SIGNING_KEY_RETIRED,
+                    ACCESS_REFUSED,
+                    ADMIN_ADDRESS_REFUSED,
+                    LIMIT_HIT,
+                    CONFIGURATION_CHANGED,
+                    COMMAND_RUN,
+                    AUDIT_EXPORTED -> throw unexpected(event.type());
         }
     }
 
@@ -121,7 +139,13 @@ public final class Aftermath implements Consequences {
                 Optional.ofNullable(event.details().get(FORMER_EMAIL)).flatMap(EmailAddress::parse);
         Optional<User> found = users.byId(tx, user);
         if (former.isPresent() && found.isPresent()) {
-            mails.send(tx, event, found.get(), former.get(), MailTemplate.EMAIL_CHANGED, former.get().asTyped());
+            mails.send(
+                    tx,
+                    event,
+                    found.get(),
+                    former.get(),
+                    MailTemplate.EMAIL_CHANGED,
+                    former.get().asTyped());
         }
     }
 
@@ -131,7 +155,8 @@ public final class Aftermath implements Consequences {
 
     private void unlock(Tx tx, UserId user) {
         users.byId(tx, user)
-                .ifPresent(found -> lockout.unlock(tx, found.tenant(), found.email().folded()));
+                .ifPresent(found ->
+                        lockout.unlock(tx, found.tenant(), found.email().folded()));
     }
 
     private static Optional<SessionId> session(SecurityEvent event) {

@@ -83,6 +83,7 @@ public final class Endings {
     }
 
     private void append(Tx tx, TenantId tenant, String kind, String subject, String value) {
-        changes.append(tx, new Change(tenant, kind, subject, value, clock.instant().plus(tokenLifetime)));
+        changes.append(
+                tx, new Change(tenant, kind, subject, value, clock.instant().plus(tokenLifetime)));
     }
 }

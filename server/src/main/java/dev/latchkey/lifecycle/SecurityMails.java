@@ -43,8 +43,7 @@ public final class SecurityMails {
         outbox.enqueue(tx, new MailMessage(user.tenant(), to, template, values, locale));
     }
 
-    private String value(
-            Tx tx, String name, SecurityEvent event, User user, MailTemplate template, String former) {
+    private String value(Tx tx, String name, SecurityEvent event, User user, MailTemplate template, String former) {
         return switch (name) {
             case MailMessage.TIME -> clock.instant().toString();
             case MailMessage.IP -> event.ip().isEmpty() ? "-" : event.ip();
@@ -53,8 +52,7 @@ public final class SecurityMails {
             case MailMessage.UNTIL -> event.details().getOrDefault(Detail.UNTIL, "-");
             case MailMessage.NOT_ME_TOKEN ->
                 links.create(tx, user.tenant(), LinkKind.DISAVOW, user.id(), user.epoch(), former);
-            case MailMessage.TOKEN ->
-                links.create(tx, user.tenant(), LinkKind.UNLOCK, user.id(), user.epoch(), "");
+            case MailMessage.TOKEN -> links.create(tx, user.tenant(), LinkKind.UNLOCK, user.id(), user.epoch(), "");
             case MailMessage.EXPIRES_AT ->
                 clock.instant().plus(LinkKind.UNLOCK.lifetime()).toString();
             default -> throw new IllegalStateException(template + " wants a value that no event has: " + name);

@@ -1,32 +1,38 @@
 package dev.latchkey.limit;
 
 import dev.latchkey.crypto.TokenHash;
+import dev.latchkey.ephemeral.Count;
+import dev.latchkey.ephemeral.EntryKind;
+import dev.latchkey.ephemeral.ExpiringStore;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.EnumMap;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 
 /**
- * Counts calls in fixed windows that start with a key's first call. The windows live in an {@link Windows}, so that one
+ * Counts calls in fixed windows that start with a key's first call. The windows live in an {@link ExpiringStore}, so that one
  * rule serves memory, SQL and Redis; keys are hashed, so that no store holds addresses or e-mails.
  */
 public final class RateLimits {
-    private final Windows attempts;
-    private final Windows volume;
+    private static final int CAPACITY = 200_000;
+
+    private final ExpiringStore attempts;
+    private final ExpiringStore volume;
     private final Clock clock;
-    private final Map<LimitPolicy, String> kinds = new EnumMap<>(LimitPolicy.class);
+    private final Map<LimitPolicy, EntryKind> kinds = new EnumMap<>(LimitPolicy.class);
 
     /**
      * @param attempts shared by all nodes
      * @param volume this node's own memory, or {@code attempts} where that costs no more
      */
-    public RateLimits(Windows attempts, Windows volume, Clock clock) {
+    public RateLimits(ExpiringStore attempts, ExpiringStore volume, Clock clock) {
         this.attempts = attempts;
         this.volume = volume;
         this.clock = clock;
         for (LimitPolicy policy : LimitPolicy.values()) {
-            kinds.put(policy, "limit." + name(policy));
+            kinds.put(policy, new EntryKind("limit." + name(policy), CAPACITY));
         }
     }
 
@@ -36,11 +42,11 @@ public final class RateLimits {
      * @throws dev.latchkey.core.Problem 503 where the call cannot be counted: an uncounted one is not let through
      */
     public LimitDecision take(LimitPolicy policy, String key) {
-        Windows.Window window = store(policy).increment(kind(policy), hash(policy, key), policy.window());
-        Duration reset = Duration.between(clock.instant(), window.endsAt());
-        long remaining = Math.max(0, policy.calls() - window.calls());
+        Count window = store(policy).increment(kind(policy), hash(policy, key), policy.window());
+        Duration reset = Duration.between(clock.instant(), window.resetsAt());
+        long remaining = Math.max(0, policy.calls() - window.value());
         return new LimitDecision(
-                window.calls() <= policy.calls(),
+                window.value() <= policy.calls(),
                 policy.calls(),
                 (int) remaining,
                 reset.isNegative() ? Duration.ZERO : reset);
@@ -51,15 +57,15 @@ public final class RateLimits {
         store(policy).decrement(kind(policy), hash(policy, key));
     }
 
-    private Windows store(LimitPolicy policy) {
+    private ExpiringStore store(LimitPolicy policy) {
         return switch (policy.purpose()) {
             case ATTEMPTS -> attempts;
             case VOLUME -> volume;
         };
     }
 
-    private String kind(LimitPolicy policy) {
-        return kinds.getOrDefault(policy, "limit");
+    private EntryKind kind(LimitPolicy policy) {
+        return Objects.requireNonNull(kinds.get(policy));
     }
 
     private static String hash(LimitPolicy policy, String key) {

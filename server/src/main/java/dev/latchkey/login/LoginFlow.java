@@ -99,7 +99,9 @@ public final class LoginFlow {
     /** The one dispatcher: what is missing, from what was proved. */
     Step next(Attempt attempt) {
         if (attempt.user().isEmpty()) {
-            return attempt.identifier().isEmpty() ? new Step.AskIdentifier() : new Step.AskFactor(Set.of(Factor.PASSWORD));
+            return attempt.identifier().isEmpty()
+                    ? new Step.AskIdentifier()
+                    : new Step.AskFactor(Set.of(Factor.PASSWORD));
         }
         return new Step.Done(attempt.user().get(), attempt.epoch(), attempt);
     }
@@ -116,16 +118,18 @@ public final class LoginFlow {
 
     private void succeeded(Tx tx, Step.Done done, SignedIn signedIn, RequestContext context) {
         Optional<String> device = devices.recognise(tx, done.user(), context);
-        done.attempt().identifier().ifPresent(typed ->
-                lockout.succeeded(tx, context.tenant(), typed.folded(), device));
-        audit.record(tx, SecurityEvent.of(EventType.LOGIN_SUCCEEDED, context)
-                .byUser(done.user())
-                .with(Detail.SESSION, signedIn.session().id().value())
-                .with(Detail.METHOD, methods(done.attempt())));
+        done.attempt().identifier().ifPresent(typed -> lockout.succeeded(tx, context.tenant(), typed.folded(), device));
+        audit.record(
+                tx,
+                SecurityEvent.of(EventType.LOGIN_SUCCEEDED, context)
+                        .byUser(done.user())
+                        .with(Detail.SESSION, signedIn.session().id().value())
+                        .with(Detail.METHOD, methods(done.attempt())));
     }
 
     private static String methods(Attempt attempt) {
-        return String.join(" ", attempt.proved().stream().map(Factor::method).sorted().toList());
+        return String.join(
+                " ", attempt.proved().stream().map(Factor::method).sorted().toList());
     }
 
     private Attempt password(Attempt attempt, Proof.Password proof, RequestContext context) {
@@ -204,8 +208,7 @@ public final class LoginFlow {
     }
 
     private SecurityEvent failure(EmailAddress typed, Candidate candidate, String reason, RequestContext context) {
-        SecurityEvent event =
-                SecurityEvent.of(EventType.LOGIN_FAILED, context).with(Detail.REASON, reason);
+        SecurityEvent event = SecurityEvent.of(EventType.LOGIN_FAILED, context).with(Detail.REASON, reason);
         return about(event, typed, candidate, context);
     }
 

@@ -16,10 +16,7 @@ record LoginRequest(String email, String password, Optional<String> mode, Option
     private static final int MAX_PASSWORD = 1024;
 
     LoginRequest(
-            @Nullable String email,
-            @Nullable String password,
-            Optional<String> mode,
-            Optional<Boolean> rememberMe) {
+            @Nullable String email, @Nullable String password, Optional<String> mode, Optional<Boolean> rememberMe) {
         Validation check = new Validation();
         this.email = check.email("email", email).asTyped();
         this.password = check.secret("password", password, MAX_PASSWORD);

@@ -43,7 +43,8 @@ public final class LoginRoutes {
                 .limitedBy(LimitPolicy.LOGIN, LoginRoutes::loginKey)
                 .limitedBy(LimitPolicy.LOGIN_ADDRESS);
         auth.post("/reauthenticate", Access.signedIn(), this::reauthenticate)
-                .summary("Prove the current password again, for changes that need a recent login. Answers a new session.")
+                .summary(
+                        "Prove the current password again, for changes that need a recent login. Answers a new session.")
                 .accepts(ReauthenticateRequest.class)
                 .answers(200, SignInAnswer.class)
                 .limitedBy(LimitPolicy.LOGIN, request -> request.user().user().value());

@@ -85,16 +85,23 @@ public final class Reauthentication {
                     if (old.isEmpty()) {
                         return Optional.<SignedIn>empty();
                     }
-                    audit.record(tx, SecurityEvent.of(EventType.SESSION_REVOKED, context)
-                            .byUser(principal.user())
-                            .with(Detail.SESSION, principal.session().value())
-                            .with(Detail.REASON, "step_up"));
-                    SessionWish wish = new SessionWish(old.get().mode(), old.get().remembered());
+                    audit.record(
+                            tx,
+                            SecurityEvent.of(EventType.SESSION_REVOKED, context)
+                                    .byUser(principal.user())
+                                    .with(Detail.SESSION, principal.session().value())
+                                    .with(Detail.REASON, "step_up"));
+                    SessionWish wish =
+                            new SessionWish(old.get().mode(), old.get().remembered());
                     Optional<SignedIn> opened = signIn.open(tx, principal.user(), principal.epoch(), wish, context);
-                    opened.ifPresent(signedIn -> audit.record(tx, SecurityEvent.of(EventType.REAUTHENTICATED, context)
-                            .byUser(principal.user())
-                            .with(Detail.SESSION, signedIn.session().id().value())
-                            .with(Detail.METHOD, Factor.PASSWORD.method())));
+                    opened.ifPresent(signedIn -> audit.record(
+                            tx,
+                            SecurityEvent.of(EventType.REAUTHENTICATED, context)
+                                    .byUser(principal.user())
+                                    .with(
+                                            Detail.SESSION,
+                                            signedIn.session().id().value())
+                                    .with(Detail.METHOD, Factor.PASSWORD.method())));
                     return opened;
                 })
                 .orElseThrow(() -> Problem.of(ErrorCode.TOKEN_REVOKED));
@@ -103,15 +110,20 @@ public final class Reauthentication {
     private void failed(Known known, RequestContext context) {
         User user = known.user();
         database.tx(tx -> {
-            FailureOutcome outcome = lockout.failed(tx, user.tenant(), user.email().folded(), known.device());
-            audit.record(tx, SecurityEvent.of(EventType.REAUTHENTICATION_FAILED, context)
-                    .byUser(user.id())
-                    .with(Detail.REASON, "wrong_credentials"));
+            FailureOutcome outcome =
+                    lockout.failed(tx, user.tenant(), user.email().folded(), known.device());
+            audit.record(
+                    tx,
+                    SecurityEvent.of(EventType.REAUTHENTICATION_FAILED, context)
+                            .byUser(user.id())
+                            .with(Detail.REASON, "wrong_credentials"));
             if (outcome instanceof FailureOutcome.NowLocked locked) {
-                audit.record(tx, SecurityEvent.of(EventType.USER_LOCKED, context)
-                        .about(user.id())
-                        .with(Detail.REASON, "too_many_failures")
-                        .with(Detail.UNTIL, locked.until().toString()));
+                audit.record(
+                        tx,
+                        SecurityEvent.of(EventType.USER_LOCKED, context)
+                                .about(user.id())
+                                .with(Detail.REASON, "too_many_failures")
+                                .with(Detail.UNTIL, locked.until().toString()));
             }
             return outcome;
         });

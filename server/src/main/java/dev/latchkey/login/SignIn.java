@@ -62,13 +62,17 @@ public final class SignIn {
         User user = users.byId(tx, id).orElseThrow();
         KnownDevices.Sighting device = devices.seen(tx, id, context);
         if (device instanceof KnownDevices.Sighting.New seen && !seen.firstEver()) {
-            audit.record(tx, SecurityEvent.of(EventType.NEW_DEVICE_SEEN, context).byUser(id));
+            audit.record(
+                    tx, SecurityEvent.of(EventType.NEW_DEVICE_SEEN, context).byUser(id));
         }
         OpenedSession opened = sessions.open(tx, id, epoch, wish, lifetime(wish), context);
-        opened.surplus().forEach(surplus -> audit.record(tx, SecurityEvent.of(EventType.SESSION_REVOKED, context)
-                .byUser(id)
-                .with(Detail.SESSION, surplus.value())
-                .with(Detail.REASON, "too_many_sessions")));
+        opened.surplus()
+                .forEach(surplus -> audit.record(
+                        tx,
+                        SecurityEvent.of(EventType.SESSION_REVOKED, context)
+                                .byUser(id)
+                                .with(Detail.SESSION, surplus.value())
+                                .with(Detail.REASON, "too_many_sessions")));
         Optional<String> token = wish.mode() == SessionMode.TOKEN
                 ? Optional.of(refresh.start(tx, context.tenant(), family(opened.session())))
                 : Optional.empty();
@@ -76,7 +80,8 @@ public final class SignIn {
     }
 
     private Duration lifetime(SessionWish wish) {
-        // A session of tokens lives as long as its family; one with a secret as long as it is used, up to the absolute end.
+        // A session of tokens lives as long as its family; one with a secret as long as it is used, up to the absolute
+        // end.
         return switch (wish.mode()) {
             case TOKEN -> grants.lifetime(wish.remember());
             case COOKIE, SESSION -> ABSOLUTE;

@@ -20,6 +20,9 @@ import java.util.Optional;
  * also ask the network: call these outside transactions.
  */
 public final class PasswordService implements AutoCloseable {
+    // One for the process: word lists and the native library are the same for every instance.
+    private static final LoadedOnce<Argon2Function> ARGON2 = new LoadedOnce<>(PasswordService::loadArgon2);
+    private static final LoadedOnce<Guessability> GUESSABILITY = new LoadedOnce<>(Guessability::new);
     private static final Logger LOG = System.getLogger(PasswordService.class.getName());
 
     private static final Duration IDLE_TIME = Duration.ofSeconds(10);
@@ -27,8 +30,6 @@ public final class PasswordService implements AutoCloseable {
     private final PasswordConfig config;
     private final Clock clock;
     private final PasswordStore store = new PasswordStore();
-    private final LoadedOnce<Argon2Function> argon2;
-    private final LoadedOnce<Guessability> guessability;
     private final PasswordHasher hasher;
     private final HashingPool pool;
     private final PolicyCheck policyCheck;
@@ -38,12 +39,10 @@ public final class PasswordService implements AutoCloseable {
     public PasswordService(PasswordConfig config, Secrets secrets, Clock clock) {
         this.config = config;
         this.clock = clock;
-        this.argon2 = new LoadedOnce<>(PasswordService::loadArgon2);
-        this.guessability = new LoadedOnce<>(Guessability::new);
-        this.hasher = new PasswordHasher(config.argon2(), secrets, argon2);
+        this.hasher = new PasswordHasher(config.argon2(), secrets, ARGON2);
         this.pool = new HashingPool(config.hashing(), IDLE_TIME, NativeMemory::release);
-        this.policyCheck = new PolicyCheck(guessability);
-        this.meter = new StrengthMeter(guessability, policyCheck);
+        this.policyCheck = new PolicyCheck(GUESSABILITY);
+        this.meter = new StrengthMeter(GUESSABILITY, policyCheck);
         this.breaches = new BreachLookup(config.breachUrl(), config.breachTimeout(), clock);
     }
 
@@ -52,7 +51,7 @@ public final class PasswordService implements AutoCloseable {
      * first new password.
      */
     public void warm() {
-        argon2.get();
+        ARGON2.get();
     }
 
     /** The policy for new passwords where a path has no other. */

@@ -22,16 +22,14 @@ public record SessionConfig(Duration idle, Duration absolute, Duration remembere
             "The idle timeout of a session opened with \"remember me\".");
     private static final Setting<Integer> PER_USER = Setting.integer(
             "session.per-user", 5, 1, 1000, "A user's sessions at one time; opening one more ends the oldest.");
+
     public static List<Setting<?>> settings() {
         return List.of(IDLE, ABSOLUTE, REMEMBERED_IDLE, PER_USER);
     }
 
     public static SessionConfig from(Settings settings) {
         return new SessionConfig(
-                settings.get(IDLE),
-                settings.get(ABSOLUTE),
-                settings.get(REMEMBERED_IDLE),
-                settings.get(PER_USER));
+                settings.get(IDLE), settings.get(ABSOLUTE), settings.get(REMEMBERED_IDLE), settings.get(PER_USER));
     }
 
     Duration idle(boolean remembered) {

@@ -69,7 +69,8 @@ public final class RefreshFlow {
     private Rotation rotate(Tx tx, String refreshToken, RequestContext context) {
         Rotation rotation = refresh.rotate(tx, refreshToken);
         switch (rotation) {
-            case Rotation.Rotated rotated -> audit.record(tx, event(EventType.TOKEN_REFRESHED, rotated.family(), context));
+            case Rotation.Rotated rotated ->
+                audit.record(tx, event(EventType.TOKEN_REFRESHED, rotated.family(), context));
             case Rotation.Reused reused ->
                 audit.record(tx, event(EventType.REFRESH_REUSE_DETECTED, reused.family(), context));
             case Rotation.Ended ignored -> {}

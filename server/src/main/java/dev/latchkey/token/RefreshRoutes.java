@@ -38,7 +38,8 @@ public final class RefreshRoutes {
 
     public void mount(Mount auth) {
         auth.post("/refresh", Access.anyone(), this::refresh)
-                .summary("Exchange a refresh token for a new pair. A refresh token works once; a second use ends the session.")
+                .summary(
+                        "Exchange a refresh token for a new pair. A refresh token works once; a second use ends the session.")
                 .accepts(RefreshRequest.class)
                 .answers(200, TokenAnswer.class)
                 .limitedBy(LimitPolicy.API, RefreshRoutes::limitKey);
@@ -49,7 +50,8 @@ public final class RefreshRoutes {
     }
 
     private static String limitKey(Request request) {
-        String handle = RefreshService.limitKey(request.body(RefreshRequest.class).refreshToken());
+        String handle =
+                RefreshService.limitKey(request.body(RefreshRequest.class).refreshToken());
         return handle.isEmpty() ? request.context().address().limitKey() : handle;
     }
 }

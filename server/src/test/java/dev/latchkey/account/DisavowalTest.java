@@ -21,12 +21,14 @@ class DisavowalTest {
             assertThat(server.client().get("/not-me?token=" + token).status()).isEqualTo(200);
             assertThat(thief.me().status()).isEqualTo(200);
 
-            assertThat(server.client().form("/not-me", Map.of("token", token)).status()).isEqualTo(200);
+            assertThat(server.client().form("/not-me", Map.of("token", token)).status())
+                    .isEqualTo(200);
 
             assertThat(thief.me().code()).isEqualTo("TOKEN_REVOKED");
             assertThat(thief.refresh().code()).isEqualTo("TOKEN_REVOKED");
             assertThat(ada.login().code()).isEqualTo("INVALID_CREDENTIALS");
-            assertThat(server.client().form("/not-me", Map.of("token", token)).status()).isEqualTo(400);
+            assertThat(server.client().form("/not-me", Map.of("token", token)).status())
+                    .isEqualTo(400);
             String reset = server.mails().token(ada.email(), "reset-password");
             assertThat(ada.anonymous()
                             .post(
@@ -48,7 +50,8 @@ class DisavowalTest {
             assertThat(ada.me().text("/user/email")).isEqualTo("thief@example.net");
             String token = server.mails().token("ada@example.com", "not-me");
 
-            assertThat(server.client().form("/not-me", Map.of("token", token)).status()).isEqualTo(200);
+            assertThat(server.client().form("/not-me", Map.of("token", token)).status())
+                    .isEqualTo(200);
 
             String reset = server.mails().token("ada@example.com", "reset-password");
             ada.anonymous()
@@ -71,9 +74,13 @@ class DisavowalTest {
                                     Map.of("token", verification, "newPassword", "lamp-Meadow-77-oboe"))
                             .code())
                     .isEqualTo("INVALID_LINK");
-            assertThat(ada.anonymous().post("/api/v1/auth/not-me", Map.of("token", verification)).code())
+            assertThat(ada.anonymous()
+                            .post("/api/v1/auth/not-me", Map.of("token", verification))
+                            .code())
                     .isEqualTo("INVALID_LINK");
-            assertThat(ada.anonymous().post("/api/v1/auth/unlock", Map.of("token", verification)).code())
+            assertThat(ada.anonymous()
+                            .post("/api/v1/auth/unlock", Map.of("token", verification))
+                            .code())
                     .isEqualTo("INVALID_LINK");
             assertThat(ada.me().status()).isEqualTo(200);
         }

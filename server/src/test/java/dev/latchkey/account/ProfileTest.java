@@ -64,7 +64,9 @@ class ProfileTest {
             assertThat(asked.text("/user/pendingEmail")).isEqualTo("ada@new.example");
             assertThat(server.mails().token("ada@example.com", "not-me")).isNotEmpty();
             String token = server.mails().token("ada@new.example", "verify-email");
-            assertThat(ada.anonymous().post("/api/v1/auth/verify-email", Map.of("token", token)).status())
+            assertThat(ada.anonymous()
+                            .post("/api/v1/auth/verify-email", Map.of("token", token))
+                            .status())
                     .isEqualTo(200);
             assertThat(ada.me().text("/user/email")).isEqualTo("ada@new.example");
             assertThat(ada.me().data("/user").has("pendingEmail")).isFalse();
@@ -101,9 +103,7 @@ class ProfileTest {
 
             Answer stale = later.client().patch("/api/v1/auth/me", Map.of("email", "ada@new.example"));
             Answer proved = later.client()
-                    .patch(
-                            "/api/v1/auth/me",
-                            Map.of("email", "ada@new.example", "currentPassword", Person.PASSWORD));
+                    .patch("/api/v1/auth/me", Map.of("email", "ada@new.example", "currentPassword", Person.PASSWORD));
 
             assertThat(stale.status()).isEqualTo(403);
             assertThat(stale.code()).isEqualTo("REAUTHENTICATION_REQUIRED");
@@ -138,14 +138,13 @@ class ProfileTest {
                     .post(
                             "/api/v1/auth/register",
                             Map.of(
-                                    "email", "ada@example.com",
-                                    "password", Person.PASSWORD,
+                                    "email",
+                                    "ada@example.com",
+                                    "password",
+                                    Person.PASSWORD,
                                     "consents",
-                                            Map.of(
-                                                    "terms", true,
-                                                    "privacy", Map.of("granted", true, "version", "2026-01"))));
-            Person ada = new Person(
-                    server, "ada@example.com", Person.PASSWORD, registered.text("/access_token"), "");
+                                    Map.of("terms", true, "privacy", Map.of("granted", true, "version", "2026-01"))));
+            Person ada = new Person(server, "ada@example.com", Person.PASSWORD, registered.text("/access_token"), "");
             clock.advance(Duration.ofSeconds(1));
 
             Answer later = ada.client().put("/api/v1/auth/consents", Map.of("marketing", false));
@@ -175,7 +174,8 @@ class ProfileTest {
             assertThat(ada.me().code()).isEqualTo("TOKEN_REVOKED");
             assertThat(ada.login().code()).isEqualTo("INVALID_CREDENTIALS");
             assertThat(server.mails().subjectsTo(ada.email())).anyMatch(subject -> subject.contains("deleted"));
-            assertThat(Person.registered(server, "ada@example.com").me().status()).isEqualTo(200);
+            assertThat(Person.registered(server, "ada@example.com").me().status())
+                    .isEqualTo(200);
         }
     }
 }

@@ -29,9 +29,11 @@ class SessionsTest {
             assertThat(list.text("/0/ip")).startsWith("198.");
             assertThat(list.text("/0/device")).isEqualTo("Java");
             String other = list.text("/1/id");
-            assertThat(second.client().delete("/api/v1/auth/sessions/" + other).status()).isEqualTo(204);
+            assertThat(second.client().delete("/api/v1/auth/sessions/" + other).status())
+                    .isEqualTo(204);
             assertThat(first.me().code()).isEqualTo("TOKEN_REVOKED");
-            assertThat(second.client().delete("/api/v1/auth/sessions/" + other).status()).isEqualTo(404);
+            assertThat(second.client().delete("/api/v1/auth/sessions/" + other).status())
+                    .isEqualTo(404);
             assertThat(second.client().delete("/api/v1/auth/sessions").status()).isEqualTo(204);
             assertThat(second.me().code()).isEqualTo("TOKEN_REVOKED");
         }
@@ -45,7 +47,8 @@ class SessionsTest {
             Person eve = Person.registered(server, "eve@example.com");
             String session = ada.client().get("/api/v1/auth/sessions").text("/0/id");
 
-            assertThat(eve.client().delete("/api/v1/auth/sessions/" + session).status()).isEqualTo(404);
+            assertThat(eve.client().delete("/api/v1/auth/sessions/" + session).status())
+                    .isEqualTo(404);
             assertThat(ada.me().status()).isEqualTo(200);
         }
     }
@@ -76,15 +79,16 @@ class SessionsTest {
                             "/api/v1/auth/login",
                             Map.of("email", ada.email(), "password", Person.PASSWORD, "mode", "cookie"));
             assertThat(login.data("").has("access_token")).isFalse();
-            ApiClient browser =
-                    ada.anonymous().with("Cookie", "latchkey_session=" + login.cookie("latchkey_session"));
+            ApiClient browser = ada.anonymous().with("Cookie", "latchkey_session=" + login.cookie("latchkey_session"));
             assertThat(browser.get("/api/v1/auth/me").status()).isEqualTo(200);
 
             assertThat(browser.post("/api/v1/auth/logout").code()).isEqualTo("INVALID_CSRF_TOKEN");
             String csrf = browser.get("/api/v1/auth/csrf-token").text("/csrfToken");
             assertThat(csrf).isEqualTo(login.text("/csrfToken"));
             ApiClient writing = browser.with("X-CSRF-Token", csrf).with("Origin", "http://localhost:" + server.port());
-            assertThat(writing.with("Origin", "https://evil.example").post("/api/v1/auth/logout").status())
+            assertThat(writing.with("Origin", "https://evil.example")
+                            .post("/api/v1/auth/logout")
+                            .status())
                     .isEqualTo(403);
             assertThat(writing.post("/api/v1/auth/logout").status()).isEqualTo(204);
 
@@ -100,9 +104,15 @@ class SessionsTest {
             String cookie = login(ada, "cookie").cookie("latchkey_session");
             String header = login(ada, "session").text("/sessionId");
 
-            assertThat(ada.anonymous().with("X-Session-Id", header).get("/api/v1/auth/me").status())
+            assertThat(ada.anonymous()
+                            .with("X-Session-Id", header)
+                            .get("/api/v1/auth/me")
+                            .status())
                     .isEqualTo(200);
-            assertThat(ada.anonymous().with("X-Session-Id", cookie).get("/api/v1/auth/me").status())
+            assertThat(ada.anonymous()
+                            .with("X-Session-Id", cookie)
+                            .get("/api/v1/auth/me")
+                            .status())
                     .isEqualTo(401);
             assertThat(ada.anonymous()
                             .with("Cookie", "latchkey_session=" + header)
@@ -124,17 +134,21 @@ class SessionsTest {
                 assertThat(me.status()).as("after %d hours", hours).isEqualTo(200);
                 clock.advance(Duration.ofHours(23));
             }
-            assertThat(ada.anonymous().with("X-Session-Id", unused).get("/api/v1/auth/me").status())
+            assertThat(ada.anonymous()
+                            .with("X-Session-Id", unused)
+                            .get("/api/v1/auth/me")
+                            .status())
                     .isEqualTo(401);
-            assertThat(ada.anonymous().with("X-Session-Id", used).get("/api/v1/auth/me").status())
+            assertThat(ada.anonymous()
+                            .with("X-Session-Id", used)
+                            .get("/api/v1/auth/me")
+                            .status())
                     .isEqualTo(401);
         }
     }
 
     private static Answer login(Person person, String mode) {
         return person.anonymous()
-                .post(
-                        "/api/v1/auth/login",
-                        Map.of("email", person.email(), "password", Person.PASSWORD, "mode", mode));
+                .post("/api/v1/auth/login", Map.of("email", person.email(), "password", Person.PASSWORD, "mode", mode));
     }
 }

@@ -38,13 +38,15 @@ class UserAdministrationTest {
             Person eve = Person.registered(server, "eve@example.com");
             String id = eve.id();
 
-            assertThat(admin.client().post(USERS + "/" + id + "/disable").status()).isEqualTo(200);
+            assertThat(admin.client().post(USERS + "/" + id + "/disable").status())
+                    .isEqualTo(200);
 
             assertThat(eve.me().code()).isEqualTo("TOKEN_REVOKED");
             assertThat(eve.refresh().code()).isEqualTo("TOKEN_REVOKED");
             assertThat(eve.login().code()).isEqualTo("ACCOUNT_DISABLED");
             assertThat(eve.login("wrong-password-1").code()).isEqualTo("INVALID_CREDENTIALS");
-            assertThat(admin.client().post(USERS + "/" + id + "/enable").status()).isEqualTo(200);
+            assertThat(admin.client().post(USERS + "/" + id + "/enable").status())
+                    .isEqualTo(200);
             assertThat(eve.me().code()).isEqualTo("TOKEN_REVOKED");
             assertThat(eve.login().status()).isEqualTo(200);
         }
@@ -63,13 +65,9 @@ class UserAdministrationTest {
             assertThat(invited.data("/user/roles").toString()).isEqualTo("[\"developer\"]");
             String token = server.mails().token("bob@example.com", "reset-password");
             server.client()
-                    .post(
-                            "/api/v1/auth/reset-password",
-                            Map.of("token", token, "newPassword", "lamp-Meadow-77-oboe"));
+                    .post("/api/v1/auth/reset-password", Map.of("token", token, "newPassword", "lamp-Meadow-77-oboe"));
             Answer login = server.client()
-                    .post(
-                            "/api/v1/auth/login",
-                            Map.of("email", "bob@example.com", "password", "lamp-Meadow-77-oboe"));
+                    .post("/api/v1/auth/login", Map.of("email", "bob@example.com", "password", "lamp-Meadow-77-oboe"));
             assertThat(login.data("/user/emailVerified").asBoolean()).isTrue();
             assertThat(login.text("/user/name")).isEqualTo("Bob");
         }
@@ -100,7 +98,9 @@ class UserAdministrationTest {
         try (TestServer server = TestServer.on(database, clock)) {
             Person admin = administrator(server);
 
-            assertThat(admin.client().post(USERS + "/" + admin.id() + "/disable").status())
+            assertThat(admin.client()
+                            .post(USERS + "/" + admin.id() + "/disable")
+                            .status())
                     .isEqualTo(409);
             assertThat(admin.client()
                             .delete("/api/v1/auth/me", Map.of("password", Person.PASSWORD))
@@ -126,9 +126,9 @@ class UserAdministrationTest {
 
             assertThat(first.text("/0/email")).isEqualTo("user4@example.com");
             assertThat(second.text("/0/email")).isEqualTo("user2@example.com");
-            assertThat(admin.client().get(USERS + "?limit=2&page=2").data(""))
-                    .isEqualTo(second.data(""));
-            assertThat(admin.client().get(USERS + "?email=USER3").data("").size()).isEqualTo(1);
+            assertThat(admin.client().get(USERS + "?limit=2&page=2").data("")).isEqualTo(second.data(""));
+            assertThat(admin.client().get(USERS + "?email=USER3").data("").size())
+                    .isEqualTo(1);
             assertThat(admin.client().get(USERS + "?cursor=nonsense").status()).isEqualTo(422);
             assertThat(admin.client().get(USERS + "?limit=0").status()).isEqualTo(422);
         }

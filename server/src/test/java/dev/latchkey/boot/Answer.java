@@ -34,7 +34,8 @@ public record Answer(int status, String body, HttpHeaders headers, List<String> 
     public String cookie(String name) {
         return cookies.stream()
                 .filter(cookie -> cookie.startsWith(name + "="))
-                .map(cookie -> cookie.substring(name.length() + 1, cookie.indexOf(';') < 0 ? cookie.length() : cookie.indexOf(';')))
+                .map(cookie -> cookie.substring(
+                        name.length() + 1, cookie.indexOf(';') < 0 ? cookie.length() : cookie.indexOf(';')))
                 .findFirst()
                 .orElseThrow(() -> new AssertionError("no cookie " + name + " in " + cookies));
     }

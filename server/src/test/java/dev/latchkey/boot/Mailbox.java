@@ -1,6 +1,7 @@
 package dev.latchkey.boot;
 
 import dev.latchkey.mail.DevelopmentMailbox;
+import java.time.Duration;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -8,6 +9,8 @@ import java.util.regex.Pattern;
 /** What the server under test has mailed. */
 public final class Mailbox {
     private static final Pattern TOKEN = Pattern.compile("/([a-z-]+)\\?token=([A-Za-z0-9_-]+)");
+
+    private static final Duration GIVE_UP = Duration.ofSeconds(30);
 
     private final Services services;
 
@@ -17,7 +20,7 @@ public final class Mailbox {
 
     /** Newest first, after delivering what was due. */
     public List<DevelopmentMailbox.Received> to(String address) {
-        services.outbox.dispatchDue();
+        deliverAll();
         return services.mailbox.orElseThrow().list().stream()
                 .filter(mail -> mail.mail().to().asTyped().equals(address))
                 .toList();
@@ -38,5 +41,17 @@ public final class Mailbox {
             }
         }
         throw new AssertionError("no mail to " + address + " links to /" + page);
+    }
+
+    /** The background dispatcher may hold a message right now, so this ends when none waits, not when it sent none itself. */
+    private void deliverAll() {
+        long deadline = System.nanoTime() + GIVE_UP.toNanos();
+        do {
+            services.outbox.dispatchDue();
+            if (System.nanoTime() > deadline) {
+                throw new AssertionError("mails still wait: " + services.outbox.counts());
+            }
+            Thread.onSpinWait();
+        } while (services.outbox.counts().queued() > 0);
     }
 }

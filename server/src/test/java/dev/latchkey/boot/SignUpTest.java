@@ -17,8 +17,7 @@ class SignUpTest {
         try (TestServer server = TestServer.on(database, clock)) {
             ApiClient client = server.client();
             Answer registered = client.post(
-                    "/api/v1/auth/register",
-                    Map.of("email", "Ada@Example.com", "password", PASSWORD, "name", "Ada"));
+                    "/api/v1/auth/register", Map.of("email", "Ada@Example.com", "password", PASSWORD, "name", "Ada"));
 
             assertThat(registered.status()).as(registered.body()).isEqualTo(201);
             assertThat(registered.text("/user/email")).isEqualTo("Ada@Example.com");
@@ -30,7 +29,8 @@ class SignUpTest {
             assertThat(me.data("/user/emailVerified").asBoolean()).isFalse();
 
             String token = server.mails().token("Ada@Example.com", "verify-email");
-            assertThat(client.post("/api/v1/auth/verify-email", Map.of("token", token)).status())
+            assertThat(client.post("/api/v1/auth/verify-email", Map.of("token", token))
+                            .status())
                     .isEqualTo(200);
             Answer again = client.post("/api/v1/auth/verify-email", Map.of("token", token));
             assertThat(again.status()).isEqualTo(400);
@@ -45,8 +45,8 @@ class SignUpTest {
     void refreshOnce(TestDatabase database, MutableClock clock) {
         try (TestServer server = TestServer.on(database, clock)) {
             ApiClient client = server.client();
-            Answer registered = client.post(
-                    "/api/v1/auth/register", Map.of("email", "ada@example.com", "password", PASSWORD));
+            Answer registered =
+                    client.post("/api/v1/auth/register", Map.of("email", "ada@example.com", "password", PASSWORD));
             String first = registered.text("/refresh_token");
 
             Answer refreshed = client.post("/api/v1/auth/refresh", Map.of("refresh_token", first));
@@ -61,8 +61,8 @@ class SignUpTest {
             assertThat(reused.code()).isEqualTo("TOKEN_REUSE_DETECTED");
             Answer dead = client.bearer(refreshed.text("/access_token")).get("/api/v1/auth/me");
             assertThat(dead.code()).isEqualTo("TOKEN_REVOKED");
-            Answer successor = client.post(
-                    "/api/v1/auth/refresh", Map.of("refresh_token", refreshed.text("/refresh_token")));
+            Answer successor =
+                    client.post("/api/v1/auth/refresh", Map.of("refresh_token", refreshed.text("/refresh_token")));
             assertThat(successor.code()).isEqualTo("TOKEN_REVOKED");
         }
     }

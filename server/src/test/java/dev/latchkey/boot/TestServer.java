@@ -84,7 +84,8 @@ public final class TestServer implements AutoCloseable {
                     .byEmail(tx, TenantId.MAIN, EmailAddress.parse(email).orElseThrow())
                     .orElseThrow();
             services.users.addRole(tx, user.id(), user.tenant(), role);
-            services.audit.record(tx, UserAdministration.byOperator(EventType.ROLES_CHANGED).about(user.id()));
+            services.audit.record(
+                    tx, UserAdministration.byOperator(EventType.ROLES_CHANGED).about(user.id()));
             return role;
         });
     }
@@ -92,10 +93,7 @@ public final class TestServer implements AutoCloseable {
     /** The names of the audited events, oldest first. */
     public List<String> auditNames() {
         Services services = app.services();
-        return services.auditReader
-                .list(AuditFilter.everything(TenantId.MAIN), Optional.empty(), 200)
-                .events()
-                .stream()
+        return services.auditReader.list(AuditFilter.everything(TenantId.MAIN), Optional.empty(), 200).events().stream()
                 .map(AuditRecord::name)
                 .toList()
                 .reversed();

@@ -11,8 +11,8 @@ import dev.latchkey.core.Problem;
 import dev.latchkey.core.RequestContext;
 import dev.latchkey.core.SessionId;
 import dev.latchkey.core.UserId;
+import dev.latchkey.ephemeral.MemoryExpiringStore;
 import dev.latchkey.limit.RateLimits;
-import dev.latchkey.limit.WindowStore;
 import dev.latchkey.metrics.Metrics;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -87,7 +87,7 @@ final class TestEdge implements AutoCloseable {
                 new HttpServer.Needs(
                         new Users(),
                         session -> "csrf-of-" + session,
-                        new RateLimits(new WindowStore(clock), new WindowStore(clock), clock),
+                        new RateLimits(new MemoryExpiringStore(clock), new MemoryExpiringStore(clock), clock),
                         ErrorPages.plain(),
                         checks,
                         AccessLog.to(accessLog, clock)),

@@ -47,8 +47,9 @@ class HalfFinishedLoginTest {
                     .isEqualTo(200);
 
             assertThatThrownBy(() -> flow.complete(half, SessionWish.TOKENS, CONTEXT))
-                    .isInstanceOfSatisfying(Problem.class, problem -> assertThat(problem.code())
-                            .isEqualTo(ErrorCode.INVALID_CREDENTIALS));
+                    .isInstanceOfSatisfying(
+                            Problem.class,
+                            problem -> assertThat(problem.code()).isEqualTo(ErrorCode.INVALID_CREDENTIALS));
         }
     }
 
@@ -69,8 +70,8 @@ class HalfFinishedLoginTest {
 
     private static Step.Done halfFinished(LoginFlow flow, Person person) {
         EmailAddress address = EmailAddress.parse(person.email()).orElseThrow();
-        Attempt attempt = flow.submit(
-                Attempt.begin(), List.of(new Proof.Password(address, person.password())), CONTEXT);
+        Attempt attempt =
+                flow.submit(Attempt.begin(), List.of(new Proof.Password(address, person.password())), CONTEXT);
         return (Step.Done) flow.next(attempt);
     }
 }

@@ -71,14 +71,19 @@ class LoginTest {
         try (TestServer server = TestServer.on(database, clock)) {
             Person ada = lockedOut(server);
             String token = server.mails().token(ada.email(), "unlock-account");
-            assertThat(server.client().get("/unlock-account?token=" + token).status()).isEqualTo(200);
+            assertThat(server.client().get("/unlock-account?token=" + token).status())
+                    .isEqualTo(200);
             assertThat(elsewhere(server, ada, Person.PASSWORD).status()).isEqualTo(423);
 
-            assertThat(server.client().form("/unlock-account", Map.of("token", token)).status())
+            assertThat(server.client()
+                            .form("/unlock-account", Map.of("token", token))
+                            .status())
                     .isEqualTo(200);
 
             assertThat(elsewhere(server, ada, Person.PASSWORD).status()).isEqualTo(200);
-            assertThat(server.client().form("/unlock-account", Map.of("token", token)).status())
+            assertThat(server.client()
+                            .form("/unlock-account", Map.of("token", token))
+                            .status())
                     .isEqualTo(400);
         }
     }
@@ -142,7 +147,8 @@ class LoginTest {
     }
 
     @BothEngines
-    @DisplayName("design 7: verification required: nobody signs in unverified, and only the password's owner learns why")
+    @DisplayName(
+            "design 7: verification required: nobody signs in unverified, and only the password's owner learns why")
     void verificationRequired(TestDatabase database, MutableClock clock) {
         try (TestServer server = TestServer.on(database, clock, "registration.verification", "required")) {
             ApiClient client = server.client();

@@ -9,6 +9,7 @@ import dev.latchkey.core.MutableClock;
 import dev.latchkey.core.Principal;
 import dev.latchkey.core.Problem;
 import dev.latchkey.core.RequestContext;
+import dev.latchkey.ephemeral.MemoryExpiringStore;
 import dev.latchkey.http.AccessLog;
 import dev.latchkey.http.Authenticator;
 import dev.latchkey.http.ErrorShape;
@@ -17,7 +18,6 @@ import dev.latchkey.http.HttpServer;
 import dev.latchkey.http.Json;
 import dev.latchkey.http.Mount;
 import dev.latchkey.limit.RateLimits;
-import dev.latchkey.limit.WindowStore;
 import dev.latchkey.metrics.Metrics;
 import dev.latchkey.page.AssetRoutes;
 import dev.latchkey.page.Pages;
@@ -201,7 +201,7 @@ class DevelopmentMailRoutesTest {
                 new HttpServer.Needs(
                         new Nobody(),
                         session -> "",
-                        new RateLimits(new WindowStore(clock), new WindowStore(clock), clock),
+                        new RateLimits(new MemoryExpiringStore(clock), new MemoryExpiringStore(clock), clock),
                         pages,
                         List.of(),
                         AccessLog.off()),

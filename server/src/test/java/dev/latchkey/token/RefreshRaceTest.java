@@ -21,7 +21,8 @@ class RefreshRaceTest {
 
             List<Answer> answers = Race.of(50, ada::refresh);
 
-            List<Answer> won = answers.stream().filter(answer -> answer.status() == 200).toList();
+            List<Answer> won =
+                    answers.stream().filter(answer -> answer.status() == 200).toList();
             assertThat(won).hasSize(1);
             assertThat(answers.stream().filter(answer -> answer.status() != 200))
                     .allSatisfy(answer -> assertThat(answer.code()).isIn("TOKEN_REUSE_DETECTED", "TOKEN_REVOKED"));

@@ -70,7 +70,8 @@ class RefreshTest {
 
             assertThat(Jwt.claims(later.accessToken()).at("/auth_time").asLong())
                     .isEqualTo(Jwt.claims(ada.accessToken()).at("/auth_time").asLong());
-            assertThat(Jwt.claims(later.accessToken()).at("/roles/0").asString()).isEqualTo("USER");
+            assertThat(Jwt.claims(later.accessToken()).at("/roles/0").asString())
+                    .isEqualTo("USER");
             assertThat(Jwt.claims(later.accessToken()).at("/sid").asString())
                     .isEqualTo(Jwt.claims(ada.accessToken()).at("/sid").asString());
         }
