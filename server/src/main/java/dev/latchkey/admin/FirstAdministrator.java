@@ -60,9 +60,9 @@ public final class FirstAdministrator {
                 .require();
         String hash = passwords.hash(password, context.address());
         return database.tx(tx -> {
-            links.spend(tx, LinkKind.FIRST_ADMIN, token).orElseThrow(() -> Problem.of(ErrorCode.INVALID_LINK));
+            boolean spent = links.spend(tx, LinkKind.FIRST_ADMIN, token).isPresent();
             links.voidAnonymous(tx, context.tenant(), LinkKind.FIRST_ADMIN);
-            if (!users.lockAdministrators(tx, context.tenant()).isEmpty()) {
+            if (!spent || !users.lockAdministrators(tx, context.tenant()).isEmpty()) {
                 throw Problem.of(ErrorCode.INVALID_LINK);
             }
             NewUser wanted =

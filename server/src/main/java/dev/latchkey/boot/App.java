@@ -47,7 +47,6 @@ import dev.latchkey.login.SignInReplies;
 import dev.latchkey.mail.DevelopmentMailRoutes;
 import dev.latchkey.metrics.Metrics;
 import dev.latchkey.page.AssetRoutes;
-import dev.latchkey.page.ErrorPage;
 import dev.latchkey.page.Pages;
 import dev.latchkey.password.PasswordRoutes;
 import dev.latchkey.token.RefreshFlow;
@@ -56,7 +55,6 @@ import dev.latchkey.user.UserDirectory;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 
 /**
@@ -149,9 +147,7 @@ public final class App implements AutoCloseable {
                 principals,
                 this::csrfToken,
                 rateLimits(),
-                (code, message, requestId, languages) -> pages.error(
-                        languages.isEmpty() ? Locale.ENGLISH : Locale.forLanguageTag(languages.getFirst()),
-                        new ErrorPage(code.status(), message, requestId, Optional.empty())),
+                pages,
                 List.of(
                         new HealthCheck("database", this::databaseProblem),
                         new HealthCheck("changes", this::changesProblem)),

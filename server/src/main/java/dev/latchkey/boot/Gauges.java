@@ -21,6 +21,14 @@ final class Gauges {
                 "latchkey_change_log_lag_seconds",
                 "Age of the last good look at the change log.",
                 () -> services.changes.lag().toMillis() / 1000.0);
+        metrics.gauge(
+                "latchkey_outbox_queued",
+                "Messages still to be sent.",
+                () -> services.outbox.counts().queued());
+        metrics.gauge(
+                "latchkey_outbox_dead",
+                "Messages given up, kept for a week.",
+                () -> services.outbox.counts().dead());
         metrics.gauge("latchkey_revocations", "Revoked sessions and raised epochs held.", revocations::size);
     }
 }

@@ -61,7 +61,7 @@ final class Greeting {
             LOG.log(Level.WARNING, "The link for the first administrator cannot be written to {0}: {1}", file, failed);
             return;
         }
-        boolean terminal = System.console() != null && System.console().isTerminal();
+        boolean terminal = System.console().isTerminal();
         out.println("  First administrator, once, within a day: " + (terminal ? link : "see the link in " + file));
     }
 

@@ -47,7 +47,8 @@ final class ServeCommand implements Callable<Integer> {
         CountDownLatch closed = new CountDownLatch(1);
         // The hook waits for the closing below: the process must not end before what is in flight was answered.
         Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(asked, closed), "stop"));
-        try (ServerLock ignored = ServerLock.take(folder)) {
+        ServerLock lock = ServerLock.take(folder);
+        try {
             Migrations.of(configuration.database()).migrate();
             try (App app = new App(configuration, Clock.systemUTC())) {
                 app.start();
@@ -55,6 +56,7 @@ final class ServeCommand implements Callable<Integer> {
                 asked.await();
             }
         } finally {
+            lock.close();
             closed.countDown();
         }
         return ExitCode.OK;
