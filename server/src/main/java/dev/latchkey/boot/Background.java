@@ -5,6 +5,8 @@ import dev.latchkey.db.Reaper;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
@@ -21,6 +23,7 @@ final class Background implements AutoCloseable {
     private final Services services;
     private final Revocations revocations;
     private final Reaper reaper;
+    private final List<ScheduledFuture<?>> tasks = new ArrayList<>();
     private final ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor(
             Thread.ofPlatform().daemon().name("background").factory());
 
@@ -48,14 +51,15 @@ final class Background implements AutoCloseable {
 
     @Override
     public void close() {
+        tasks.forEach(task -> task.cancel(false));
         timer.shutdown();
         reaper.close();
         services.sessions.flush(services.database);
     }
 
     private void every(Duration interval, Runnable task) {
-        ScheduledFuture<?> unused = timer.scheduleWithFixedDelay(
-                guarded(task), interval.toMillis(), interval.toMillis(), TimeUnit.MILLISECONDS);
+        tasks.add(timer.scheduleWithFixedDelay(
+                guarded(task), interval.toMillis(), interval.toMillis(), TimeUnit.MILLISECONDS));
     }
 
     /** A task that fails is tried again next time; without this the first failure would end it for good. */
