@@ -4,6 +4,7 @@ import dev.latchkey.boot.App;
 import dev.latchkey.boot.Configuration;
 import dev.latchkey.config.Profile;
 import dev.latchkey.page.PagePath;
+import java.io.Console;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.lang.System.Logger;
@@ -61,7 +62,8 @@ final class Greeting {
             LOG.log(Level.WARNING, "The link for the first administrator cannot be written to {0}: {1}", file, failed);
             return;
         }
-        boolean terminal = System.console().isTerminal();
+        boolean terminal =
+                Optional.ofNullable(System.console()).map(Console::isTerminal).orElse(false);
         out.println("  First administrator, once, within a day: " + (terminal ? link : "see the link in " + file));
     }
 
