@@ -116,7 +116,8 @@ public final class Migrations {
         int run();
     }
 
-    private static int underFileLock(Path database, Step step) {
+    /** The file keeps other processes out, {@code synchronized} other threads of this one. */
+    private static synchronized int underFileLock(Path database, Step step) {
         Path file = Path.of(database + ".migrating");
         try (FileChannel channel = FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE)) {
             channel.lock();

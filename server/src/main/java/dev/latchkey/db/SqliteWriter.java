@@ -61,7 +61,7 @@ final class SqliteWriter implements Runnable {
         try {
             runGroup();
             connection.run(SqliteCommand.COMMIT);
-        } catch (SQLException outcomeUnknown) {
+        } catch (SQLException | RuntimeException | Error outcomeUnknown) {
             stopAndReopen(outcomeUnknown);
             return;
         }
@@ -100,7 +100,7 @@ final class SqliteWriter implements Runnable {
         connection.run(SqliteCommand.RELEASE);
     }
 
-    private void stopAndReopen(SQLException cause) {
+    private void stopAndReopen(Throwable cause) {
         queue.suspend();
         LOG.log(
                 Level.ERROR,

@@ -1,0 +1,124 @@
+package dev.latchkey.db;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class MigrationsTest {
+    @Test
+    @DisplayName("migrations are numbered without gaps or twins")
+    void numbered() {
+        List<Integer> versions = List.copyOf(MigrationFiles.all().keySet());
+        assertThat(versions)
+                .containsExactlyElementsOf(
+                        IntStream.rangeClosed(1, versions.size()).boxed().toList());
+    }
+
+    @Test
+    @DisplayName("an empty folder is migrated once; then nothing is pending")
+    void migratesOnce(@TempDir Path folder) {
+        Migrations migrations = Migrations.of(DatabaseConfig.sqliteIn(folder.resolve("new/data")));
+        assertThat(migrations.pending()).first().isEqualTo("0001_change.sql");
+        assertThat(migrations.migrate()).isEqualTo(MigrationFiles.all().size());
+        assertThat(migrations.pending()).isEmpty();
+        assertThat(migrations.migrate()).isZero();
+    }
+
+    @Test
+    @DisplayName("several processes that start on one new database migrate it once")
+    void parallel(@TempDir Path folder) throws Exception {
+        assertParallel(DatabaseConfig.sqliteIn(folder));
+        TestPostgres server = TestPostgres.running();
+        String name = server.createEmpty();
+        assertParallel(server.config(name));
+        server.drop(name);
+    }
+
+    private static void assertParallel(DatabaseConfig config) throws Exception {
+        try (ExecutorService starters = Executors.newFixedThreadPool(3)) {
+            List<Future<Integer>> starting = new ArrayList<>();
+            for (int i = 0; i < 3; i++) {
+                starting.add(starters.submit(() -> Migrations.of(config).migrate()));
+            }
+            int applied = 0;
+            for (Future<Integer> one : starting) {
+                applied += one.get();
+            }
+            assertThat(applied).isEqualTo(MigrationFiles.all().size());
+        }
+        assertThat(Migrations.of(config).pending()).isEmpty();
+    }
+
+    @BothEngines
+    @DisplayName("a schema from a newer version is refused with what to do")
+    void refusesNewer(TestDatabase test) {
+        test.database()
+                .tx(tx -> tx.handle()
+                        .execute("INSERT INTO schema_history (installed_rank, version, description, type, script,"
+                                + " checksum, installed_by, installed_on, execution_time, success)"
+                                + " SELECT 9999, '9999', 'future', 'SQL', '9999_future.sql', 1, 'x', installed_on, 1,"
+                                + " success FROM schema_history WHERE installed_rank = 1"));
+        Migrations migrations = Migrations.of(test.config());
+        assertThatThrownBy(migrations::migrate)
+                .hasMessageContaining("newer Latchkey")
+                .hasMessageContaining("9999")
+                .hasMessageContaining("restore the backup");
+        assertThatThrownBy(migrations::pending).hasMessageContaining("newer Latchkey");
+    }
+
+    @Test
+    @DisplayName("both engines have the same tables, columns and index names")
+    void sameSchema() {
+        try (TestDatabase sqlite = TestDatabase.on(Engine.SQLITE);
+                TestDatabase postgres = TestDatabase.on(Engine.POSTGRESQL)) {
+            List<String> columns = columns(sqlite, """
+                    SELECT t.name || '.' || c.name || (CASE WHEN c."notnull" = 1 OR c.pk > 0 THEN ' not null' ELSE '' END)
+                    FROM sqlite_master t JOIN pragma_table_info(t.name) c
+                    WHERE t.type = 'table' AND t.name NOT LIKE 'sqlite_%' AND t.name <> 'schema_history'
+                    """);
+            assertThat(columns)
+                    .containsExactlyElementsOf(columns(postgres, """
+                            SELECT table_name || '.' || column_name || (CASE WHEN is_nullable = 'NO' THEN ' not null' ELSE '' END)
+                            FROM information_schema.columns
+                            WHERE table_schema = 'public' AND table_name <> 'schema_history'
+                            """))
+                    .contains("change.tenant_id not null");
+            assertThat(columns(
+                            sqlite,
+                            "SELECT name FROM sqlite_master WHERE type = 'index' AND sql IS NOT NULL"
+                                    + " AND tbl_name <> 'schema_history'"))
+                    .containsExactlyElementsOf(columns(postgres, """
+                            SELECT c.relname FROM pg_index i JOIN pg_class c ON c.oid = i.indexrelid
+                            JOIN pg_class t ON t.oid = i.indrelid JOIN pg_namespace n ON n.oid = c.relnamespace
+                            WHERE n.nspname = 'public' AND t.relname <> 'schema_history'
+                            AND NOT EXISTS (SELECT 1 FROM pg_constraint k WHERE k.conindid = i.indexrelid AND k.contype IN ('p', 'u'))
+                            """));
+            assertThat(columns(
+                            sqlite,
+                            "SELECT name FROM sqlite_master WHERE type = 'table' AND sql NOT LIKE '%STRICT%'"
+                                    + " AND name NOT LIKE 'sqlite_%' AND name <> 'schema_history'"))
+                    .as("tables that are not STRICT")
+                    .isEmpty();
+        }
+    }
+
+    private static List<String> columns(TestDatabase test, String query) {
+        List<String> names = test.database()
+                .read(sql -> sql.handle().createQuery(query).mapTo(String.class).list());
+        return names.stream()
+                .map(name -> name.toLowerCase(Locale.ROOT))
+                .sorted()
+                .toList();
+    }
+}

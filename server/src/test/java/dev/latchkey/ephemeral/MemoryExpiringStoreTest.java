@@ -1,0 +1,10 @@
+package dev.latchkey.ephemeral;
+
+class MemoryExpiringStoreTest extends ExpiringStoreContract {
+    private final ExpiringStore store = new MemoryExpiringStore(clock);
+
+    @Override
+    ExpiringStore store() {
+        return store;
+    }
+}
