@@ -3,6 +3,8 @@ package dev.latchkey.http;
 import dev.latchkey.core.ErrorCode;
 import dev.latchkey.core.Principal;
 import dev.latchkey.core.Problem;
+import io.helidon.http.HeaderName;
+import io.helidon.http.HeaderNames;
 import java.util.List;
 import java.util.Locale;
 
@@ -13,6 +15,8 @@ import java.util.Locale;
 final class Credentials {
     private static final int UNAUTHORIZED = 401;
     private static final int FORBIDDEN = 403;
+    private static final HeaderName API_KEY = HeaderNames.create("X-API-Key");
+    private static final HeaderName SESSION = HeaderNames.create("X-Session-Id");
     private static final String BEARER = "bearer ";
 
     private final Authenticator authenticator;
@@ -34,9 +38,9 @@ final class Credentials {
     }
 
     private Principal principal(HttpExchange exchange, boolean open) {
-        List<String> authorization = exchange.headerLines("Authorization");
-        List<String> apiKey = exchange.headerLines("X-API-Key");
-        List<String> session = exchange.headerLines("X-Session-Id");
+        List<String> authorization = exchange.headerLines(HeaderNames.AUTHORIZATION);
+        List<String> apiKey = exchange.headerLines(API_KEY);
+        List<String> session = exchange.headerLines(SESSION);
         int sent = authorization.size() + apiKey.size() + session.size();
         if (sent > 1) {
             throw Problem.of(ErrorCode.AMBIGUOUS_CREDENTIALS);

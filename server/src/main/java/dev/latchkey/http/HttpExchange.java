@@ -6,6 +6,7 @@ import dev.latchkey.core.Principal;
 import dev.latchkey.core.Problem;
 import dev.latchkey.core.RequestContext;
 import dev.latchkey.core.TenantId;
+import io.helidon.http.HeaderName;
 import io.helidon.http.HeaderNames;
 import io.helidon.webserver.http.ServerRequest;
 import java.nio.charset.StandardCharsets;
@@ -97,8 +98,9 @@ final class HttpExchange implements Request {
         return sent.headers().contentLength().orElse(0);
     }
 
-    List<String> headerLines(String name) {
-        return sent.headers().values(HeaderNames.create(name));
+    /** One entry per line that was sent, uncut. */
+    List<String> headerLines(HeaderName name) {
+        return sent.headers().all(name, List::of);
     }
 
     List<String> cookieValues(String name) {

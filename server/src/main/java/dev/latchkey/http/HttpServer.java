@@ -123,9 +123,19 @@ public final class HttpServer implements AutoCloseable {
         return routes;
     }
 
-    /** Opens both listeners. */
+    /**
+     * Opens both listeners.
+     *
+     * @throws IllegalStateException where one cannot be opened; the message says which and what to do
+     */
     public void start() {
         server.start();
+        // A listener that cannot be opened is only logged by the web server.
+        if (!server.isRunning()) {
+            throw new IllegalStateException("cannot listen on " + config.host() + " port " + config.port() + " and "
+                    + config.operationsHost() + " port " + config.operationsPort()
+                    + ": is another server running? Stop it, or choose other ports (server.port, operations.port).");
+        }
         origins.listeningOn(server.port());
     }
 

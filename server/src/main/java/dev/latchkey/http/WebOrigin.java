@@ -9,6 +9,14 @@ import java.util.Optional;
 final class WebOrigin {
     private WebOrigin() {}
 
+    /** Whether a URL is an origin and nothing more, but for a slash. */
+    static boolean isBare(String url) {
+        Optional<String> origin = of(url);
+        String text = url.strip();
+        String bare = text.endsWith("/") ? text.substring(0, text.length() - 1) : text;
+        return origin.isPresent() && bare.indexOf('/', bare.indexOf("://") + 3) < 0 && bare.indexOf('?') < 0;
+    }
+
     /** The origin of a URL, or empty where it has none. */
     static Optional<String> of(String url) {
         try {

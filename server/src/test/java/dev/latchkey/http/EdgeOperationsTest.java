@@ -1,6 +1,7 @@
 package dev.latchkey.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.List;
 import java.util.Optional;
@@ -87,6 +88,28 @@ class EdgeOperationsTest {
         assertThat(first.path("userId").asString()).isEqualTo(TestEdge.USER.value());
         assertThat(first.path("ip").asString()).isEqualTo("127.0.0.1");
         assertThat(lines.get(1).path("path").asString()).startsWith("/verify-email\r\n");
+    }
+
+    @Test
+    void aTakenPortIsSaidSo() {
+        try (TestEdge first = TestEdge.create().start()) {
+            for (String key : List.of("server.port", "operations.port")) {
+                TestEdge second = TestEdge.create().set(key, Integer.toString(first.port()));
+                assertThatThrownBy(second::start)
+                        .isInstanceOf(IllegalStateException.class)
+                        .hasMessageContaining("port " + first.port());
+            }
+            assertThat(first.get("/health/ready").statusCode()).isEqualTo(200);
+        }
+    }
+
+    @Test
+    void aPublicUrlIsAnOrigin() {
+        assertThat(WebOrigin.isBare("https://login.example.com")).isTrue();
+        assertThat(WebOrigin.isBare("https://login.example.com:8443/")).isTrue();
+        for (String wrong : List.of("https://x/auth", "https://x/?a=1", "https://x?a", "ftp://x", "x", "https://u@x", "")) {
+            assertThat(WebOrigin.isBare(wrong)).as(wrong).isFalse();
+        }
     }
 
     @Test
