@@ -50,8 +50,8 @@ public record HttpConfig(
                             + " mails, cookies and origins follow it. Unset: http://localhost and the port.")
             .alias("LATCHKEY_PUBLIC_URL")
             .check(
-                    text -> text.isEmpty() || WebOrigin.of(text).isPresent(),
-                    "must be an http or https URL with a host");
+                    text -> text.isEmpty() || WebOrigin.isBare(text),
+                    "must be an http or https URL of scheme, host and port, without a path");
     public static final Setting<List<String>> TRUSTED_PROXIES = ranges(
             "server.trusted-proxies",
             "Addresses or CIDR ranges of your own proxies. Only they are believed when they name a client's address.");

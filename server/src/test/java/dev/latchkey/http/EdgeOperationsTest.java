@@ -107,7 +107,8 @@ class EdgeOperationsTest {
     void aPublicUrlIsAnOrigin() {
         assertThat(WebOrigin.isBare("https://login.example.com")).isTrue();
         assertThat(WebOrigin.isBare("https://login.example.com:8443/")).isTrue();
-        for (String wrong : List.of("https://x/auth", "https://x/?a=1", "https://x?a", "ftp://x", "x", "https://u@x", "")) {
+        for (String wrong :
+                List.of("https://x/auth", "https://x/?a=1", "https://x?a", "ftp://x", "x", "https://u@x", "")) {
             assertThat(WebOrigin.isBare(wrong)).as(wrong).isFalse();
         }
     }
