@@ -15,8 +15,10 @@ CREATE TABLE audit_event (
     block ${bigint}
 )${strict};
 
--- Rows of a block in the order of its digest, and (block IS NULL) those still waiting for one.
-CREATE INDEX audit_event_block ON audit_event (block, id);
+-- Rows still waiting for a block, and the rows of a block in the order of its digest. Two indexes, because PostgreSQL does not
+-- take the rows of one with IS NULL to be in the order of the rest of its columns.
+CREATE INDEX audit_event_unsealed ON audit_event (id) WHERE block IS NULL;
+CREATE INDEX audit_event_block ON audit_event (block, id) WHERE block IS NOT NULL;
 CREATE INDEX audit_event_user ON audit_event (tenant_id, user_id, id);
 CREATE INDEX audit_event_name ON audit_event (tenant_id, name, id);
 

@@ -75,7 +75,7 @@ final class AuditBlockStore {
     /** The highest block number that any row names; 0 where none does. */
     long highestNamed(Sql sql) {
         return sql.handle()
-                .createQuery("SELECT COALESCE(MAX(block), 0) FROM audit_event")
+                .createQuery("SELECT COALESCE(MAX(block), 0) FROM audit_event WHERE block IS NOT NULL")
                 .mapTo(long.class)
                 .one();
     }
