@@ -27,7 +27,7 @@ public final class AuditRoutes {
     public void mount(Mount mount) {
         mount.get("/audit", Access.role("ADMIN", "ENTERPRISE_ADMIN"), this::list)
                 .summary("List security events, newest first; narrow by user, name, from and to, read on with cursor.")
-                .answers(200, AuditRecord.class)
+                .answers(200, AuditRecord[].class)
                 .limitedBy(LimitPolicy.ADMIN);
     }
 
