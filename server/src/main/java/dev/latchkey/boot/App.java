@@ -174,7 +174,8 @@ public final class App implements AutoCloseable {
     private List<Mount> mounts(Configuration configuration, Pages pages) {
         TokenIssuer issuer = new TokenIssuer(
                 () -> services.keys.signing(KeyUse.TOKEN), configuration.tokens(), services.secrets, services.clock);
-        SignInReplies replies = new SignInReplies(issuer, this::csrfToken, services.clock);
+        SignInReplies replies =
+                new SignInReplies(issuer, configuration.tokens().accessTtl(), this::csrfToken, services.clock);
         Reauthentication reauthentication = new Reauthentication(
                 services.database,
                 services.users,
@@ -190,7 +191,6 @@ public final class App implements AutoCloseable {
         Mount api = new Mount("/api/v1", ErrorShape.NATIVE);
         Mount auth = new Mount("/api/v1/auth", ErrorShape.NATIVE);
         Mount site = new Mount("", ErrorShape.PAGE);
-        Mount keys = new Mount("", ErrorShape.OAUTH);
 
         new LoginRoutes(login, reauthentication, replies).mount(auth);
         new RefreshRoutes(new RefreshFlow(
@@ -199,8 +199,8 @@ public final class App implements AutoCloseable {
                         services.sessions,
                         services.directory,
                         issuer,
-                        services.audit,
-                        services.clock))
+                        configuration.tokens().accessTtl(),
+                        services.audit))
                 .mount(auth);
         new CsrfRoutes(this::csrfToken).mount(auth);
         mountAccount(configuration, pages, auth, site, reauthentication, openSession);
@@ -209,11 +209,11 @@ public final class App implements AutoCloseable {
         administration.mount(api, "/user-management");
         administration.mount(api, "/users");
         new AuditRoutes(services.auditReader).mount(api);
-        new KeyRoutes(services.keys).mount(keys);
+        new KeyRoutes(services.keys).mount(site);
         new FirstAdministratorPages(pages, firstAdministrator).mount(site);
         AssetRoutes.mount(site);
         services.mailbox.ifPresent(mailbox -> new DevelopmentMailRoutes(mailbox, pages).mount(site));
-        return List.of(api, auth, site, keys);
+        return List.of(api, auth, site);
     }
 
     private LoginFlow loginFlow(Configuration configuration) {

@@ -26,12 +26,17 @@ public final class SignInReplies {
     public static final String DEVICE_COOKIE = "latchkey_device";
 
     private final TokenIssuer issuer;
+    private final Duration lifetime;
     private final Function<SessionId, String> csrf;
     private final Clock clock;
 
-    /** @param csrf the CSRF token of a session */
-    public SignInReplies(TokenIssuer issuer, Function<SessionId, String> csrf, Clock clock) {
+    /**
+     * @param lifetime of an access token
+     * @param csrf the CSRF token of a session
+     */
+    public SignInReplies(TokenIssuer issuer, Duration lifetime, Function<SessionId, String> csrf, Clock clock) {
         this.issuer = issuer;
+        this.lifetime = lifetime;
         this.csrf = csrf;
         this.clock = clock;
     }
@@ -79,8 +84,7 @@ public final class SignInReplies {
                 Optional.of(access.token()),
                 signedIn.refreshToken(),
                 Optional.of("Bearer"),
-                OptionalLong.of(
-                        Duration.between(clock.instant(), access.expiresAt()).toSeconds()),
+                OptionalLong.of(lifetime.toSeconds()),
                 Optional.empty(),
                 Optional.empty());
     }

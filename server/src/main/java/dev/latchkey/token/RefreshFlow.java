@@ -20,7 +20,6 @@ import dev.latchkey.issuer.TokenIssuer;
 import dev.latchkey.session.SessionService;
 import dev.latchkey.user.User;
 import dev.latchkey.user.UserDirectory;
-import java.time.Clock;
 import java.time.Duration;
 
 /** Exchanges a refresh token for the next pair. */
@@ -30,24 +29,25 @@ public final class RefreshFlow {
     private final SessionService sessions;
     private final UserDirectory users;
     private final TokenIssuer issuer;
+    private final Duration lifetime;
     private final AuditService audit;
-    private final Clock clock;
 
+    /** @param lifetime of an access token */
     public RefreshFlow(
             Database database,
             RefreshService refresh,
             SessionService sessions,
             UserDirectory users,
             TokenIssuer issuer,
-            AuditService audit,
-            Clock clock) {
+            Duration lifetime,
+            AuditService audit) {
         this.database = database;
         this.refresh = refresh;
         this.sessions = sessions;
         this.users = users;
         this.issuer = issuer;
+        this.lifetime = lifetime;
         this.audit = audit;
-        this.clock = clock;
     }
 
     /**
@@ -92,7 +92,6 @@ public final class RefreshFlow {
                 user.roles(),
                 family.authenticatedAt()));
         sessions.touch(family.session());
-        Duration lifetime = Duration.between(clock.instant(), access.expiresAt());
         return TokenAnswer.of(access.token(), rotated.refreshToken(), lifetime);
     }
 
