@@ -36,6 +36,7 @@ final class TestTrail {
     final AuditService audit;
     final AuditReader reader;
     private final Clock clock;
+    private final Duration retention;
 
     TestTrail(Database database, Clock clock) {
         this(database, clock, Duration.ZERO);
@@ -44,6 +45,7 @@ final class TestTrail {
     TestTrail(Database database, Clock clock, Duration retention) {
         this.database = database;
         this.clock = clock;
+        this.retention = retention;
         this.secrets = new Secrets(clock);
         this.background = new AuditSealer(database, clock, key, new AuditConfig(retention));
         this.audit = service((tx, event) -> followed.add(event));
@@ -62,6 +64,11 @@ final class TestTrail {
 
     Optional<byte[]> salt(Sql sql, UserId user) {
         return Optional.ofNullable(salts.get(user));
+    }
+
+    /** The sealer after a restart: it looks at retention at once. */
+    AuditSealer restarted() {
+        return new AuditSealer(database, clock, key, new AuditConfig(retention));
     }
 
     static RequestContext request() {
