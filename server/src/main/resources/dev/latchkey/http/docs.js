@@ -13,7 +13,7 @@ async function withCsrfToken(request) {
   const answer = await fetch("/api/v1/auth/csrf-token", { credentials: "same-origin" });
   if (answer.ok) {
     const body = await answer.json();
-    const token = body.data && (body.data.csrfToken || body.data.token);
+    const token = body.data && body.data.csrfToken;
     if (token) {
       request.headers = { ...headers, "X-CSRF-Token": token };
     }
