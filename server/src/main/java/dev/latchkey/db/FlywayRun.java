@@ -33,6 +33,8 @@ final class FlywayRun {
                     .sqlMigrationSeparator("_")
                     .resourceProvider(new Files())
                     .placeholders(placeholders())
+                    // All or nothing: a failed upgrade leaves the database to the version that wrote it.
+                    .group(true)
                     .loggers("slf4j")
                     .load()
                     .migrate()
