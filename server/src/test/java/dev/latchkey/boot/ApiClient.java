@@ -24,7 +24,7 @@ public final class ApiClient {
     private final int port;
     private final Map<String, String> headers;
 
-    ApiClient(int port) {
+    public ApiClient(int port) {
         this(port, Map.of());
     }
 

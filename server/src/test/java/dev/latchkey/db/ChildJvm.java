@@ -30,7 +30,8 @@ public final class ChildJvm {
                 .start();
     }
 
-    private static String classPath(Class<?> main) {
+    /** The class path that {@code main} was loaded from, as {@code -cp} takes it. */
+    public static String classPath(Class<?> main) {
         if (main.getClassLoader() instanceof URLClassLoader loader) {
             return Arrays.stream(loader.getURLs())
                     .map(url -> Path.of(URI.create(url.toString())).toString())
