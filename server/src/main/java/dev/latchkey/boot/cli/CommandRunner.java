@@ -48,6 +48,18 @@ public final class CommandRunner {
     }
 
     private int run(Verb verb, String[] rest) {
+        Callable<Integer> quick = verb.command(out);
+        if (quick instanceof QuickArguments arguments && QuickArguments.takeAll(arguments, rest)) {
+            try {
+                return quick.call();
+            } catch (Exception failure) {
+                return refuse(failure);
+            }
+        }
+        return parse(verb, rest);
+    }
+
+    private int parse(Verb verb, String[] rest) {
         Callable<Integer> command = verb.command(out);
         CommandLine picocli = new CommandLine(command)
                 .setCommandName("latchkey " + verb.words())

@@ -19,7 +19,7 @@ import picocli.CommandLine.Option;
 
 /** Runs the server until it is told to stop (SIGTERM or SIGINT), then finishes what is being served. */
 @Command
-final class ServeCommand implements Callable<Integer> {
+final class ServeCommand implements Callable<Integer>, QuickArguments {
     private final PrintStream out;
 
     @Mixin
@@ -60,6 +60,21 @@ final class ServeCommand implements Callable<Integer> {
             closed.countDown();
         }
         return ExitCode.OK;
+    }
+
+    @Override
+    public boolean take(String option, String value) {
+        return switch (option) {
+            case "--port" -> {
+                options.override("server.port", value);
+                yield true;
+            }
+            case "--data" -> {
+                data = Optional.of(Path.of(value));
+                yield true;
+            }
+            default -> options.take(option, value);
+        };
     }
 
     private static void stop(CountDownLatch asked, CountDownLatch closed) {

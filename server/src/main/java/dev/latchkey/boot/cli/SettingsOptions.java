@@ -24,6 +24,20 @@ final class SettingsOptions {
             description = "Sets one key over file and environment; may be repeated.")
     private Map<String, String> values = new LinkedHashMap<>();
 
+    /** As {@link QuickArguments#take}. */
+    boolean take(String option, String value) {
+        int equals = value.indexOf('=');
+        if (option.equals("--config")) {
+            file = value;
+            return true;
+        }
+        if (option.equals("--set") && equals > 0) {
+            values.put(value.substring(0, equals), value.substring(equals + 1));
+            return true;
+        }
+        return false;
+    }
+
     /** An option of the verb that is a setting by another name. */
     void override(String key, String value) {
         values.put(key, value);

@@ -19,7 +19,8 @@ enum Verb {
             "Print every value in force and where it came from, without secrets.",
             ConfigPrintCommand::new),
     CONFIG_REFERENCE(
-            "config reference", "Print the reference of all settings as Markdown.", ConfigReferenceCommand::new);
+            "config reference", "Print the reference of all settings as Markdown.", ConfigReferenceCommand::new),
+    WARMUP("warmup", "Exercise a throw-away server, for the start cache; the launcher asks for it.", WarmupCommand::new);
 
     private final String words;
     private final String summary;

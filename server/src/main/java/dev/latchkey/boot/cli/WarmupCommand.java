@@ -1,0 +1,100 @@
+package dev.latchkey.boot.cli;
+
+import dev.latchkey.boot.App;
+import dev.latchkey.boot.Configuration;
+import dev.latchkey.boot.KnownSettings;
+import dev.latchkey.boot.logging.Logging;
+import dev.latchkey.boot.logging.LoggingConfig;
+import dev.latchkey.config.Settings;
+import dev.latchkey.config.SettingsLoader;
+import dev.latchkey.db.Migrations;
+import dev.latchkey.db.ServerLock;
+import dev.latchkey.db.SqliteLibrary;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.file.FileVisitResult;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.SimpleFileVisitor;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.time.Clock;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/**
+ * Starts a server on a throw-away data folder, first as a new one and then as an existing one, and calls it over loopback, so
+ * that a JVM that records what it loads learns what a start and the first requests need. Reads no configuration of the machine.
+ */
+@Command
+final class WarmupCommand implements Callable<Integer>, QuickArguments {
+    private final PrintStream out;
+
+    @Option(names = "--natives", paramLabel = "DIR", description = "Also unpack the native libraries a start needs there.")
+    private Optional<Path> natives = Optional.empty();
+
+    WarmupCommand(PrintStream out) {
+        this.out = out;
+    }
+
+    @Override
+    public boolean take(String option, String value) {
+        if (option.equals("--natives")) {
+            natives = Optional.of(Path.of(value));
+            return true;
+        }
+        return false;
+    }
+
+    @Override
+    public Integer call() throws IOException, InterruptedException {
+        if (natives.isPresent()) {
+            SqliteLibrary.unpackInto(natives.get());
+        }
+        Path folder = Files.createTempDirectory("latchkey-warmup");
+        try {
+            serve(folder);
+            serve(folder);
+        } finally {
+            delete(folder);
+        }
+        out.println("Warmed up.");
+        return ExitCode.OK;
+    }
+
+    private static void serve(Path folder) throws IOException, InterruptedException {
+        Settings settings = new SettingsLoader(KnownSettings.all())
+                .environment(Map.of("LATCHKEY_PASSWORD_BREACH_CHECK", "false", "LATCHKEY_LIMITS_ENABLED", "false"))
+                .overrides(Map.of(
+                        "server.port", "0", "data.directory", folder.toString(), "login.failure-floor", "0ms"))
+                .load();
+        Configuration configuration = Configuration.from(settings, Map.of());
+        Logging.install(LoggingConfig.from(settings), configuration.profile());
+        try (ServerLock held = ServerLock.take(folder)) {
+            Migrations.of(configuration.database()).migrate();
+            try (App app = new App(configuration, Clock.systemUTC())) {
+                app.start();
+                new WarmupVisit(app.server().port()).run();
+            }
+        }
+    }
+
+    private static void delete(Path folder) throws IOException {
+        Files.walkFileTree(folder, new SimpleFileVisitor<>() {
+            @Override
+            public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) throws IOException {
+                Files.delete(file);
+                return FileVisitResult.CONTINUE;
+            }
+
+            @Override
+            public FileVisitResult postVisitDirectory(Path visited, @Nullable IOException failure) throws IOException {
+                Files.delete(visited);
+                return FileVisitResult.CONTINUE;
+            }
+        });
+    }
+}
