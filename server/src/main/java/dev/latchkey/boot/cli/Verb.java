@@ -20,7 +20,10 @@ enum Verb {
             ConfigPrintCommand::new),
     CONFIG_REFERENCE(
             "config reference", "Print the reference of all settings as Markdown.", ConfigReferenceCommand::new),
-    WARMUP("warmup", "Exercise a throw-away server, for the start cache; the launcher asks for it.", WarmupCommand::new);
+    WARMUP(
+            "warmup",
+            "Exercise a throw-away server, for the start cache; the launcher asks for it.",
+            WarmupCommand::new);
 
     private final String words;
     private final String summary;

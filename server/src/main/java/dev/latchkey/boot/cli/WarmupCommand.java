@@ -8,7 +8,6 @@ import dev.latchkey.boot.logging.LoggingConfig;
 import dev.latchkey.config.Settings;
 import dev.latchkey.config.SettingsLoader;
 import dev.latchkey.db.Migrations;
-import dev.latchkey.db.ServerLock;
 import dev.latchkey.db.SqliteLibrary;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -33,7 +32,10 @@ import picocli.CommandLine.Option;
 final class WarmupCommand implements Callable<Integer>, QuickArguments {
     private final PrintStream out;
 
-    @Option(names = "--natives", paramLabel = "DIR", description = "Also unpack the native libraries a start needs there.")
+    @Option(
+            names = "--natives",
+            paramLabel = "DIR",
+            description = "Also unpack the native libraries a start needs there.")
     private Optional<Path> natives = Optional.empty();
 
     WarmupCommand(PrintStream out) {
@@ -68,17 +70,15 @@ final class WarmupCommand implements Callable<Integer>, QuickArguments {
     private static void serve(Path folder) throws IOException, InterruptedException {
         Settings settings = new SettingsLoader(KnownSettings.all())
                 .environment(Map.of("LATCHKEY_PASSWORD_BREACH_CHECK", "false", "LATCHKEY_LIMITS_ENABLED", "false"))
-                .overrides(Map.of(
-                        "server.port", "0", "data.directory", folder.toString(), "login.failure-floor", "0ms"))
+                .overrides(
+                        Map.of("server.port", "0", "data.directory", folder.toString(), "login.failure-floor", "0ms"))
                 .load();
         Configuration configuration = Configuration.from(settings, Map.of());
         Logging.install(LoggingConfig.from(settings), configuration.profile());
-        try (ServerLock held = ServerLock.take(folder)) {
-            Migrations.of(configuration.database()).migrate();
-            try (App app = new App(configuration, Clock.systemUTC())) {
-                app.start();
-                new WarmupVisit(app.server().port()).run();
-            }
+        Migrations.of(configuration.database()).migrate();
+        try (App app = new App(configuration, Clock.systemUTC())) {
+            app.start();
+            new WarmupVisit(app.server().port()).run();
         }
     }
 

@@ -5,6 +5,7 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.util.Locale;
 import java.util.Map;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -29,7 +30,10 @@ final class WarmupVisit {
                 new HttpClient.Version[] {HttpClient.Version.HTTP_1_1, HttpClient.Version.HTTP_2}) {
             try (HttpClient client = HttpClient.newBuilder().version(version).build()) {
                 for (int round = 0; round < ROUNDS; round++) {
-                    visit(client, "warmup-" + version.ordinal() + round + System.nanoTime() + "@example.com");
+                    visit(
+                            client,
+                            "warmup-" + version.name().toLowerCase(Locale.ROOT) + round + System.nanoTime()
+                                    + "@example.com");
                 }
             }
         }
@@ -39,22 +43,27 @@ final class WarmupVisit {
         expect(200, client, get("/health/ready", ""));
         Map<String, String> credentials = Map.of("email", email, "password", PASSWORD);
         expect(201, client, post("/api/v1/auth/register", credentials, ""));
-        JsonNode tokens = expect(200, client, post("/api/v1/auth/login", credentials, "")).get("data");
+        JsonNode tokens = data(expect(200, client, post("/api/v1/auth/login", credentials, "")));
         String access = tokens.get("access_token").asString();
         expect(200, client, get("/api/v1/auth/me", access));
-        Map<String, String> refresh = Map.of("refresh_token", tokens.get("refresh_token").asString());
-        String renewed = expect(200, client, post("/api/v1/auth/refresh", refresh, ""))
-                .get("data")
+        Map<String, String> refresh =
+                Map.of("refresh_token", tokens.get("refresh_token").asString());
+        String renewed = data(expect(200, client, post("/api/v1/auth/refresh", refresh, "")))
                 .get("access_token")
                 .asString();
-        expect(200, client, post("/api/v1/auth/logout", Map.of(), renewed));
+        expect(204, client, post("/api/v1/auth/logout", Map.of(), renewed));
         expect(401, client, get("/api/v1/auth/me", renewed));
         expect(404, client, get("/api/v1/nothing", ""));
         expect(200, client, get("/.well-known/jwks.json", ""));
     }
 
+    private JsonNode data(String body) {
+        return json.readTree(body).get("data");
+    }
+
     private HttpRequest get(String path, String token) {
-        return authorized(HttpRequest.newBuilder(URI.create(base + path)), token).build();
+        return authorized(HttpRequest.newBuilder(URI.create(base + path)), token)
+                .build();
     }
 
     private HttpRequest post(String path, Map<String, String> body, String token) {
@@ -68,13 +77,12 @@ final class WarmupVisit {
         return token.isEmpty() ? request : request.header("Authorization", "Bearer " + token);
     }
 
-    private JsonNode expect(int status, HttpClient client, HttpRequest request)
-            throws IOException, InterruptedException {
+    private String expect(int status, HttpClient client, HttpRequest request) throws IOException, InterruptedException {
         HttpResponse<String> response = client.send(request, HttpResponse.BodyHandlers.ofString());
         if (response.statusCode() != status) {
             throw new IllegalStateException(
                     request.method() + " " + request.uri().getPath() + " answered " + response.statusCode());
         }
-        return json.readTree(response.body().isEmpty() ? "{}" : response.body());
+        return response.body();
     }
 }
