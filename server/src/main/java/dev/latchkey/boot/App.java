@@ -2,6 +2,7 @@ package dev.latchkey.boot;
 
 import dev.latchkey.access.CsrfRoutes;
 import dev.latchkey.access.PrincipalResolver;
+import dev.latchkey.access.RefusalTrail;
 import dev.latchkey.access.Revocations;
 import dev.latchkey.account.AccountMails;
 import dev.latchkey.account.Disavowal;
@@ -20,6 +21,7 @@ import dev.latchkey.admin.FirstAdministrator;
 import dev.latchkey.admin.FirstAdministratorPages;
 import dev.latchkey.admin.UserAdministrationRoutes;
 import dev.latchkey.audit.AuditRoutes;
+import dev.latchkey.audit.LimitHits;
 import dev.latchkey.core.SessionId;
 import dev.latchkey.core.TenantId;
 import dev.latchkey.core.UserId;
@@ -151,7 +153,8 @@ public final class App implements AutoCloseable {
                 List.of(
                         new HealthCheck("database", this::databaseProblem),
                         new HealthCheck("changes", this::changesProblem)),
-                accessLog);
+                accessLog,
+                refusalTrail());
         return new HttpServer(
                 configuration.http(),
                 configuration.profile(),
@@ -160,6 +163,12 @@ public final class App implements AutoCloseable {
                 metrics,
                 services.clock,
                 new Json());
+    }
+
+    private RefusalTrail refusalTrail() {
+        LimitHits limitHits =
+                closing(new LimitHits(services.database, services.audit, services.sealer, services.clock));
+        return new RefusalTrail(services.database, services.audit, limitHits, services.clock);
     }
 
     private RateLimits rateLimits() {

@@ -18,12 +18,14 @@ final class AccessCheck {
     private final HttpConfig config;
     private final boolean development;
     private final Clock clock;
+    private final Refusals refusals;
     private final System.Logger log = System.getLogger("dev.latchkey.http");
 
-    AccessCheck(HttpConfig config, Profile profile, Clock clock) {
+    AccessCheck(HttpConfig config, Profile profile, Clock clock, Refusals refusals) {
         this.config = config;
         this.development = profile == Profile.DEVELOPMENT;
         this.clock = clock;
+        this.refusals = refusals;
     }
 
     /** What does not even exist for this caller: asked first, so that its limits and credentials tell nothing. */
@@ -40,9 +42,9 @@ final class AccessCheck {
         }
         Connection connection = exchange.connection();
         if (connection.forwarded() && !connection.peerTrusted()) {
-            refusePlace(connection, "the proxy that forwarded it is not in server.trusted-proxies");
+            refusePlace(exchange, connection, "the proxy that forwarded it is not in server.trusted-proxies");
         } else if (!isAdminAddress(connection.client())) {
-            refusePlace(connection, "it is not in admin.allowed-addresses");
+            refusePlace(exchange, connection, "it is not in admin.allowed-addresses");
         }
     }
 
@@ -52,7 +54,7 @@ final class AccessCheck {
             case Access.Development development -> {}
             case Access.SignedIn signedIn -> exchange.user();
             case Access.Recent recent -> requireRecent(exchange.user());
-            case Access.Role role -> requireRole(exchange.user(), role.anyOf());
+            case Access.Role role -> requireRole(exchange, role.anyOf());
         }
     }
 
@@ -62,8 +64,10 @@ final class AccessCheck {
         }
     }
 
-    private static void requireRole(Principal.SignedIn user, Set<String> roles) {
+    private void requireRole(HttpExchange exchange, Set<String> roles) {
+        Principal.SignedIn user = exchange.user();
         if (Collections.disjoint(user.roles(), roles)) {
+            refusals.forbidden(exchange.context(), user, exchange.route().path());
             throw Problem.of(ErrorCode.FORBIDDEN);
         }
     }
@@ -75,10 +79,11 @@ final class AccessCheck {
                 || allowed.stream().anyMatch(range -> range.contains(address));
     }
 
-    private void refusePlace(Connection connection, String reason) {
+    private void refusePlace(HttpExchange exchange, Connection connection, String reason) {
         log.log(
                 System.Logger.Level.WARNING,
                 () -> "administration was refused to " + connection.client().getHostAddress() + ": " + reason);
+        refusals.wrongPlace(exchange.context(), exchange.route().path());
         throw Problem.of(ErrorCode.FORBIDDEN);
     }
 

@@ -33,7 +33,8 @@ public final class HttpServer implements AutoCloseable {
             RateLimits limits,
             ErrorPages errorPages,
             List<HealthCheck> checks,
-            AccessLog accessLog) {
+            AccessLog accessLog,
+            Refusals refusals) {
         public Needs {
             checks = List.copyOf(checks);
         }
@@ -102,10 +103,10 @@ public final class HttpServer implements AutoCloseable {
                 routes,
                 new EdgeFilters(
                         bodies,
-                        new RouteLimits(needs.limits(), config.limits(), metrics),
+                        new RouteLimits(needs.limits(), config.limits(), metrics, needs.refusals()),
                         new Credentials(needs.authenticator()),
                         new CsrfCheck(needs.csrf(), origins),
-                        new AccessCheck(config, profile, clock),
+                        new AccessCheck(config, profile, clock, needs.refusals()),
                         cors),
                 new EdgeAnswers(new ReplyWriter(json, envelope, security, cors, cookies), errors),
                 new Reading(json, bodies, cookies),

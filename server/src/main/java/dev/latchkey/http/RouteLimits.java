@@ -19,10 +19,12 @@ final class RouteLimits {
     private final RateLimits limits;
     private final boolean enabled;
     private final Counter refused;
+    private final Refusals refusals;
 
-    RouteLimits(RateLimits limits, boolean enabled, Metrics metrics) {
+    RouteLimits(RateLimits limits, boolean enabled, Metrics metrics, Refusals refusals) {
         this.limits = limits;
         this.enabled = enabled;
+        this.refusals = refusals;
         this.refused = metrics.counter("latchkey_rate_limited_total", "Requests that a limit refused.", "policy");
     }
 
@@ -87,6 +89,7 @@ final class RouteLimits {
         exchange.limits().add(policy, key, decision);
         if (!decision.allowed()) {
             refused.increment(policy.name().toLowerCase(Locale.ROOT));
+            refusals.limited(exchange.context(), policy, key);
             throw Problem.of(ErrorCode.RATE_LIMITED, "limit " + policy)
                     .retryAfter(decision.reset().isZero() ? Duration.ofSeconds(1) : decision.reset());
         }

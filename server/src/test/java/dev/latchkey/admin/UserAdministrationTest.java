@@ -23,6 +23,8 @@ class UserAdministrationTest {
             Person ada = Person.registered(server, "ada@example.com");
             assertThat(server.client().get(USERS).status()).isEqualTo(401);
             assertThat(ada.client().get(USERS).code()).isEqualTo("FORBIDDEN");
+            assertThat(ada.client().get(USERS).code()).isEqualTo("FORBIDDEN");
+            assertThat(server.auditNames()).containsOnlyOnce("access.refused.v1");
 
             server.grant(ada.email(), "ADMIN");
 
@@ -141,6 +143,7 @@ class UserAdministrationTest {
             Person admin = administrator(server);
 
             assertThat(admin.client().get(USERS).status()).isEqualTo(403);
+            assertThat(server.auditNames()).contains("access.admin-address-refused.v1");
             assertThat(admin.client().from("192.0.2.7").get(USERS).status()).isEqualTo(200);
         }
     }

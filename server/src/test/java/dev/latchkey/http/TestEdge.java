@@ -90,7 +90,8 @@ final class TestEdge implements AutoCloseable {
                         new RateLimits(new MemoryExpiringStore(clock), new MemoryExpiringStore(clock), clock),
                         ErrorPages.plain(),
                         checks,
-                        AccessLog.to(accessLog, clock)),
+                        AccessLog.to(accessLog, clock),
+                        Refusals.untold()),
                 metrics,
                 clock,
                 new Json());

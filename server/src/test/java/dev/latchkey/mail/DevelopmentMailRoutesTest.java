@@ -17,6 +17,7 @@ import dev.latchkey.http.HttpConfig;
 import dev.latchkey.http.HttpServer;
 import dev.latchkey.http.Json;
 import dev.latchkey.http.Mount;
+import dev.latchkey.http.Refusals;
 import dev.latchkey.limit.RateLimits;
 import dev.latchkey.metrics.Metrics;
 import dev.latchkey.page.AssetRoutes;
@@ -204,7 +205,8 @@ class DevelopmentMailRoutesTest {
                         new RateLimits(new MemoryExpiringStore(clock), new MemoryExpiringStore(clock), clock),
                         pages,
                         List.of(),
-                        AccessLog.off()),
+                        AccessLog.off(),
+                        Refusals.untold()),
                 new Metrics(),
                 clock,
                 new Json());
