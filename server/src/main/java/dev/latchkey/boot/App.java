@@ -29,6 +29,7 @@ import dev.latchkey.ephemeral.ExpiringStore;
 import dev.latchkey.ephemeral.MemoryExpiringStore;
 import dev.latchkey.ephemeral.SqlExpiringStore;
 import dev.latchkey.http.AccessLog;
+import dev.latchkey.http.Cookie;
 import dev.latchkey.http.ErrorShape;
 import dev.latchkey.http.HealthCheck;
 import dev.latchkey.http.HttpServer;
@@ -175,9 +176,15 @@ public final class App implements AutoCloseable {
         MemoryExpiringStore memory = closing(new MemoryExpiringStore(services.clock));
         ExpiringStore shared = switch (services.database.engine()) {
             case SQLITE -> memory;
-            case POSTGRESQL -> closing(new SqlExpiringStore(services.database, services.clock));
+            case POSTGRESQL -> sqlStore();
         };
         return new RateLimits(shared, memory, services.clock);
+    }
+
+    private SqlExpiringStore sqlStore() {
+        SqlExpiringStore store = closing(new SqlExpiringStore(services.database, services.clock));
+        background.reap("ephemeral", store::deleteExpired);
+        return store;
     }
 
     private List<Mount> mounts(Configuration configuration, Pages pages) {
@@ -292,7 +299,7 @@ public final class App implements AutoCloseable {
                         profile,
                         new SessionsFlow(services.database, services.sessions, services.audit),
                         passwordChange,
-                        SignInReplies.SESSION_COOKIE,
+                        Cookie.SESSION,
                         SignInAnswer.class)
                 .mount(auth);
         new LinkPages(pages, verification, recovery, disavowal, this::csrfToken).mount(site);

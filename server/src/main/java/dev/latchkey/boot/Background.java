@@ -1,7 +1,9 @@
 package dev.latchkey.boot;
 
 import dev.latchkey.access.Revocations;
+import dev.latchkey.db.Database;
 import dev.latchkey.db.Reaper;
+import dev.latchkey.db.Tx;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
@@ -37,6 +39,11 @@ final class Background implements AutoCloseable {
         reaper.register("links", services.links::reap);
         reaper.register("known devices", services.devices::reap);
         reaper.register("failure counters", tx -> services.lockout.deleteExpired(tx, Reaper.BATCH));
+    }
+
+    /** Adds a deletion of expired rows; before {@link #start()}. */
+    void reap(String name, Database.Work<Tx, Integer> deleteBatch) {
+        reaper.register(name, deleteBatch);
     }
 
     void start() {

@@ -10,7 +10,6 @@ import java.util.EnumMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
-import java.util.function.BiConsumer;
 
 /**
  * Counts calls in fixed windows that start with a key's first call. The windows live in an {@link ExpiringStore}, so that one
@@ -22,7 +21,6 @@ public final class RateLimits {
     private final ExpiringStore attempts;
     private final ExpiringStore volume;
     private final Clock clock;
-    private volatile BiConsumer<LimitPolicy, String> refusals = (policy, key) -> {};
     private final Map<LimitPolicy, EntryKind> kinds = new EnumMap<>(LimitPolicy.class);
 
     /**
@@ -38,11 +36,6 @@ public final class RateLimits {
         }
     }
 
-    /** Tells who else wants to know of refusals, with the policy and the key; set before the server starts. */
-    public void onRefusal(BiConsumer<LimitPolicy, String> listener) {
-        this.refusals = listener;
-    }
-
     /**
      * Takes one call from {@code key}'s window.
      *
@@ -52,9 +45,6 @@ public final class RateLimits {
         Count window = store(policy).increment(kind(policy), hash(policy, key), policy.window());
         Duration reset = Duration.between(clock.instant(), window.resetsAt());
         long remaining = Math.max(0, policy.calls() - window.value());
-        if (window.value() > policy.calls()) {
-            refusals.accept(policy, key);
-        }
         return new LimitDecision(
                 window.value() <= policy.calls(),
                 policy.calls(),

@@ -22,9 +22,6 @@ import java.util.function.Function;
 
 /** Turns an opened session into what its client gets: tokens or cookie. Called after the commit, because it signs. */
 public final class SignInReplies {
-    public static final String SESSION_COOKIE = "latchkey_session";
-    public static final String DEVICE_COOKIE = "latchkey_device";
-
     private final TokenIssuer issuer;
     private final Duration lifetime;
     private final Function<SessionId, String> csrf;
@@ -47,7 +44,7 @@ public final class SignInReplies {
             reply = reply.with(sessionCookie(signedIn));
         }
         if (signedIn.device() instanceof KnownDevices.Sighting.New seen) {
-            reply = reply.with(new Cookie(DEVICE_COOKIE, seen.secret(), Optional.of(KnownDevices.REMEMBERED)));
+            reply = reply.with(new Cookie(Cookie.DEVICE, seen.secret(), Optional.of(KnownDevices.REMEMBERED)));
         }
         return reply;
     }
@@ -105,6 +102,6 @@ public final class SignInReplies {
         Optional<Duration> maxAge = session.remembered()
                 ? Optional.of(Duration.between(clock.instant(), session.expiresAt()))
                 : Optional.empty();
-        return new Cookie(SESSION_COOKIE, signedIn.secret().orElseThrow(), maxAge);
+        return new Cookie(Cookie.SESSION, signedIn.secret().orElseThrow(), maxAge);
     }
 }

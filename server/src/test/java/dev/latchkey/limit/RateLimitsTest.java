@@ -5,9 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.latchkey.core.MutableClock;
 import dev.latchkey.ephemeral.MemoryExpiringStore;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.Collections;
-import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -42,16 +40,6 @@ class RateLimitsTest {
             assertThat(limits.take(LimitPolicy.LOGIN, "a").allowed()).isTrue();
             limits.giveBack(LimitPolicy.LOGIN, "a");
         }
-    }
-
-    @Test
-    void refusalsAreTold() {
-        List<String> told = new ArrayList<>();
-        limits.onRefusal((policy, key) -> told.add(policy + " " + key));
-        for (int i = 0; i < 4; i++) {
-            limits.take(LimitPolicy.RESET_EMAIL, "a@x");
-        }
-        assertThat(told).containsExactly("RESET_EMAIL a@x");
     }
 
     @Test
