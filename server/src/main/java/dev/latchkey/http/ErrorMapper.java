@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Supplier;
 
 /** Writes every refusal and failure, in the shape of the route's mount. What is not a {@link Problem} tells its caller nothing. */
 final class ErrorMapper {
@@ -21,6 +22,7 @@ final class ErrorMapper {
     private final Envelope envelope;
     private final ErrorPages pages;
     private final System.Logger log = System.getLogger("dev.latchkey.http");
+    private final BusyLog busy = new BusyLog(log);
 
     ErrorMapper(Json json, Envelope envelope, ErrorPages pages) {
         this.json = json;
@@ -41,7 +43,7 @@ final class ErrorMapper {
             return ofStatus(refused.status().code());
         }
         if (isBusy(failure)) {
-            log.log(System.Logger.Level.WARNING, "request " + requestId + " found something busy", failure);
+            busy.tell(() -> "request " + requestId + " found something busy: " + failure);
             return Problem.of(ErrorCode.SERVICE_UNAVAILABLE).retryAfter(RETRY);
         }
         log.log(System.Logger.Level.ERROR, "request " + requestId + " failed", failure);
@@ -83,10 +85,15 @@ final class ErrorMapper {
     }
 
     private void logInternal(Problem problem, String requestId) {
-        if (!problem.internal().isEmpty()) {
-            System.Logger.Level level =
-                    problem.code().status() >= 500 ? System.Logger.Level.WARNING : System.Logger.Level.DEBUG;
-            log.log(level, () -> "request " + requestId + ": " + problem.code() + ", " + problem.internal());
+        if (problem.internal().isEmpty()) {
+            return;
+        }
+        Supplier<String> line = () -> "request " + requestId + ": " + problem.code() + ", " + problem.internal();
+        if (problem.code() == ErrorCode.SERVICE_UNAVAILABLE) {
+            busy.tell(line);
+        } else {
+            boolean ours = problem.code().status() >= 500;
+            log.log(ours ? System.Logger.Level.WARNING : System.Logger.Level.DEBUG, line);
         }
     }
 

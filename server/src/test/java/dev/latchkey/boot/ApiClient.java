@@ -22,21 +22,28 @@ public final class ApiClient {
             HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(10)).build();
 
     private final int port;
+    private final HttpClient.Version version;
     private final Map<String, String> headers;
 
     public ApiClient(int port) {
-        this(port, Map.of());
+        this(port, HttpClient.Version.HTTP_2, Map.of());
     }
 
-    private ApiClient(int port, Map<String, String> headers) {
+    private ApiClient(int port, HttpClient.Version version, Map<String, String> headers) {
         this.port = port;
+        this.version = version;
         this.headers = Map.copyOf(headers);
+    }
+
+    /** Speaks HTTP/1.1 only: a connection for each request under way, where HTTP/2 would share one. */
+    public ApiClient unshared() {
+        return new ApiClient(port, HttpClient.Version.HTTP_1_1, headers);
     }
 
     public ApiClient with(String header, String value) {
         Map<String, String> more = new LinkedHashMap<>(headers);
         more.put(header, value);
-        return new ApiClient(port, more);
+        return new ApiClient(port, version, more);
     }
 
     public ApiClient bearer(String token) {
@@ -94,6 +101,7 @@ public final class ApiClient {
 
     private HttpRequest.Builder request(String path) {
         HttpRequest.Builder request = HttpRequest.newBuilder(URI.create("http://localhost:" + port + path))
+                .version(version)
                 .timeout(Duration.ofSeconds(60));
         headers.forEach(request::header);
         return request;
