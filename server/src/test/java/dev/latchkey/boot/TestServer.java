@@ -69,6 +69,11 @@ public final class TestServer implements AutoCloseable {
         return app.loginFlow();
     }
 
+    /** The commands' side of the same installation, as another process would have it. */
+    public Operations operations() {
+        return new Operations(app.services().configuration, clock);
+    }
+
     /** As an operator does on the command line. */
     public void disable(String email) {
         UserAdministration administration = app.services().userAdministration;

@@ -20,6 +20,17 @@ enum Verb {
             ConfigPrintCommand::new),
     CONFIG_REFERENCE(
             "config reference", "Print the reference of all settings as Markdown.", ConfigReferenceCommand::new),
+    MIGRATE("migrate", "Bring the database's schema forward; --check only looks.", MigrateCommand::new),
+    USERS_CREATE("users create", "Create a user, such as the first administrator.", UsersCreateCommand::new),
+    USERS_LIST("users list", "List users, newest first.", UsersListCommand::new),
+    USERS_DISABLE("users disable", "Disable a user and end all they hold, at once.", UsersDisableCommand::new),
+    USERS_ENABLE("users enable", "Enable a disabled user.", UsersEnableCommand::new),
+    USERS_UNLOCK("users unlock", "Unlock a user whom failed logins locked.", UsersUnlockCommand::new),
+    KEYS_LIST("keys list", "List the signing keys.", KeysListCommand::new),
+    KEYS_ROTATE("keys rotate", "Publish the next signing key; --now signs with it at once.", KeysRotateCommand::new),
+    AUDIT_VERIFY("audit verify", "Prove that the audit trail is as it was written.", AuditVerifyCommand::new),
+    AUDIT_EXPORT("audit export", "Write the audit trail as lines of JSON.", AuditExportCommand::new),
+    HASH_PASSWORD("hash-password", "Hash the password on standard input.", HashPasswordCommand::new),
     WARMUP(
             "warmup",
             "Exercise a throw-away server, for the start cache; the launcher asks for it.",

@@ -1,0 +1,113 @@
+package dev.latchkey.boot;
+
+import dev.latchkey.admin.UserAdministration;
+import dev.latchkey.audit.AuditExport;
+import dev.latchkey.audit.AuditVerifier;
+import dev.latchkey.audit.Checkpoint;
+import dev.latchkey.audit.Detail;
+import dev.latchkey.audit.EventType;
+import dev.latchkey.audit.VerifyProgress;
+import dev.latchkey.audit.VerifyReport;
+import dev.latchkey.core.ClientAddress;
+import dev.latchkey.core.EmailAddress;
+import dev.latchkey.core.TenantId;
+import dev.latchkey.db.Migrations;
+import dev.latchkey.key.KeyInfo;
+import dev.latchkey.key.KeyUse;
+import dev.latchkey.password.PasswordOwner;
+import dev.latchkey.user.NewUser;
+import dev.latchkey.user.User;
+import dev.latchkey.user.UserPosition;
+import java.io.IOException;
+import java.io.Writer;
+import java.net.InetAddress;
+import java.time.Clock;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What an operator does on the command line: the same services as the server's, on the same database, beside a running server or
+ * without one. A running server hears of every change within a second.
+ */
+public final class Operations implements AutoCloseable {
+    private static final ClientAddress HERE = new ClientAddress(InetAddress.getLoopbackAddress());
+
+    private final Services services;
+
+    /** Brings the schema forward as a start of the server would, and opens the database. */
+    public Operations(Configuration configuration, Clock clock) {
+        Migrations.of(configuration.database()).migrate();
+        this.services = new Services(configuration, clock);
+        services.keys.reload();
+    }
+
+    /**
+     * Creates a user; the password passes the same policy as anybody's.
+     *
+     * @throws dev.latchkey.core.Problem VALIDATION_ERROR with the reasons, USER_EXISTS
+     */
+    public User createUser(NewUser wanted, String password) {
+        PasswordOwner owner = PasswordOwner.of(wanted.email(), wanted.profile().name());
+        services.passwords.judge("password", password, owner, HERE).require();
+        String hash = services.passwords.hash(password, HERE);
+        return services.userAdministration.create(wanted, hash, UserAdministration.byOperator(EventType.USER_CREATED));
+    }
+
+    /** One page, newest first. */
+    public List<User> users(String emailPrefix, Optional<UserPosition> after, int limit) {
+        return services.userAdministration.page(TenantId.MAIN, emailPrefix, after, limit);
+    }
+
+    /** @throws dev.latchkey.core.Problem NOT_FOUND, CONFLICT for the last administrator */
+    public User disable(EmailAddress email) {
+        User user = services.userAdministration.find(TenantId.MAIN, email);
+        return services.userAdministration.disable(
+                TenantId.MAIN, user.id(), UserAdministration.byOperator(EventType.USER_DISABLED));
+    }
+
+    /** @throws dev.latchkey.core.Problem NOT_FOUND */
+    public User enable(EmailAddress email) {
+        User user = services.userAdministration.find(TenantId.MAIN, email);
+        return services.userAdministration.enable(
+                TenantId.MAIN, user.id(), UserAdministration.byOperator(EventType.USER_ENABLED));
+    }
+
+    /** @throws dev.latchkey.core.Problem NOT_FOUND */
+    public User unlock(EmailAddress email) {
+        User user = services.userAdministration.find(TenantId.MAIN, email);
+        return services.userAdministration.unlock(
+                TenantId.MAIN, user.id(), UserAdministration.byOperator(EventType.USER_UNLOCKED));
+    }
+
+    public List<KeyInfo> keys() {
+        return services.keys.list();
+    }
+
+    /** Publishes the next token key, or with {@code now} signs with it at once. */
+    public KeyInfo rotateKey(boolean now) {
+        services.keys.start();
+        return now ? services.keys.rotateNow(KeyUse.TOKEN) : services.keys.rotate(KeyUse.TOKEN);
+    }
+
+    /** Proves the trail; writes nothing. */
+    public VerifyReport verifyAudit(Optional<Checkpoint> held, VerifyProgress progress) {
+        return new AuditVerifier(services.database, new AuditKeys(services.keys), services.clock)
+                .verify(held, progress);
+    }
+
+    /** Writes the whole trail as lines of JSON and puts on record that it was exported. Answers how many events. */
+    public long exportAudit(Writer out) throws IOException {
+        services.database.tx(tx -> {
+            services.audit.record(
+                    tx, UserAdministration.byOperator(EventType.AUDIT_EXPORTED).with(Detail.COMMAND, "audit export"));
+            return tx;
+        });
+        services.auditSealer.seal();
+        return new AuditExport(services.database, services.auditReader, new AuditKeys(services.keys)).write(out);
+    }
+
+    @Override
+    public void close() {
+        services.close();
+    }
+}

@@ -1,0 +1,34 @@
+package dev.latchkey.boot.cli;
+
+import dev.latchkey.boot.Configuration;
+import dev.latchkey.boot.Operations;
+import dev.latchkey.boot.logging.Logging;
+import dev.latchkey.boot.logging.LoggingConfig;
+import dev.latchkey.config.Settings;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.Optional;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** The options of every verb that works on the database. */
+final class DatabaseOptions {
+    @Mixin
+    private SettingsOptions options = new SettingsOptions();
+
+    @Option(names = "--data", paramLabel = "DIR", description = "The folder of local state (data.directory).")
+    private Optional<Path> data = Optional.empty();
+
+    Configuration configuration() {
+        data.ifPresent(folder -> options.override("data.directory", folder.toString()));
+        Settings settings = options.load(System.getenv());
+        Configuration configuration = Configuration.from(settings, System.getenv());
+        Logging.install(LoggingConfig.from(settings), configuration.profile());
+        return configuration;
+    }
+
+    /** The caller closes it. */
+    Operations open() {
+        return new Operations(configuration(), Clock.systemUTC());
+    }
+}

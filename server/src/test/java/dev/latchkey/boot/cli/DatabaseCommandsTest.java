@@ -1,0 +1,133 @@
+package dev.latchkey.boot.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.InputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+class DatabaseCommandsTest {
+    private final ByteArrayOutputStream out = new ByteArrayOutputStream();
+    private final ByteArrayOutputStream err = new ByteArrayOutputStream();
+    private final InputStream standardInput = System.in;
+
+    @TempDir
+    Path folder;
+
+    @AfterEach
+    void restoreStandardInput() {
+        System.setIn(standardInput);
+    }
+
+    @Test
+    void migrateChecksBeforeItChanges() {
+        assertThat(run("migrate", "--check")).isEqualTo(ExitCode.NO);
+        assertThat(text(out)).contains("0005_user.sql");
+        assertThat(run("migrate")).isEqualTo(ExitCode.OK);
+        assertThat(run("migrate", "--check")).isEqualTo(ExitCode.OK);
+    }
+
+    @Test
+    void aUserIsCreatedListedDisabledEnabledAndUnlocked() {
+        type("plum-Harbour-42-kite");
+        assertThat(run(
+                        "users",
+                        "create",
+                        "--email",
+                        "ada@example.com",
+                        "--role",
+                        "ADMIN",
+                        "--password-stdin",
+                        "--json"))
+                .as(text(err))
+                .isEqualTo(ExitCode.OK);
+        assertThat(json(out).at("/roles/0").asString()).isEqualTo("ADMIN");
+
+        type("plum-Harbour-42-kite");
+        assertThat(run("users", "create", "--email", "bob@example.com", "--password-stdin"))
+                .isEqualTo(ExitCode.OK);
+        assertThat(run("users", "disable", "--email", "bob@example.com", "--json"))
+                .isEqualTo(ExitCode.OK);
+        assertThat(json(out).at("/status").asString()).isEqualTo("disabled");
+        assertThat(run("users", "enable", "--email", "bob@example.com")).isEqualTo(ExitCode.OK);
+        assertThat(run("users", "unlock", "--email", "bob@example.com")).isEqualTo(ExitCode.OK);
+        assertThat(run("users", "list", "--json")).isEqualTo(ExitCode.OK);
+        assertThat(json(out).size()).isEqualTo(2);
+    }
+
+    @Test
+    void whatCannotBeDoneIsASentenceAndAnExitCode() {
+        assertThat(run("users", "disable", "--email", "nobody@example.com")).isEqualTo(ExitCode.NO);
+        type("");
+        assertThat(run("users", "create", "--email", "ada@example.com", "--password-stdin"))
+                .isEqualTo(ExitCode.USAGE);
+        assertThat(text(err)).startsWith("There is no password on standard input.");
+        type("password1");
+        assertThat(run("users", "create", "--email", "ada@example.com", "--password-stdin"))
+                .isEqualTo(ExitCode.NO);
+        assertThat(text(err)).contains("password:");
+    }
+
+    @Test
+    void keysAreListedAndRotated() {
+        assertThat(run("keys", "rotate", "--json")).isEqualTo(ExitCode.OK);
+        assertThat(json(out).at("/state").asString()).isEqualTo("next");
+        assertThat(run("keys", "list", "--json")).isEqualTo(ExitCode.OK);
+        assertThat(text(out)).contains("\"state\":\"active\"").contains("\"state\":\"next\"");
+    }
+
+    @Test
+    void theAuditTrailIsProvedAndExported() {
+        type("plum-Harbour-42-kite");
+        run("users", "create", "--email", "ada@example.com", "--password-stdin");
+        Path file = folder.resolve("audit.jsonl");
+
+        assertThat(run("audit", "export", "--to", file.toString())).isEqualTo(ExitCode.OK);
+        assertThat(file).content().contains("user.created.v1").contains("\"checkpoint\":");
+        assertThat(run("audit", "verify", "--json")).isEqualTo(ExitCode.OK);
+        assertThat(json(out).at("/intact").asBoolean()).isTrue();
+    }
+
+    @Test
+    void aPasswordIsHashed() {
+        type("plum-Harbour-42-kite");
+        ByteArrayOutputStream hashed = new ByteArrayOutputStream();
+        int code = new CommandRunner(new PrintStream(hashed, true, StandardCharsets.UTF_8), System.err)
+                .run("hash-password");
+        assertThat(code).isEqualTo(ExitCode.OK);
+        assertThat(text(hashed)).startsWith("$argon2id$v=19$m=19456,t=2,p=1$");
+    }
+
+    private int run(String... arguments) {
+        out.reset();
+        err.reset();
+        List<String> all = new ArrayList<>(List.of(arguments));
+        all.addAll(List.of("--data", folder.resolve("data").toString(), "--set", "password.breach-check=false"));
+        return new CommandRunner(
+                        new PrintStream(out, true, StandardCharsets.UTF_8),
+                        new PrintStream(err, true, StandardCharsets.UTF_8))
+                .run(all.toArray(String[]::new));
+    }
+
+    private static void type(String line) {
+        System.setIn(new ByteArrayInputStream((line + "\n").getBytes(StandardCharsets.UTF_8)));
+    }
+
+    private static JsonNode json(ByteArrayOutputStream stream) {
+        return JsonMapper.shared().readTree(text(stream));
+    }
+
+    private static String text(ByteArrayOutputStream stream) {
+        return stream.toString(StandardCharsets.UTF_8);
+    }
+}
