@@ -36,10 +36,7 @@ final class UsersCreateCommand implements Callable<Integer> {
     @Option(names = "--verified", description = "The address counts as proved.")
     private boolean verified;
 
-    @Option(
-            names = "--password-stdin",
-            required = true,
-            description = "Reads the password from the first line of standard input.")
+    @Option(names = "--password-stdin", description = "Reads the password from the first line of standard input.")
     private boolean passwordStdin;
 
     @Option(names = "--json", description = "Print the user as JSON.")
@@ -56,6 +53,9 @@ final class UsersCreateCommand implements Callable<Integer> {
                         ExitCode.USAGE, email + " is no e-mail address. Give one such as name@example.com."));
         if (roles.stream().anyMatch(role -> !role.matches("[A-Za-z][A-Za-z0-9_-]{0,62}"))) {
             throw new Refusal(ExitCode.USAGE, "A role is letters, digits, _ and -, such as ADMIN.");
+        }
+        if (!passwordStdin) {
+            throw new Refusal(ExitCode.USAGE, "Give --password-stdin and pipe the password into this command.");
         }
         String password = SecretInput.line();
         try (Operations operations = database.open()) {
