@@ -52,7 +52,7 @@ final class WarmupCommand implements Callable<Integer>, QuickArguments {
     }
 
     @Override
-    public Integer call() throws IOException, InterruptedException {
+    public Integer call() throws IOException {
         if (natives.isPresent()) {
             SqliteLibrary.unpackInto(natives.get());
         }
@@ -67,7 +67,7 @@ final class WarmupCommand implements Callable<Integer>, QuickArguments {
         return ExitCode.OK;
     }
 
-    private static void serve(Path folder) throws IOException, InterruptedException {
+    private static void serve(Path folder) throws IOException {
         Settings settings = new SettingsLoader(KnownSettings.all())
                 .environment(Map.of("LATCHKEY_PASSWORD_BREACH_CHECK", "false", "LATCHKEY_LIMITS_ENABLED", "false"))
                 .overrides(
