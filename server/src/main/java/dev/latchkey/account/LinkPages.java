@@ -73,7 +73,7 @@ public final class LinkPages {
             BiFunction<Request, LinkPage, String> page,
             BiConsumer<Request, String> act,
             Notice done) {
-        site.get(path.path(), Access.anyone(), request -> Reply.page(200, page.apply(request, linkPage(request))))
+        site.get(path.path(), Access.anyone(), request -> shown(200, page.apply(request, linkPage(request))))
                 .summary("Shows what the mailed link does, with a button that does it.");
         site.post(path.path(), Access.anyone(), request -> {
                     act(request, act);
@@ -88,7 +88,7 @@ public final class LinkPages {
 
     private Reply showReset(Request request) {
         String token = request.query("token").orElse("");
-        return Reply.page(200, resetPage(request, token, List.of()));
+        return shown(200, resetPage(request, token, List.of()));
     }
 
     private Reply postReset(Request request) {
@@ -115,7 +115,12 @@ public final class LinkPages {
     }
 
     private Reply again(Request request, String token, List<FieldError> errors) {
-        return Reply.page(422, resetPage(request, token, errors));
+        return shown(422, resetPage(request, token, errors));
+    }
+
+    /** The address of these pages holds a token, which must not travel on as a referrer. */
+    private static Reply shown(int status, String html) {
+        return Reply.page(status, html).withHeader("Referrer-Policy", "no-referrer");
     }
 
     private String resetPage(Request request, String token, List<FieldError> errors) {

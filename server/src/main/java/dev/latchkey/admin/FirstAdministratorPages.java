@@ -84,6 +84,8 @@ public final class FirstAdministratorPages {
         String email = request.form("email").orElse("");
         String name = request.form("name").orElse("");
         FirstAdminPage page = new FirstAdminPage(token, Optional.empty(), email, name, errors);
-        return Reply.page(status, pages.firstAdmin(request.context().locale(), page));
+        // The address of this page holds a token, which must not travel on as a referrer.
+        return Reply.page(status, pages.firstAdmin(request.context().locale(), page))
+                .withHeader("Referrer-Policy", "no-referrer");
     }
 }

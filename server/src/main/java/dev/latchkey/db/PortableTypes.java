@@ -2,7 +2,6 @@ package dev.latchkey.db;
 
 import dev.latchkey.core.ClientId;
 import dev.latchkey.core.EventId;
-import dev.latchkey.core.FamilyId;
 import dev.latchkey.core.SessionId;
 import dev.latchkey.core.TenantId;
 import dev.latchkey.core.UserId;
@@ -30,7 +29,6 @@ final class PortableTypes implements ArgumentFactory.Preparable {
             TenantId.class, PortableTypes::text,
             UserId.class, PortableTypes::text,
             SessionId.class, PortableTypes::text,
-            FamilyId.class, PortableTypes::text,
             ClientId.class, PortableTypes::text,
             EventId.class, PortableTypes::text);
 
@@ -45,7 +43,6 @@ final class PortableTypes implements ArgumentFactory.Preparable {
         column(jdbi, TenantId.class, TenantId::new);
         column(jdbi, UserId.class, UserId::new);
         column(jdbi, SessionId.class, SessionId::new);
-        column(jdbi, FamilyId.class, FamilyId::new);
         column(jdbi, ClientId.class, ClientId::new);
         column(jdbi, EventId.class, EventId::new);
         // Bound values are hashes, addresses and sealed bytes: no exception may carry them into a log.

@@ -39,7 +39,12 @@ final class CsrfCheck {
 
     private boolean isRightOrigin(HttpExchange exchange) {
         Optional<String> origin = exchange.header("Origin");
-        if (origin.isPresent()) {
+        // A page that sends no referrer, because its address holds a token, makes browsers send "null"; Sec-Fetch-Site,
+        // which
+        // no script can set, then tells where the form stood.
+        boolean hidden = origin.filter("null"::equals).isPresent()
+                && exchange.header("Sec-Fetch-Site").isPresent();
+        if (origin.isPresent() && !hidden) {
             return origins.isOurs(origin.get()) || origins.isAllowed(origin.get());
         }
         String site = exchange.header("Sec-Fetch-Site").orElse("same-origin");

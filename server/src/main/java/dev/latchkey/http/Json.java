@@ -6,7 +6,6 @@ import dev.latchkey.core.ClientId;
 import dev.latchkey.core.EmailAddress;
 import dev.latchkey.core.ErrorCode;
 import dev.latchkey.core.EventId;
-import dev.latchkey.core.FamilyId;
 import dev.latchkey.core.Problem;
 import dev.latchkey.core.SessionId;
 import dev.latchkey.core.TenantId;
@@ -45,7 +44,6 @@ public final class Json {
     private static final List<Class<?>> WRITTEN_AS_TEXT = List.of(
             UserId.class,
             SessionId.class,
-            FamilyId.class,
             EventId.class,
             TenantId.class,
             ClientId.class,

@@ -15,6 +15,8 @@ public enum LimitPolicy {
     MFA(Purpose.ATTEMPTS, 10, Duration.ofMinutes(10), false),
     /** Per principal, for every route that declares nothing else. */
     API(Purpose.VOLUME, 100, Duration.ofMinutes(1), false),
+    /** Per address, whatever the refresh token: invented ones must not fill the room where calls are counted. */
+    REFRESH_ADDRESS(Purpose.VOLUME, 1000, Duration.ofMinutes(1), false),
     /** Per address, for callers without a credential on routes that declare nothing else. */
     PUBLIC(Purpose.VOLUME, 50, Duration.ofMinutes(15), false),
     /** Per principal on administration routes. */

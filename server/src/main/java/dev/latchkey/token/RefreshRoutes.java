@@ -42,6 +42,7 @@ public final class RefreshRoutes {
                         "Exchange a refresh token for a new pair. A refresh token works once; a second use ends the session.")
                 .accepts(RefreshRequest.class)
                 .answers(200, TokenAnswer.class)
+                .limitedBy(LimitPolicy.REFRESH_ADDRESS)
                 .limitedBy(LimitPolicy.API, RefreshRoutes::limitKey);
     }
 
