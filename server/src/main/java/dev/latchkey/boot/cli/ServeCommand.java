@@ -13,6 +13,7 @@ import java.time.Clock;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
+import java.util.function.Supplier;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -43,15 +44,20 @@ final class ServeCommand implements Callable<Integer>, QuickArguments {
         Configuration configuration = Configuration.from(settings, System.getenv());
         Logging.install(LoggingConfig.from(settings), configuration.profile());
         Path folder = configuration.database().dataDirectory();
+        ServerLock lock = orRefuse(() -> ServerLock.take(folder));
         CountDownLatch asked = new CountDownLatch(1);
         CountDownLatch closed = new CountDownLatch(1);
-        // The hook waits for the closing below: the process must not end before what is in flight was answered.
+        // The hook waits for the closing below: the process must not end before what is in flight was answered. So it
+        // is
+        // there only once that closing is sure to come.
         Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(asked, closed), "stop"));
-        ServerLock lock = ServerLock.take(folder);
         try {
-            Migrations.of(configuration.database()).migrate();
+            orRefuse(Migrations.of(configuration.database())::migrate);
             try (App app = new App(configuration, Clock.systemUTC())) {
-                app.start();
+                orRefuse(() -> {
+                    app.start();
+                    return app;
+                });
                 new Greeting(out, configuration, folder).print(app);
                 asked.await();
             }
@@ -75,6 +81,15 @@ final class ServeCommand implements Callable<Integer>, QuickArguments {
             }
             default -> options.take(option, value);
         };
+    }
+
+    /** What keeps a server from starting is a sentence for the operator, not a failure of ours. */
+    private static <T> T orRefuse(Supplier<T> step) {
+        try {
+            return step.get();
+        } catch (IllegalStateException refused) {
+            throw new Refusal(ExitCode.NO, String.valueOf(refused.getMessage()));
+        }
     }
 
     private static void stop(CountDownLatch asked, CountDownLatch closed) {

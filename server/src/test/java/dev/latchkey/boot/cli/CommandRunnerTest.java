@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.latchkey.boot.KnownSettings;
 import dev.latchkey.config.SettingsReference;
+import dev.latchkey.db.ServerLock;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -40,6 +41,14 @@ class CommandRunnerTest {
     void aWrongOptionNamesTheHelp() {
         assertThat(run("config", "print", "--jsno")).isEqualTo(ExitCode.USAGE);
         assertThat(text(err)).contains("--jsno").contains("latchkey config print --help");
+    }
+
+    @Test
+    void aSecondServerOnAFolderSaysWhatToDo() {
+        try (ServerLock _ = ServerLock.take(folder)) {
+            assertThat(run("serve", "--data", folder.toString())).isEqualTo(ExitCode.NO);
+            assertThat(text(err)).startsWith("Another Latchkey server").contains("--data DIR");
+        }
     }
 
     @Test
