@@ -45,9 +45,12 @@ class CommandRunnerTest {
 
     @Test
     void aSecondServerOnAFolderSaysWhatToDo() {
-        try (ServerLock _ = ServerLock.take(folder)) {
+        ServerLock lock = ServerLock.take(folder);
+        try {
             assertThat(run("serve", "--data", folder.toString())).isEqualTo(ExitCode.NO);
             assertThat(text(err)).startsWith("Another Latchkey server").contains("--data DIR");
+        } finally {
+            lock.close();
         }
     }
 
