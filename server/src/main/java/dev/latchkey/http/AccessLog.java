@@ -16,13 +16,13 @@ import java.util.concurrent.atomic.LongAdder;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One JSON line per request. Never the query, a header or a body: that is where secrets are. Lines are written by one thread that
+ * One JSON line per request. Never the query, a header or a body: that is where secrets are, and
+ * of the path only what {@link LoggedPath} shows. Lines are written by one thread that
  * starts with the first line and sleeps while there are none; where the output cannot keep up lines are dropped and counted, and
  * no request waits.
  */
 public final class AccessLog implements AutoCloseable {
     private static final int WAITING_LINES = 8192;
-    private static final int MAX_PATH = 512;
     private static final long CLOSE_WAIT_MILLIS = 2000;
 
     private final OutputStream out;
@@ -54,11 +54,15 @@ public final class AccessLog implements AutoCloseable {
         return dropped.sum();
     }
 
-    void write(HttpExchange exchange, String route, int status, long nanos) {
-        if (!enabled || closed) {
+    boolean isOn() {
+        return enabled && !closed;
+    }
+
+    void write(HttpExchange exchange, String path, String route, int status, long nanos) {
+        if (!isOn()) {
             return;
         }
-        if (!waiting.offer(line(exchange, route, status, nanos))) {
+        if (!waiting.offer(line(exchange, path, route, status, nanos))) {
             dropped.increment();
         }
         if (started.compareAndSet(false, true)) {
@@ -107,13 +111,12 @@ public final class AccessLog implements AutoCloseable {
         }
     }
 
-    private String line(HttpExchange exchange, String route, int status, long nanos) {
+    private String line(HttpExchange exchange, String path, String route, int status, long nanos) {
         StringBuilder line = new StringBuilder(256);
         line.append("{\"time\":\"").append(clock.instant()).append("\",\"kind\":\"access\",\"method\":");
         quote(line, exchange.methodName());
         line.append(",\"path\":");
-        String path = exchange.address();
-        quote(line, path.length() <= MAX_PATH ? path : path.substring(0, MAX_PATH));
+        quote(line, path);
         line.append(",\"route\":");
         quote(line, route);
         line.append(",\"status\":").append(status);

@@ -58,6 +58,9 @@ final class Edge implements io.helidon.webserver.http.Handler {
         String id = RequestId.choose(request.headers().first(REQUEST_ID), secrets);
         HttpExchange exchange = new HttpExchange(request, peers.connection(request), id, reading);
         ScopedValue.where(RequestId.CURRENT, id).run(() -> serve(exchange, response, start));
+        if (!exchange.discardRest()) {
+            throw new CloseConnectionException("the body does not end");
+        }
         closeIfPromised(request, response);
     }
 
@@ -92,6 +95,7 @@ final class Edge implements io.helidon.webserver.http.Handler {
     }
 
     private Reply reply(RouteTable.Match match, HttpExchange exchange) {
+        filters.checkSize(exchange);
         return switch (match) {
             case RouteTable.Match.Nothing nothing -> throw Problem.of(ErrorCode.NOT_FOUND);
             case RouteTable.Match.WrongMethod wrong -> filters.otherMethod(exchange, wrong.shape(), wrong.allowed());

@@ -30,9 +30,13 @@ final class EdgeFilters {
         this.cors = cors;
     }
 
+    /** Refuses a body that announces itself as too large, whatever it was sent to. */
+    void checkSize(HttpExchange exchange) {
+        bodies.checkAnnounced(exchange.announcedLength());
+    }
+
     void admit(HttpExchange exchange) {
         access.checkExists(exchange);
-        bodies.checkAnnounced(exchange.announcedLength());
         limits.takeByAddress(exchange);
         access.checkPlace(exchange);
         credentials.authenticate(exchange);

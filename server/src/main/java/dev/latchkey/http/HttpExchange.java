@@ -9,6 +9,7 @@ import dev.latchkey.core.TenantId;
 import io.helidon.http.HeaderName;
 import io.helidon.http.HeaderNames;
 import io.helidon.webserver.http.ServerRequest;
+import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Locale;
@@ -33,6 +34,7 @@ final class HttpExchange implements Request {
     private boolean staleCookie = false;
     private final TakenLimits limits = new TakenLimits();
     private byte @Nullable [] bytes;
+    private @Nullable InputStream body;
     private @Nullable Object parsed;
     private @Nullable Map<String, List<String>> cookies;
     private @Nullable Map<String, List<String>> queryFields;
@@ -213,12 +215,37 @@ final class HttpExchange implements Request {
         return header("Accept-Language").map(LanguageHeader::parse).orElse(List.of());
     }
 
+    /** Whether the connection speaks HTTP/1, where it is said in a header that it ends. */
+    boolean isHttp1() {
+        return sent.prologue().protocolVersion().startsWith("1");
+    }
+
+    /**
+     * Reads off what was sent and nobody asked for, within bounds. Answers whether the request has ended; if not, nothing after
+     * it could be told from it.
+     */
+    boolean discardRest() {
+        if (bytes != null || !sent.content().hasEntity()) {
+            return true;
+        }
+        // Reading would tell a client that waits to go on, after its answer.
+        boolean waits = sent.headers().contains(HeaderNames.EXPECT);
+        return !waits && announcedLength() <= BodyReader.MOST_DISCARDED && BodyReader.discard(bodyStream());
+    }
+
+    private InputStream bodyStream() {
+        InputStream known = body;
+        if (known == null) {
+            known = sent.content().inputStream();
+            body = known;
+        }
+        return known;
+    }
+
     private byte[] bytes() {
         byte[] known = bytes;
         if (known == null) {
-            known = sent.content().hasEntity()
-                    ? reading.bodies().read(sent.content().inputStream())
-                    : new byte[0];
+            known = sent.content().hasEntity() ? reading.bodies().read(bodyStream()) : new byte[0];
             bytes = known;
         }
         return known;

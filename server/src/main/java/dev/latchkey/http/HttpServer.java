@@ -111,7 +111,7 @@ public final class HttpServer implements AutoCloseable {
                 new EdgeAnswers(new ReplyWriter(json, envelope, security, cors, cookies), errors),
                 new Reading(json, bodies, cookies),
                 new PeerCheck(new TrustedProxies(config.trustedProxies(), config.forwardedHeader())),
-                new RequestMeasures(metrics, accessLog),
+                new RequestMeasures(metrics, accessLog, new LoggedPath(routes.routes())),
                 secrets,
                 places,
                 inFlight);
@@ -189,7 +189,7 @@ public final class HttpServer implements AutoCloseable {
                         .maxHeaderListSize(MAX_HEADERS)
                         .maxConcurrentStreams(MAX_STREAMS)
                         .build())
-                .maxPayloadSize(config.maxBody())
+                // Bodies are bounded by the edge: what the web server refuses over HTTP/2 is never answered (Helidon 4.5.0).
                 .maxTcpConnections(MAX_CONNECTIONS)
                 .idleConnectionTimeout(IDLE)
                 .connectionOptions(options -> options.readTimeout(BODY_TIME))

@@ -71,7 +71,7 @@ final class ReplyWriter {
             security.uncached().forEach(headers::set);
         }
         writeCookies(headers, reply, exchange);
-        if (status == PAYLOAD_TOO_LARGE) {
+        if (status == PAYLOAD_TOO_LARGE && exchange.isHttp1()) {
             headers.set(CLOSE);
         }
         response.status(Status.create(status));

@@ -28,13 +28,15 @@ final class RequestMeasures {
     private final Latency latency;
     private final Counter requests;
     private final AccessLog log;
+    private final LoggedPath paths;
     private final RouteSeries none;
     private final Map<Route, RouteSeries> byRoute = new ConcurrentHashMap<>();
 
-    RequestMeasures(Metrics metrics, AccessLog log) {
+    RequestMeasures(Metrics metrics, AccessLog log, LoggedPath paths) {
         this.latency = metrics.latency("latchkey_http_request_seconds", "Time to answer, by route.", "route");
         this.requests = metrics.counter("latchkey_http_requests_total", "Answers, by route.", "route", "status");
         this.log = log;
+        this.paths = paths;
         this.none = new RouteSeries(NO_ROUTE, latency, requests);
         metrics.gauge("latchkey_access_log_dropped", "Access log lines given up.", log::dropped);
     }
@@ -43,7 +45,9 @@ final class RequestMeasures {
         RouteSeries series = match instanceof RouteTable.Match.Found found ? series(found.route()) : none;
         series.latency.recordNanos(nanos);
         series.statuses[Math.clamp(status / 100, 1, STATUS_CLASSES - 1)].increment();
-        log.write(exchange, series.name, status, nanos);
+        if (log.isOn()) {
+            log.write(exchange, paths.of(exchange.address()), series.name, status, nanos);
+        }
     }
 
     private RouteSeries series(Route route) {

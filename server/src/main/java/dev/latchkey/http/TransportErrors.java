@@ -9,6 +9,7 @@ import io.helidon.http.ServerResponseHeaders;
 import io.helidon.http.Status;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Objects;
 
 /** Answers what is refused before it becomes a request: a broken line, headers or a body that are too large. */
 final class TransportErrors implements DirectHandler {
@@ -29,7 +30,7 @@ final class TransportErrors implements DirectHandler {
             TransportRequest request, EventType type, Status status, ServerResponseHeaders headers, String message) {
         String id = secrets.uuid();
         Problem problem = ErrorMapper.ofStatus(status.code());
-        Reply reply = errors.reply(problem, routes.shapeAt(path(request.path())), id, List.of());
+        Reply reply = errors.reply(problem, routes.shapeAt(path(request)), id, List.of());
         TransportResponse.Builder answer = TransportResponse.builder()
                 .status(Status.create(reply.status()))
                 .keepAlive(false)
@@ -57,7 +58,9 @@ final class TransportErrors implements DirectHandler {
         };
     }
 
-    private static String path(String requestTarget) {
+    private static String path(TransportRequest request) {
+        // Over HTTP/2 there may be none (as of Helidon 4.5.0).
+        String requestTarget = Objects.requireNonNullElse(request.path(), "");
         int query = requestTarget.indexOf('?');
         return query < 0 ? requestTarget : requestTarget.substring(0, query);
     }

@@ -45,6 +45,11 @@ public final class PasswordRoutes {
             return new PasswordOwner(
                     Optional.ofNullable(email).flatMap(EmailAddress::parse), Optional.ofNullable(name));
         }
+
+        @Override
+        public String toString() {
+            return "StrengthRequest[redacted]";
+        }
     }
 
     private Reply strength(Request request) {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
 import dev.latchkey.core.Validation;
+import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.util.List;
@@ -14,6 +15,7 @@ import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class EdgeBodyTest {
@@ -201,7 +203,7 @@ class EdgeBodyTest {
         byte[] large = new byte[1_048_577];
         assertThat(EDGE.send(HttpRequest.newBuilder(EDGE.uri(PATH))
                                 .header("Content-Type", "application/json")
-                                .version(java.net.http.HttpClient.Version.HTTP_1_1)
+                                .version(HttpClient.Version.HTTP_1_1)
                                 .POST(HttpRequest.BodyPublishers.ofByteArray(large)))
                         .statusCode())
                 .isEqualTo(413);
@@ -213,6 +215,32 @@ class EdgeBodyTest {
         assertThat(EDGE.raw(head + "Content-Length: 99999999999\r\n\r\n"))
                 .startsWith("HTTP/1.1 413")
                 .contains("PAYLOAD_TOO_LARGE");
+    }
+
+    @ParameterizedTest
+    @EnumSource(HttpClient.Version.class)
+    @DisplayName("S1-44 413 is answered over either protocol, at any address, and the connection may go on")
+    void tooLargeIsAnswered(HttpClient.Version version) {
+        for (String path : List.of(PATH, "/api/v1/test/ignores", "/nowhere")) {
+            assertThat(EDGE.send(HttpRequest.newBuilder(EDGE.uri(path))
+                                    .version(version)
+                                    .header("Content-Type", "application/json")
+                                    .POST(HttpRequest.BodyPublishers.ofByteArray(new byte[3_000_000])))
+                            .statusCode())
+                    .isEqualTo(413);
+            assertThat(EDGE.send(HttpRequest.newBuilder(EDGE.uri(PATH))
+                                    .version(version)
+                                    .header("Content-Type", "application/json")
+                                    .POST(HttpRequest.BodyPublishers.ofString("{}")))
+                            .statusCode())
+                    .isEqualTo(422);
+        }
+    }
+
+    @Test
+    void whoeverWaitsToBeToldToSendIsNotToldAfterTheAnswer() {
+        String head = "POST /nowhere HTTP/1.1\r\nHost: a\r\nContent-Length: 5\r\nExpect: 100-continue\r\n\r\n";
+        assertThat(EDGE.raw(head)).startsWith("HTTP/1.1 404").doesNotContain("100 Continue");
     }
 
     @Test

@@ -70,7 +70,7 @@ class EdgeOperationsTest {
         TestEdge edge = TestEdge.create();
         edge.api().get("/things/{id}", Access.anyone(), request -> Reply.ok("x"));
         edge.start();
-        edge.get("/api/v1/test/things/7?token=planted-secret", "X-API-Key", "user", "X-Request-Id", "r-1");
+        edge.get("/api/v1/test/things/" + TestEdge.USER + "?token=planted-secret", "X-API-Key", "user", "X-Request-Id", "r-1");
         edge.rawGet("/verify-email%0d%0a%7b%22status%22:200%7d%22%5c?token=planted-secret");
         edge.rawGet("/x?token=planted-secret", "User-Agent: planted-agent", "Referer: /v?token=planted-secret");
         String log = edge.closedLog();
@@ -81,13 +81,13 @@ class EdgeOperationsTest {
         assertThat(first.propertyNames())
                 .containsExactly(
                         "time", "kind", "method", "path", "route", "status", "ms", "requestId", "userId", "ip");
-        assertThat(first.path("path").asString()).isEqualTo("/api/v1/test/things/7");
+        assertThat(first.path("path").asString()).isEqualTo("/api/v1/test/things/" + TestEdge.USER);
         assertThat(first.path("route").asString()).isEqualTo("GET /api/v1/test/things/{id}");
         assertThat(first.path("status").asInt()).isEqualTo(200);
         assertThat(first.path("requestId").asString()).isEqualTo("r-1");
         assertThat(first.path("userId").asString()).isEqualTo(TestEdge.USER.value());
         assertThat(first.path("ip").asString()).isEqualTo("127.0.0.1");
-        assertThat(lines.get(1).path("path").asString()).startsWith("/verify-email\r\n");
+        assertThat(lines.get(1).path("path").asString()).isEqualTo("/...");
     }
 
     @Test
