@@ -189,7 +189,8 @@ public final class HttpServer implements AutoCloseable {
                         .maxHeaderListSize(MAX_HEADERS)
                         .maxConcurrentStreams(MAX_STREAMS)
                         .build())
-                // Bodies are bounded by the edge: what the web server refuses over HTTP/2 is never answered (Helidon 4.5.0).
+                // Bodies are bounded by the edge: what the web server refuses over HTTP/2 is never answered (Helidon
+                // 4.5.0).
                 .maxTcpConnections(MAX_CONNECTIONS)
                 .idleConnectionTimeout(IDLE)
                 .connectionOptions(options -> options.readTimeout(BODY_TIME))

@@ -34,6 +34,6 @@ final class LoggedPath {
 
     private static boolean isId(String segment) {
         return segment.length() == UUID_LENGTH
-                && segment.chars().allMatch(c -> c == '-' || c >= '0' && c <= '9' || c >= 'a' && c <= 'f');
+                && segment.chars().allMatch(c -> c == '-' || (c >= '0' && c <= '9') || (c >= 'a' && c <= 'f'));
     }
 }

@@ -93,6 +93,12 @@ public final class ApiClient {
                 .POST(HttpRequest.BodyPublishers.ofString(body)));
     }
 
+    /** Sends these bytes as they are; an empty {@code contentType} sends no such header. */
+    public Answer raw(String method, String path, String contentType, byte[] body) {
+        HttpRequest.Builder request = request(path).method(method, HttpRequest.BodyPublishers.ofByteArray(body));
+        return send(contentType.isEmpty() ? request : request.header("Content-Type", contentType));
+    }
+
     private Answer json(String method, String path, Object body) {
         return send(request(path)
                 .header("Content-Type", "application/json")

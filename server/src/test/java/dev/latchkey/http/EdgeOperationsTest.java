@@ -70,7 +70,12 @@ class EdgeOperationsTest {
         TestEdge edge = TestEdge.create();
         edge.api().get("/things/{id}", Access.anyone(), request -> Reply.ok("x"));
         edge.start();
-        edge.get("/api/v1/test/things/" + TestEdge.USER + "?token=planted-secret", "X-API-Key", "user", "X-Request-Id", "r-1");
+        edge.get(
+                "/api/v1/test/things/" + TestEdge.USER + "?token=planted-secret",
+                "X-API-Key",
+                "user",
+                "X-Request-Id",
+                "r-1");
         edge.rawGet("/verify-email%0d%0a%7b%22status%22:200%7d%22%5c?token=planted-secret");
         edge.rawGet("/x?token=planted-secret", "User-Agent: planted-agent", "Referer: /v?token=planted-secret");
         String log = edge.closedLog();
