@@ -52,6 +52,7 @@ final class WarmupVisit {
         expect(401, "GET", "/api/v1/auth/me", Map.of(), access);
         expect(404, "GET", "/api/v1/nothing", Map.of(), "");
         expect(200, "GET", "/.well-known/jwks.json", Map.of(), "");
+        expect(200, "GET", "/api/docs/swagger-ui.css", Map.of(), "");
     }
 
     private JsonNode data(String body) {
