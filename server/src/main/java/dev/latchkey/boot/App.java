@@ -76,8 +76,13 @@ public final class App implements AutoCloseable {
     private final List<AutoCloseable> opened = new ArrayList<>();
 
     public App(Configuration configuration, Clock clock) {
-        this.services = closing(new Services(configuration, clock));
-        this.revocations = new Revocations(clock);
+        this(configuration, new Services(configuration, clock));
+    }
+
+    /** Over services that were wired already. Closing closes them. */
+    App(Configuration configuration, Services wired) {
+        this.services = closing(wired);
+        this.revocations = new Revocations(services.clock);
         this.firstAdministrator = new FirstAdministrator(
                 services.database, services.users, services.passwords, services.links, services.audit);
         this.signIn = new SignIn(

@@ -85,10 +85,15 @@ public final class Services implements AutoCloseable {
 
     /** @throws dev.latchkey.config.SettingsException when the master key is missing or wrong */
     public Services(Configuration configuration, Clock clock) {
+        this(configuration, clock, Databases.open(configuration.database()));
+    }
+
+    /** On a database that was opened already; tests give one that fails or counts. Closing closes it. */
+    Services(Configuration configuration, Clock clock, Database database) {
         this.configuration = configuration;
         this.clock = clock;
         this.secrets = new Secrets(clock);
-        this.database = closing(Databases.open(configuration.database()));
+        this.database = closing(database);
         this.sealer = new MasterKeyService(
                         configuration.masterKey(),
                         database,

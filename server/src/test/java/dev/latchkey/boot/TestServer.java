@@ -8,6 +8,7 @@ import dev.latchkey.config.SettingsLoader;
 import dev.latchkey.core.EmailAddress;
 import dev.latchkey.core.MutableClock;
 import dev.latchkey.core.TenantId;
+import dev.latchkey.db.Database;
 import dev.latchkey.db.DatabaseAddress;
 import dev.latchkey.db.TestDatabase;
 import dev.latchkey.login.LoginFlow;
@@ -34,6 +35,22 @@ public final class TestServer implements AutoCloseable {
 
     /** @param settings keys and values in turn, over the defaults of a test */
     public static TestServer on(TestDatabase database, MutableClock clock, String... settings) {
+        Configuration configuration = configuration(database, settings);
+        return started(new App(configuration, clock), clock);
+    }
+
+    /** The same over a database that the test opened itself; the server closes it. */
+    static TestServer over(Database opened, TestDatabase database, MutableClock clock, String... settings) {
+        Configuration configuration = configuration(database, settings);
+        return started(new App(configuration, new Services(configuration, clock, opened)), clock);
+    }
+
+    private static TestServer started(App app, MutableClock clock) {
+        app.start();
+        return new TestServer(app, clock);
+    }
+
+    private static Configuration configuration(TestDatabase database, String... settings) {
         Map<String, String> values = new HashMap<>();
         values.put("server.port", "0");
         values.put("server.trusted-proxies", "127.0.0.1");
@@ -48,11 +65,8 @@ public final class TestServer implements AutoCloseable {
         for (int i = 0; i < settings.length; i += 2) {
             values.put(settings[i], settings[i + 1]);
         }
-        Configuration configuration = Configuration.from(
+        return Configuration.from(
                 new SettingsLoader(KnownSettings.all()).overrides(values).load(), Map.of());
-        App app = new App(configuration, clock);
-        app.start();
-        return new TestServer(app, clock);
     }
 
     /** A client that keeps no cookies and names no credential until told to. */
