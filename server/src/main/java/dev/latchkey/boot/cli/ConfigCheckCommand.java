@@ -1,7 +1,9 @@
 package dev.latchkey.boot.cli;
 
+import dev.latchkey.boot.Configuration;
 import dev.latchkey.config.Settings;
 import java.io.PrintStream;
+import java.util.Locale;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -20,11 +22,9 @@ final class ConfigCheckCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         Settings settings = options.load(System.getenv());
-        long given = settings.all().stream()
-                .filter(it -> settings.isSet(it.setting()))
-                .count();
-        out.println("The configuration is fine: " + given + " of "
-                + settings.all().size() + " settings are given, the rest have their defaults.");
+        Configuration configuration = Configuration.from(settings, System.getenv());
+        String profile = configuration.profile().name().toLowerCase(Locale.ROOT);
+        out.println("The configuration is fine; a server would start with it in the " + profile + " profile.");
         return ExitCode.OK;
     }
 }

@@ -64,6 +64,15 @@ class CommandRunnerTest {
     }
 
     @Test
+    void theCheckSeesWhatTheServerWouldRefuse() {
+        assertThat(run("config", "check", "--set", "limits.enabled=false")).isEqualTo(ExitCode.OK);
+        assertThat(text(out)).contains("development profile");
+        assertThat(run("config", "check", "--set", "server.host=0.0.0.0", "--set", "limits.enabled=false"))
+                .isEqualTo(ExitCode.CONFIGURATION);
+        assertThat(text(err)).contains("limits.enabled");
+    }
+
+    @Test
     void valuesInForceArePrintedWithTheirSource() {
         assertThat(run("config", "print", "--json", "--set", "log.level=debug")).isEqualTo(ExitCode.OK);
         JsonNode rows = JsonMapper.shared().readTree(text(out));
