@@ -13,6 +13,11 @@ CREATE TABLE refresh_family (
     authenticated_at ${bigint}  NOT NULL,
     last_used_at     ${bigint}  NOT NULL,
     expires_at       ${bigint}  NOT NULL,
+    -- Only with a grace period: the token before the current one, who rotated it, and the sealed current one.
+    previous_hash    ${text},
+    rotated_at       ${bigint},
+    rotated_by       ${text},
+    successor        ${blob},
     ended_at         ${bigint},
     end_reason       ${text}
 ) ${strict};

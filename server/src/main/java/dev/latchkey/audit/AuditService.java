@@ -6,6 +6,7 @@ import dev.latchkey.crypto.Secrets;
 import dev.latchkey.db.Tx;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.function.Consumer;
 
 /** Writes the audit trail. The only way into it. */
 public final class AuditService {
@@ -13,11 +14,11 @@ public final class AuditService {
     private final Sealer sealer;
     private final PersonalDataSealer personal;
     private final Consequences consequences;
-    private final Runnable recorded;
+    private final Consumer<EventType> recorded;
     private final AuditEventStore store = new AuditEventStore();
 
-    /** @param recorded told after each commit that a row waits for its block: the background sealer */
-    public AuditService(Secrets secrets, Sealer sealer, UserSalts salts, Consequences consequences, Runnable recorded) {
+    /** @param recorded told after each commit what was recorded: the background sealer has a row to cover, metrics one to count */
+    public AuditService(Secrets secrets, Sealer sealer, UserSalts salts, Consequences consequences, Consumer<EventType> recorded) {
         this.secrets = secrets;
         this.sealer = sealer;
         this.personal = new PersonalDataSealer(sealer, salts);
@@ -45,7 +46,7 @@ public final class AuditService {
                         sealed.sealing().text(),
                         sealed.blob(),
                         OptionalLong.empty()));
-        tx.afterCommit(recorded);
+        tx.afterCommit(() -> recorded.accept(event.type()));
         if (event.type().raisesConsequences()) {
             consequences.apply(tx, event);
         }

@@ -48,7 +48,6 @@ import dev.latchkey.login.SignIn;
 import dev.latchkey.login.SignInAnswer;
 import dev.latchkey.login.SignInReplies;
 import dev.latchkey.mail.DevelopmentMailRoutes;
-import dev.latchkey.metrics.Metrics;
 import dev.latchkey.page.AssetRoutes;
 import dev.latchkey.page.Pages;
 import dev.latchkey.password.PasswordRoutes;
@@ -66,7 +65,6 @@ import java.util.Optional;
  */
 public final class App implements AutoCloseable {
     private final Services services;
-    private final Metrics metrics = new Metrics();
     private final Revocations revocations;
     private final FirstAdministrator firstAdministrator;
     private final SignIn signIn;
@@ -95,7 +93,7 @@ public final class App implements AutoCloseable {
         this.login = loginFlow(configuration);
         this.background = closing(new Background(services, revocations));
         this.server = closing(server(configuration));
-        Gauges.register(metrics, services, revocations);
+        Gauges.register(services.metrics, services, revocations);
     }
 
     /** Begins to serve; returns once the server answers. */
@@ -166,7 +164,7 @@ public final class App implements AutoCloseable {
                 configuration.profile(),
                 mounts(configuration, pages),
                 needs,
-                metrics,
+                services.metrics,
                 services.clock,
                 new Json());
     }

@@ -11,6 +11,7 @@ import dev.latchkey.http.HttpConfig;
 import dev.latchkey.issuer.TokenConfig;
 import dev.latchkey.key.KeyConfig;
 import dev.latchkey.key.MasterKeyConfig;
+import dev.latchkey.lifecycle.AftermathConfig;
 import dev.latchkey.lockout.LockoutConfig;
 import dev.latchkey.login.LoginConfig;
 import dev.latchkey.mail.MailConfig;
@@ -36,6 +37,7 @@ public record Configuration(
         GrantConfig grants,
         RegistrationConfig registration,
         LoginConfig login,
+        AftermathConfig aftermath,
         MailConfig mail,
         PageConfig pages,
         AuditConfig audit) {
@@ -61,6 +63,7 @@ public record Configuration(
                 GrantConfig.from(settings),
                 registration,
                 LoginConfig.from(settings, registration.verificationRequired()),
+                AftermathConfig.from(settings),
                 MailConfig.from(settings),
                 PageConfig.from(settings),
                 AuditConfig.from(settings));

@@ -29,6 +29,10 @@ final class Gauges {
                 "latchkey_outbox_dead",
                 "Messages given up, kept for a week.",
                 () -> services.outbox.counts().dead());
+        metrics.gauge(
+                "latchkey_database_waiting",
+                "Callers that wait for their turn to write or for a connection.",
+                services.database::waiting);
         metrics.gauge("latchkey_revocations", "Revoked sessions and raised epochs held.", revocations::size);
     }
 }

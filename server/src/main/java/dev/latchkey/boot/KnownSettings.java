@@ -11,6 +11,7 @@ import dev.latchkey.http.HttpConfig;
 import dev.latchkey.issuer.TokenConfig;
 import dev.latchkey.key.KeyConfig;
 import dev.latchkey.key.MasterKeyConfig;
+import dev.latchkey.lifecycle.AftermathConfig;
 import dev.latchkey.lockout.LockoutConfig;
 import dev.latchkey.login.LoginConfig;
 import dev.latchkey.mail.MailConfig;
@@ -38,6 +39,7 @@ public final class KnownSettings {
                         RegistrationConfig.settings(),
                         PasswordConfig.settings(),
                         LockoutConfig.settings(),
+                        AftermathConfig.settings(),
                         MailConfig.settings(),
                         PageConfig.settings(),
                         AuditConfig.settings(),

@@ -34,6 +34,8 @@ import dev.latchkey.mail.MailDelivery;
 import dev.latchkey.mail.MailRenderer;
 import dev.latchkey.mail.MailTransport;
 import dev.latchkey.mail.SmtpTransport;
+import dev.latchkey.metrics.Counter;
+import dev.latchkey.metrics.Metrics;
 import dev.latchkey.otp.LinkService;
 import dev.latchkey.outbox.Outbox;
 import dev.latchkey.password.PasswordService;
@@ -62,6 +64,7 @@ public final class Services implements AutoCloseable {
     final Configuration configuration;
     final Clock clock;
     final Secrets secrets;
+    final Metrics metrics = new Metrics();
     final Database database;
     final Sealer sealer;
     final ChangeLog changes;
@@ -109,14 +112,19 @@ public final class Services implements AutoCloseable {
                 new LockoutService(configuration.lockout(), subject -> sealer.keyedHash("lockout", subject), clock);
         this.sessions = new SessionService(configuration.sessions(), secrets, clock);
         this.devices = new KnownDevices(secrets, clock);
-        this.refresh = new RefreshService(secrets, clock);
+        this.refresh = new RefreshService(configuration.grants(), sealer, secrets, clock);
         this.links = new LinkService(secrets, clock);
         this.mailbox = configuration.profile() == Profile.DEVELOPMENT
                 ? Optional.of(new DevelopmentMailbox(clock))
                 : Optional.empty();
         this.outbox = closing(new Outbox(database, sealer, secrets, clock, Map.of(MailDelivery.KIND, mailDelivery())));
         this.auditSealer = closing(new AuditSealer(database, clock, this::signCheckpoint, configuration.audit()));
-        this.audit = new AuditService(secrets, sealer, users::salt, aftermath(), auditSealer::rowWaiting);
+        Counter events = metrics.counter(
+                "latchkey_security_events_total", "Audited events by name, logins and their failures among them.", "name");
+        this.audit = new AuditService(secrets, sealer, users::salt, aftermath(), type -> {
+            events.increment(type.eventName());
+            auditSealer.rowWaiting();
+        });
         this.auditReader = new AuditReader(database, sealer, users::salt);
         this.keys = new KeyService(
                 database,
@@ -136,7 +144,8 @@ public final class Services implements AutoCloseable {
 
     private Aftermath aftermath() {
         Endings endings = new Endings(users, sessions, refresh, links, changes, tokenLifetime(), clock);
-        return new Aftermath(users, passwords, lockout, devices, endings, new SecurityMails(outbox, links, clock));
+        return new Aftermath(
+                configuration.aftermath(), users, passwords, lockout, devices, endings, new SecurityMails(outbox, links, clock));
     }
 
     private MailDelivery mailDelivery() {

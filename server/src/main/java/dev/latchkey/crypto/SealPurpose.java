@@ -4,6 +4,8 @@ package dev.latchkey.crypto;
 public enum SealPurpose {
     SIGNING_KEY("signing-key"),
     OUTBOX("outbox"),
+    /** A refresh token that may be answered once more within the grace period. */
+    REFRESH_SUCCESSOR("refresh-successor"),
     AUDIT("audit"),
     /** With a user's own salt: erasing the salt makes it unreadable for ever. */
     PERSONAL_DATA("personal-data");

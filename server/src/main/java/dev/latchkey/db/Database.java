@@ -31,6 +31,9 @@ public interface Database extends AutoCloseable {
      */
     <T> T read(Work<Sql, T> work);
 
+    /** Callers that wait for their turn to write or for a connection. */
+    int waiting();
+
     Engine engine();
 
     /**

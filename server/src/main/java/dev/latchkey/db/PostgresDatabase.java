@@ -1,6 +1,7 @@
 package dev.latchkey.db;
 
 import com.zaxxer.hikari.HikariDataSource;
+import com.zaxxer.hikari.HikariPoolMXBean;
 import dev.latchkey.core.ErrorCode;
 import dev.latchkey.core.Problem;
 import dev.latchkey.db.DatabaseAddress.PostgresServer;
@@ -134,6 +135,17 @@ final class PostgresDatabase implements Database {
             // A connection that cannot roll back is thrown away by the pool, and the server rolls back for it.
             LOG.log(Level.DEBUG, "rollback failed: {0}", lost.getMessage());
         }
+    }
+
+    @Override
+    public int waiting() {
+        return waiting(writers) + waiting(readers);
+    }
+
+    private static int waiting(HikariDataSource pool) {
+        HikariPoolMXBean state = pool.getHikariPoolMXBean();
+        // The pool is made with its first connection.
+        return state == null ? 0 : state.getThreadsAwaitingConnection();
     }
 
     @Override

@@ -93,7 +93,8 @@ final class SqliteDatabase implements Database {
         }
     }
 
-    int waiting() {
+    @Override
+    public int waiting() {
         return queue.waiting();
     }
 

@@ -13,8 +13,15 @@ import java.util.Optional;
 import java.util.Set;
 
 final class RefreshFamilyStore {
-    /** A family with what only this package may see. */
-    record Row(RefreshFamily family, boolean ended) {}
+    /**
+     * A family with what only this package may see.
+     *
+     * @param last how its last rotation can be repeated; empty without a grace period
+     */
+    record Row(RefreshFamily family, boolean ended, long generation, Optional<Last> last) {}
+
+    /** The last rotation: the token it spent, when, by whom, and the sealed token it answered. */
+    record Last(String previousHash, Instant rotatedAt, String rotatedBy, byte[] successor) {}
 
     void insert(Tx tx, TenantId tenant, RefreshToken token, RefreshFamily family, Instant now) {
         tx.handle()
@@ -39,10 +46,13 @@ final class RefreshFamilyStore {
     }
 
     /** The atomic gate: one statement decides which of many parallel uses wins. */
-    Optional<RefreshFamily> rotate(Tx tx, RefreshToken presented, RefreshToken successor, Instant now) {
+    Optional<RefreshFamily> rotate(
+            Tx tx, RefreshToken presented, RefreshToken successor, Optional<Last> repeatable, Instant now) {
         return tx.handle()
                 .createQuery("""
-                        UPDATE refresh_family SET generation = :next, current_hash = :nextHash, last_used_at = :now
+                        UPDATE refresh_family SET generation = :next, current_hash = :nextHash, last_used_at = :now,
+                               previous_hash = :previous, rotated_at = :rotatedAt, rotated_by = :rotatedBy,
+                               successor = :successor
                         WHERE handle = :handle AND generation = :generation AND current_hash = :hash
                           AND ended_at IS NULL AND expires_at > :now
                         RETURNING user_id, session_id, client_id, scope, epoch, authenticated_at, expires_at""")
@@ -51,6 +61,10 @@ final class RefreshFamilyStore {
                 .bind("hash", presented.hash())
                 .bind("next", successor.generation())
                 .bind("nextHash", successor.hash())
+                .bind("previous", repeatable.map(Last::previousHash).orElse(null))
+                .bind("rotatedAt", repeatable.map(last -> last.rotatedAt().toEpochMilli()).orElse(null))
+                .bind("rotatedBy", repeatable.map(Last::rotatedBy).orElse(null))
+                .bind("successor", repeatable.map(Last::successor).orElse(null))
                 .bind("now", now.toEpochMilli())
                 .map((row, context) -> family(row))
                 .findOne();
@@ -59,13 +73,14 @@ final class RefreshFamilyStore {
     Optional<Row> find(Sql sql, String handle) {
         return sql.handle()
                 .createQuery("""
-                        SELECT user_id, session_id, client_id, scope, epoch, authenticated_at, expires_at, ended_at
+                        SELECT user_id, session_id, client_id, scope, epoch, authenticated_at, expires_at, ended_at,
+                               generation, previous_hash, rotated_at, rotated_by, successor
                         FROM refresh_family WHERE handle = :handle""")
                 .bind("handle", handle)
                 .map((row, context) -> {
                     row.getLong("ended_at");
                     boolean ended = !row.wasNull();
-                    return new Row(family(row), ended);
+                    return new Row(family(row), ended, row.getLong("generation"), last(row));
                 })
                 .findOne();
     }
@@ -101,6 +116,17 @@ final class RefreshFamilyStore {
                 .bind("now", now.toEpochMilli())
                 .bind("limit", limit)
                 .execute();
+    }
+
+    private static Optional<Last> last(ResultSet row) throws SQLException {
+        String previous = row.getString("previous_hash");
+        return previous == null
+                ? Optional.empty()
+                : Optional.of(new Last(
+                        previous,
+                        Instant.ofEpochMilli(row.getLong("rotated_at")),
+                        row.getString("rotated_by"),
+                        row.getBytes("successor")));
     }
 
     private static RefreshFamily family(ResultSet row) throws SQLException {

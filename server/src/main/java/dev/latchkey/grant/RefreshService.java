@@ -3,8 +3,12 @@ package dev.latchkey.grant;
 import dev.latchkey.core.SessionId;
 import dev.latchkey.core.TenantId;
 import dev.latchkey.core.UserId;
+import dev.latchkey.crypto.SealPurpose;
+import dev.latchkey.crypto.Sealer;
 import dev.latchkey.crypto.Secrets;
+import dev.latchkey.crypto.TokenHash;
 import dev.latchkey.db.Tx;
+import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -17,10 +21,14 @@ public final class RefreshService {
     private static final Duration REMEMBERED_AFTER_EXPIRY = Duration.ofDays(1);
 
     private final RefreshFamilyStore store = new RefreshFamilyStore();
+    private final GrantConfig config;
+    private final Sealer sealer;
     private final Secrets secrets;
     private final Clock clock;
 
-    public RefreshService(Secrets secrets, Clock clock) {
+    public RefreshService(GrantConfig config, Sealer sealer, Secrets secrets, Clock clock) {
+        this.config = config;
+        this.sealer = sealer;
         this.secrets = secrets;
         this.clock = clock;
     }
@@ -32,8 +40,12 @@ public final class RefreshService {
         return token.text();
     }
 
-    /** Presents a token as a client sent it. Spends it if it is the current one; ends nothing itself on reuse. */
-    public Rotation rotate(Tx tx, String text) {
+    /**
+     * Presents a token as a client sent it. Spends it if it is the current one; ends nothing itself on reuse.
+     *
+     * @param device what the client's device is known by; a repetition within the grace period must come from the same one
+     */
+    public Rotation rotate(Tx tx, String text, String device) {
         Optional<RefreshToken> parsed = RefreshToken.parse(text);
         if (parsed.isEmpty()) {
             return new Rotation.Unknown();
@@ -41,11 +53,50 @@ public final class RefreshService {
         RefreshToken presented = parsed.get();
         RefreshToken successor = presented.successor(secrets);
         Instant now = clock.instant();
-        Optional<RefreshFamily> rotated = store.rotate(tx, presented, successor, now);
+        Optional<RefreshFamily> rotated = store.rotate(tx, presented, successor, repeatable(presented, successor, device, now), now);
         if (rotated.isPresent()) {
             return new Rotation.Rotated(rotated.get(), successor.text());
         }
-        return store.find(tx, presented.handle()).map(row -> refusal(row, now)).orElseGet(Rotation.Unknown::new);
+        return store.find(tx, presented.handle())
+                .map(row -> repeated(row, presented, device, now).orElseGet(() -> refusal(row, now)))
+                .orElseGet(Rotation.Unknown::new);
+    }
+
+    private Optional<RefreshFamilyStore.Last> repeatable(
+            RefreshToken presented, RefreshToken successor, String device, Instant now) {
+        if (config.grace().isZero()) {
+            return Optional.empty();
+        }
+        byte[] sealed = sealer.seal(
+                SealPurpose.REFRESH_SUCCESSOR,
+                place(presented),
+                successor.text().getBytes(StandardCharsets.US_ASCII));
+        return Optional.of(new RefreshFamilyStore.Last(presented.hash(), now, device(device), sealed));
+    }
+
+    /** The same answer once more, while its token is the current one: nobody has used it, so nothing was stolen with it. */
+    private Optional<Rotation> repeated(
+            RefreshFamilyStore.Row row, RefreshToken presented, String device, Instant now) {
+        return row.last()
+                .filter(last -> !row.ended()
+                        && row.generation() == presented.generation() + 1L
+                        && last.previousHash().equals(presented.hash())
+                        && last.rotatedBy().equals(device(device))
+                        && now.isBefore(last.rotatedAt().plus(config.grace()))
+                        && now.isBefore(row.family().expiresAt()))
+                .map(last -> new Rotation.Rotated(
+                        row.family(),
+                        new String(
+                                sealer.open(SealPurpose.REFRESH_SUCCESSOR, place(presented), last.successor()),
+                                StandardCharsets.US_ASCII)));
+    }
+
+    private static String place(RefreshToken token) {
+        return TenantId.MAIN + "|refresh_family|successor|" + token.handle();
+    }
+
+    private static String device(String device) {
+        return TokenHash.of("refresh-device", device);
     }
 
     /** What limits count a refresh by: the family handle, or empty where the text is none. */

@@ -26,6 +26,7 @@ public final class Aftermath implements Consequences {
     /** The event detail that holds the address an e-mail change left. */
     public static final String FORMER_EMAIL = "formerEmail";
 
+    private final AftermathConfig config;
     private final UserService users;
     private final PasswordService passwords;
     private final LockoutService lockout;
@@ -34,12 +35,14 @@ public final class Aftermath implements Consequences {
     private final SecurityMails mails;
 
     public Aftermath(
+            AftermathConfig config,
             UserService users,
             PasswordService passwords,
             LockoutService lockout,
             KnownDevices devices,
             Endings endings,
             SecurityMails mails) {
+        this.config = config;
         this.users = users;
         this.passwords = passwords;
         this.lockout = lockout;
@@ -57,10 +60,11 @@ public final class Aftermath implements Consequences {
         UserId user = event.user().get();
         switch (event.type()) {
             case PROFILE_UPDATED, EMAIL_VERIFIED, USER_ENABLED, ROLES_CHANGED -> announce(tx, event, user);
-            case LOGGED_OUT, SESSION_REVOKED, SESSION_REVOKED_BY_ADMIN, REFRESH_REUSE_DETECTED ->
+            case LOGGED_OUT, SESSION_REVOKED, SESSION_REVOKED_BY_ADMIN ->
                 session(event)
                         .ifPresent(session -> endings.session(
                                 tx, event.tenant(), user, session, event.type().eventName()));
+            case REFRESH_REUSE_DETECTED -> reuse(tx, event, user);
             case LOGGED_OUT_EVERYWHERE ->
                 endings.sessions(tx, event.tenant(), user, event.type().eventName());
             case USER_DISABLED -> end(tx, event, user);
@@ -85,7 +89,12 @@ public final class Aftermath implements Consequences {
             case EMAIL_CHANGE_REQUESTED -> tell(tx, event, user, MailTemplate.EMAIL_CHANGE_REQUESTED);
             case EMAIL_CHANGED -> emailChanged(tx, event, user);
             case NEW_DEVICE_SEEN -> tell(tx, event, user, MailTemplate.NEW_DEVICE);
-            case USER_LOCKED -> tell(tx, event, user, MailTemplate.ACCOUNT_LOCKED);
+            case USER_LOCKED -> {
+                if (config.lockEndsSessions()) {
+                    endings.sessions(tx, event.tenant(), user, event.type().eventName());
+                }
+                tell(tx, event, user, MailTemplate.ACCOUNT_LOCKED);
+            }
             case USER_UNLOCKED -> unlock(tx, user);
             case USER_REGISTERED, USER_CREATED, FIRST_ADMIN_CREATED -> {
                 // Nothing was in force before, so nothing has to end.
@@ -111,6 +120,15 @@ public final class Aftermath implements Consequences {
                     CONFIGURATION_CHANGED,
                     COMMAND_RUN,
                     AUDIT_EXPORTED -> throw unexpected(event.type());
+        }
+    }
+
+    private void reuse(Tx tx, SecurityEvent event, UserId user) {
+        String reason = event.type().eventName();
+        if (config.reuseEndsAll()) {
+            endings.sessions(tx, event.tenant(), user, reason);
+        } else {
+            session(event).ifPresent(session -> endings.session(tx, event.tenant(), user, session, reason));
         }
     }
 

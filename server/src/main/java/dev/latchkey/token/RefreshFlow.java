@@ -67,7 +67,7 @@ public final class RefreshFlow {
     }
 
     private Rotation rotate(Tx tx, String refreshToken, RequestContext context) {
-        Rotation rotation = refresh.rotate(tx, refreshToken);
+        Rotation rotation = refresh.rotate(tx, refreshToken, device(context));
         switch (rotation) {
             case Rotation.Rotated rotated ->
                 audit.record(tx, event(EventType.TOKEN_REFRESHED, rotated.family(), context));
@@ -78,6 +78,11 @@ public final class RefreshFlow {
             case Rotation.Unknown ignored -> {}
         }
         return rotation;
+    }
+
+    /** The browser's mark where there is one; a program is told apart by its user agent only. */
+    private static String device(RequestContext context) {
+        return context.device().orElse("") + '|' + context.userAgent();
     }
 
     private TokenAnswer answer(Rotation.Rotated rotated) {

@@ -53,7 +53,7 @@ final class TestTrail {
     }
 
     AuditService service(Consequences consequences) {
-        return new AuditService(secrets, sealer, this::salt, consequences, background::rowWaiting);
+        return new AuditService(secrets, sealer, this::salt, consequences, type -> background.rowWaiting());
     }
 
     UserId user() {

@@ -92,6 +92,51 @@ class RefreshTest {
     }
 
     @BothEngines
+    @DisplayName("design 8 with a grace period the same client gets the same token again, until somebody uses it")
+    void grace(TestDatabase database, MutableClock clock) {
+        try (TestServer server = TestServer.on(database, clock, "token.refresh-grace", "10s")) {
+            Person ada = Person.registered(server, "ada@example.com");
+            String successor = ada.refresh().text("/refresh_token");
+            clock.advance(Duration.ofSeconds(9));
+
+            assertThat(ada.refresh().text("/refresh_token")).isEqualTo(successor);
+            Answer elsewhere = ada.anonymous()
+                    .with("User-Agent", "another client")
+                    .post("/api/v1/auth/refresh", Map.of("refresh_token", ada.refreshToken()));
+            assertThat(elsewhere.code()).isEqualTo("TOKEN_REUSE_DETECTED");
+        }
+    }
+
+    @BothEngines
+    @DisplayName("design 8 the grace period ends by time, and with the successor's first use")
+    void graceEnds(TestDatabase database, MutableClock clock) {
+        try (TestServer server = TestServer.on(database, clock, "token.refresh-grace", "10s")) {
+            Person late = Person.registered(server, "ada@example.com");
+            late.refresh();
+            clock.advance(Duration.ofSeconds(10));
+            assertThat(late.refresh().code()).isEqualTo("TOKEN_REUSE_DETECTED");
+
+            Person used = Person.registered(server, "eve@example.com");
+            assertThat(used.with(used.refresh()).refresh().status()).isEqualTo(200);
+            assertThat(used.refresh().code()).isEqualTo("TOKEN_REUSE_DETECTED");
+        }
+    }
+
+    @BothEngines
+    @DisplayName("C13 by option a second use ends every session of the user")
+    void reuseEndsAll(TestDatabase database, MutableClock clock) {
+        try (TestServer server = TestServer.on(database, clock, "token.reuse-ends-all-sessions", "true")) {
+            Person ada = Person.registered(server, "ada@example.com");
+            Person other = ada.loggedIn();
+            ada.refresh();
+
+            assertThat(ada.refresh().code()).isEqualTo("TOKEN_REUSE_DETECTED");
+
+            assertThat(other.me().code()).isEqualTo("TOKEN_REVOKED");
+        }
+    }
+
+    @BothEngines
     @DisplayName("S3-15 after logout the refresh token is revoked, not merely unknown")
     void afterLogout(TestDatabase database, MutableClock clock) {
         try (TestServer server = TestServer.on(database, clock)) {
