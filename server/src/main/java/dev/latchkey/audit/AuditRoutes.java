@@ -8,7 +8,6 @@ import dev.latchkey.http.Mount;
 import dev.latchkey.http.Pagination;
 import dev.latchkey.http.Reply;
 import dev.latchkey.http.Request;
-import dev.latchkey.limit.LimitPolicy;
 import java.time.Instant;
 import java.time.format.DateTimeParseException;
 import java.util.OptionalLong;
@@ -27,8 +26,7 @@ public final class AuditRoutes {
     public void mount(Mount mount) {
         mount.get("/audit", Access.role("ADMIN", "ENTERPRISE_ADMIN"), this::list)
                 .summary("List security events, newest first; narrow by user, name, from and to, read on with cursor.")
-                .answers(200, AuditRecord[].class)
-                .limitedBy(LimitPolicy.ADMIN);
+                .answers(200, AuditRecord[].class);
     }
 
     private Reply list(Request request) {

@@ -18,7 +18,8 @@ public final class AuditService {
     private final AuditEventStore store = new AuditEventStore();
 
     /** @param recorded told after each commit what was recorded: the background sealer has a row to cover, metrics one to count */
-    public AuditService(Secrets secrets, Sealer sealer, UserSalts salts, Consequences consequences, Consumer<EventType> recorded) {
+    public AuditService(
+            Secrets secrets, Sealer sealer, UserSalts salts, Consequences consequences, Consumer<EventType> recorded) {
         this.secrets = secrets;
         this.sealer = sealer;
         this.personal = new PersonalDataSealer(sealer, salts);

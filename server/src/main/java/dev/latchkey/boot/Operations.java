@@ -89,6 +89,15 @@ public final class Operations implements AutoCloseable {
         return now ? services.keys.rotateNow(KeyUse.TOKEN) : services.keys.rotate(KeyUse.TOKEN);
     }
 
+    /**
+     * Emergency: nothing the key signed is accepted any more; another signs from now on.
+     *
+     * @throws dev.latchkey.core.Problem NOT_FOUND
+     */
+    public KeyInfo cutOffKey(String kid) {
+        return services.keys.cutOff(kid);
+    }
+
     /** Proves the trail; writes nothing. */
     public VerifyReport verifyAudit(Optional<Checkpoint> held, VerifyProgress progress) {
         return new AuditVerifier(services.database, new AuditKeys(services.keys), services.clock)

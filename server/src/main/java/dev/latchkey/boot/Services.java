@@ -120,7 +120,9 @@ public final class Services implements AutoCloseable {
         this.outbox = closing(new Outbox(database, sealer, secrets, clock, Map.of(MailDelivery.KIND, mailDelivery())));
         this.auditSealer = closing(new AuditSealer(database, clock, this::signCheckpoint, configuration.audit()));
         Counter events = metrics.counter(
-                "latchkey_security_events_total", "Audited events by name, logins and their failures among them.", "name");
+                "latchkey_security_events_total",
+                "Audited events by name, logins and their failures among them.",
+                "name");
         this.audit = new AuditService(secrets, sealer, users::salt, aftermath(), type -> {
             events.increment(type.eventName());
             auditSealer.rowWaiting();
@@ -145,7 +147,13 @@ public final class Services implements AutoCloseable {
     private Aftermath aftermath() {
         Endings endings = new Endings(users, sessions, refresh, links, changes, tokenLifetime(), clock);
         return new Aftermath(
-                configuration.aftermath(), users, passwords, lockout, devices, endings, new SecurityMails(outbox, links, clock));
+                configuration.aftermath(),
+                users,
+                passwords,
+                lockout,
+                devices,
+                endings,
+                new SecurityMails(outbox, links, clock));
     }
 
     private MailDelivery mailDelivery() {

@@ -62,7 +62,9 @@ final class RefreshFamilyStore {
                 .bind("next", successor.generation())
                 .bind("nextHash", successor.hash())
                 .bind("previous", repeatable.map(Last::previousHash).orElse(null))
-                .bind("rotatedAt", repeatable.map(last -> last.rotatedAt().toEpochMilli()).orElse(null))
+                .bind(
+                        "rotatedAt",
+                        repeatable.map(last -> last.rotatedAt().toEpochMilli()).orElse(null))
                 .bind("rotatedBy", repeatable.map(Last::rotatedBy).orElse(null))
                 .bind("successor", repeatable.map(Last::successor).orElse(null))
                 .bind("now", now.toEpochMilli())

@@ -53,7 +53,8 @@ public final class RefreshService {
         RefreshToken presented = parsed.get();
         RefreshToken successor = presented.successor(secrets);
         Instant now = clock.instant();
-        Optional<RefreshFamily> rotated = store.rotate(tx, presented, successor, repeatable(presented, successor, device, now), now);
+        Optional<RefreshFamily> rotated =
+                store.rotate(tx, presented, successor, repeatable(presented, successor, device, now), now);
         if (rotated.isPresent()) {
             return new Rotation.Rotated(rotated.get(), successor.text());
         }

@@ -28,6 +28,7 @@ enum Verb {
     USERS_UNLOCK("users unlock", "Unlock a user whom failed logins locked.", UsersUnlockCommand::new),
     KEYS_LIST("keys list", "List the signing keys.", KeysListCommand::new),
     KEYS_ROTATE("keys rotate", "Publish the next signing key; --now signs with it at once.", KeysRotateCommand::new),
+    KEYS_CUT_OFF("keys cut-off", "Emergency: refuse all that a key has signed.", KeysCutOffCommand::new),
     AUDIT_VERIFY("audit verify", "Prove that the audit trail is as it was written.", AuditVerifyCommand::new),
     AUDIT_EXPORT("audit export", "Write the audit trail as lines of JSON.", AuditExportCommand::new),
     HASH_PASSWORD("hash-password", "Hash the password on standard input.", HashPasswordCommand::new),

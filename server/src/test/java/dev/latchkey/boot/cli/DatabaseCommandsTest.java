@@ -84,6 +84,17 @@ class DatabaseCommandsTest {
         assertThat(json(out).at("/state").asString()).isEqualTo("next");
         assertThat(run("keys", "list", "--json")).isEqualTo(ExitCode.OK);
         assertThat(text(out)).contains("\"state\":\"active\"").contains("\"state\":\"next\"");
+        String kid = json(out)
+                .valueStream()
+                .filter(key -> key.at("/state").asString().equals("active")
+                        && key.at("/use").asString().equals("token"))
+                .findFirst()
+                .orElseThrow()
+                .at("/kid")
+                .asString();
+        assertThat(run("keys", "cut-off", "--kid", kid, "--json")).isEqualTo(ExitCode.OK);
+        assertThat(json(out).at("/state").asString()).isEqualTo("revoked");
+        assertThat(run("keys", "cut-off", "--kid", "unknown")).isEqualTo(ExitCode.NO);
     }
 
     @Test
