@@ -50,6 +50,8 @@ import dev.latchkey.login.SignInReplies;
 import dev.latchkey.mail.DevelopmentMailRoutes;
 import dev.latchkey.page.AssetRoutes;
 import dev.latchkey.page.Pages;
+import dev.latchkey.page.StartPage;
+import dev.latchkey.page.StartRoutes;
 import dev.latchkey.password.PasswordRoutes;
 import dev.latchkey.token.RefreshFlow;
 import dev.latchkey.token.RefreshRoutes;
@@ -230,6 +232,8 @@ public final class App implements AutoCloseable {
         new AuditRoutes(services.auditReader).mount(api);
         new KeyRoutes(services.keys).mount(site);
         new FirstAdministratorPages(pages, firstAdministrator).mount(site);
+        boolean docs = configuration.http().servesDocs(configuration.profile());
+        new StartRoutes(pages, new StartPage(docs, services.mailbox.isPresent())).mount(site);
         AssetRoutes.mount(site);
         services.mailbox.ifPresent(mailbox -> new DevelopmentMailRoutes(mailbox, pages).mount(site));
         return List.of(api, auth, site);

@@ -1,6 +1,7 @@
 package dev.latchkey.http;
 
 import dev.latchkey.config.DataSize;
+import dev.latchkey.config.Profile;
 import dev.latchkey.config.Setting;
 import dev.latchkey.config.Settings;
 import java.net.URI;
@@ -171,6 +172,11 @@ public record HttpConfig(
     /** The URL that browsers use, without a slash at its end; the port stands in until a free one is taken. */
     public URI effectivePublicUrl() {
         return publicUrl.orElseGet(() -> URI.create("http://localhost:" + port));
+    }
+
+    /** Whether this server shows the interactive documentation. */
+    public boolean servesDocs(Profile profile) {
+        return docs.orElse(profile == Profile.DEVELOPMENT);
     }
 
     private static Setting<List<String>> ranges(String key, String description) {

@@ -87,7 +87,7 @@ public final class HttpServer implements AutoCloseable {
         boolean https = "https".equals(config.effectivePublicUrl().getScheme());
         CookieNames cookies = new CookieNames(https);
         SecurityHeaders security = new SecurityHeaders(https);
-        boolean docs = config.docs().orElse(profile == Profile.DEVELOPMENT);
+        boolean docs = config.servesDocs(profile);
         this.routes = new RouteTable(all(mounts, docs, security.docsPolicy()));
         Envelope envelope = new Envelope(clock);
         Cors cors = new Cors(origins);

@@ -18,6 +18,12 @@ public final class Pages implements ErrorPages {
         this.applicationName = applicationName;
     }
 
+    /** What this server is, for whoever opens its bare address. */
+    public String start(Locale locale, StartPage page) {
+        Texts texts = texts(locale);
+        return Templates.html("page/start.jte", new View<>(page, texts, texts.get("start.title"), ""));
+    }
+
     /** Asks for a click that confirms the e-mail address. Posts {@code token}. */
     public String verifyEmail(Locale locale, LinkPage page) {
         return form("verify_email", PagePath.VERIFY_EMAIL, locale, page);
@@ -64,7 +70,11 @@ public final class Pages implements ErrorPages {
     /** The page of a refusal by the edge, in the first of the browser's languages that there are texts for. */
     @Override
     public String page(ErrorCode code, String message, String requestId, List<String> languages) {
-        return error(best(languages), new ErrorPage(code.status(), message, requestId, Optional.empty()));
+        Locale locale = best(languages);
+        if (code == ErrorCode.INVALID_LINK) {
+            return notice(locale, Notice.LINK_NOT_VALID, Optional.empty());
+        }
+        return error(locale, new ErrorPage(code.status(), message, requestId, Optional.empty()));
     }
 
     /**

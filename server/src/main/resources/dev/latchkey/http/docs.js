@@ -21,6 +21,12 @@ async function withCsrfToken(request) {
   return request;
 }
 
+// The style sheet has a dark form, but leaves it to the page to ask for it.
+const darkness = window.matchMedia("(prefers-color-scheme: dark)");
+const followReader = () => document.documentElement.classList.toggle("dark-mode", darkness.matches);
+darkness.addEventListener("change", followReader);
+followReader();
+
 window.addEventListener("load", () => {
   window.SwaggerUIBundle({
     url: "/api/openapi.json",

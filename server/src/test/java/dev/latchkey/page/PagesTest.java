@@ -2,6 +2,7 @@ package dev.latchkey.page;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.latchkey.core.ErrorCode;
 import dev.latchkey.core.FieldError;
 import java.util.List;
 import java.util.Locale;
@@ -119,6 +120,24 @@ class PagesTest {
     }
 
     @Test
+    @DisplayName("a link that was spent says so, in its title too")
+    void aSpentLinkSaysSo() {
+        assertThat(pages.page(ErrorCode.INVALID_LINK, "This link is not valid any more.", "r-1", List.of("en")))
+                .contains("<h1 id=\"title\">This link does not work any more</h1>");
+    }
+
+    @Test
+    void theStartPageLeadsToWhatThereIs() {
+        assertThat(pages.start(ENGLISH, new StartPage(true, true)))
+                .contains("href=\"/api/docs\"")
+                .contains("href=\"/dev/mail\"");
+        assertThat(pages.start(ENGLISH, new StartPage(true, false)))
+                .contains("href=\"/api/docs\"")
+                .doesNotContain("/dev/mail");
+        assertThat(pages.start(ENGLISH, new StartPage(false, false))).doesNotContain("<ul");
+    }
+
+    @Test
     void anUnknownStatusHasATitleToo() {
         assertThat(pages.error(ENGLISH, new ErrorPage(418, "No coffee.", "r-1", Optional.empty())))
                 .contains("That did not work", "No coffee.", "<code id=\"request-id\">r-1</code>");
@@ -133,6 +152,7 @@ class PagesTest {
         all.put("reset", pages.resetPassword(ENGLISH, new ResetPasswordPage("t", Optional.of("c"), List.of())));
         all.put("admin", pages.firstAdmin(ENGLISH, new FirstAdminPage("t", Optional.of("c"), "", "", List.of())));
         all.put("error", pages.error(ENGLISH, new ErrorPage(500, "Oh.", "r", Optional.empty())));
+        all.put("start", pages.start(ENGLISH, new StartPage(true, true)));
         for (Notice notice : Notice.values()) {
             all.put(notice.name(), pages.notice(ENGLISH, notice, Optional.empty()));
         }

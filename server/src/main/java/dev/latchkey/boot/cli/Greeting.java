@@ -39,7 +39,7 @@ final class Greeting {
                 : "http://localhost:" + app.server().port();
         boolean development = configuration.profile() == Profile.DEVELOPMENT;
         out.println("Latchkey is ready: " + address);
-        if (configuration.http().docs().orElse(development)) {
+        if (configuration.http().servesDocs(configuration.profile())) {
             out.println("  API docs           " + address + "/api/docs");
         }
         if (development) {
