@@ -37,6 +37,7 @@ final class Background implements AutoCloseable {
         reaper.register("refresh families", services.refresh::reap);
         reaper.register("changes", services.changes::deleteExpired);
         reaper.register("links", services.links::reap);
+        reaper.register("former addresses", services.users::reap);
         reaper.register("known devices", services.devices::reap);
         reaper.register("failure counters", tx -> services.lockout.deleteExpired(tx, Reaper.BATCH));
     }

@@ -8,6 +8,7 @@ import dev.latchkey.db.Engine;
 import dev.latchkey.db.Sql;
 import dev.latchkey.db.Tx;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -17,9 +18,14 @@ import java.util.OptionalLong;
 public final class UserService {
     private static final int SALT_BYTES = 32;
     private static final int WEBAUTHN_HANDLE_BYTES = 32;
+    /** As long as the link in the mail about the change works. */
+    private static final Duration FORMER_EMAIL_KEPT = Duration.ofDays(7);
+
+    private static final int REAP_BATCH = 500;
 
     private final UserStore store;
     private final ConsentStore consents = new ConsentStore();
+    private final FormerEmailStore formerEmails = new FormerEmailStore();
     private final Secrets secrets;
     private final Clock clock;
 
@@ -42,6 +48,12 @@ public final class UserService {
             store.delete(tx, id);
             return new UserCreation.EmailTaken(
                     store.byEmail(tx, user.tenant(), user.email()).orElseThrow());
+        }
+        // After the insert: that waited for a change of address under way, which keeps the address for whom it leaves.
+        Optional<User> former = formerOwner(tx, user.tenant(), user.email().folded(), id, now);
+        if (former.isPresent()) {
+            store.delete(tx, id);
+            return new UserCreation.EmailTaken(former.get());
         }
         user.roles().forEach(role -> store.addRole(tx, id, user.tenant(), role));
         return new UserCreation.Created(store.byId(tx, id).orElseThrow());
@@ -102,15 +114,33 @@ public final class UserService {
         return store.verifyEmail(tx, id, folded, clock.instant());
     }
 
-    /** Makes the pending address the one in force; {@code false} where it is not pending any more or was taken meanwhile. */
+    /**
+     * Makes the pending address the one in force; {@code false} where it is not pending any more or was taken meanwhile. A proved
+     * address that is left stays out of others' reach for a week, so that "this wasn't me" can bring it back.
+     */
     public boolean completeEmailChange(Tx tx, User user, String folded) {
+        Instant now = clock.instant();
         Optional<EmailAddress> pending =
                 user.pendingEmail().filter(email -> email.folded().equals(folded));
-        if (pending.isEmpty() || !store.replaceEmail(tx, user.id(), user.tenant(), pending.get(), clock.instant())) {
+        if (pending.isEmpty()
+                || formerOwner(tx, user.tenant(), folded, user.id(), now).isPresent()
+                || !store.replaceEmail(tx, user.id(), user.tenant(), pending.get(), now)) {
             return false;
+        }
+        if (user.emailVerified()) {
+            formerEmails.keep(tx, user.id(), user.tenant(), user.email().folded(), now.plus(FORMER_EMAIL_KEPT));
         }
         store.deletePendingEmail(tx, user.id());
         return true;
+    }
+
+    /** Deletes a batch of former addresses that are not kept any more. Answers how many. */
+    public int reap(Tx tx) {
+        return formerEmails.deleteExpired(tx, clock.instant(), REAP_BATCH);
+    }
+
+    private Optional<User> formerOwner(Tx tx, TenantId tenant, String folded, UserId except, Instant now) {
+        return formerEmails.owner(tx, tenant, folded, except, now).flatMap(owner -> store.byId(tx, owner));
     }
 
     /** Deletes the user and all that hangs on the row; what was sealed under the user's salt becomes unreadable. */

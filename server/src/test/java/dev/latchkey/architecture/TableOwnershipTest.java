@@ -28,6 +28,7 @@ class TableOwnershipTest {
             entry("app_user", "user"),
             entry("user_identifier", "user"),
             entry("user_consent", "user"),
+            entry("user_former_email", "user"),
             entry("user_role", "user"),
             entry("password_credential", "password"),
             entry("password_history", "password"),
