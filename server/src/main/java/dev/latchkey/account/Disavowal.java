@@ -35,8 +35,8 @@ public final class Disavowal {
     }
 
     /**
-     * Ends every session, voids the password and unfinished changes, brings a replaced address back, and mails a link for a new
-     * password.
+     * Ends every session, voids the password and unfinished changes, brings the address back that the link was mailed to, and
+     * mails a link for a new password there; never to another address, which may be the thief's.
      *
      * @throws Problem INVALID_LINK
      */
@@ -47,8 +47,12 @@ public final class Disavowal {
             audit.record(
                     tx, SecurityEvent.of(EventType.CHANGE_DISOWNED, context).byUser(id));
             User user = users.byId(tx, id).orElseThrow(Disavowal::invalid);
-            EmailAddress.parse(link.subject()).ifPresent(former -> restore(tx, user, former, context));
-            users.byId(tx, id).filter(User::isActive).ifPresent(restored -> mails.reset(tx, restored));
+            EmailAddress mailedTo = EmailAddress.parse(link.subject()).orElseThrow(Disavowal::invalid);
+            restore(tx, user, mailedTo, context);
+            users.byId(tx, id)
+                    .filter(restored ->
+                            restored.isActive() && restored.email().folded().equals(mailedTo.folded()))
+                    .ifPresent(restored -> mails.reset(tx, restored));
             return id;
         });
     }

@@ -157,18 +157,12 @@ public final class Aftermath implements Consequences {
                 Optional.ofNullable(event.details().get(FORMER_EMAIL)).flatMap(EmailAddress::parse);
         Optional<User> found = users.byId(tx, user);
         if (former.isPresent() && found.isPresent()) {
-            mails.send(
-                    tx,
-                    event,
-                    found.get(),
-                    former.get(),
-                    MailTemplate.EMAIL_CHANGED,
-                    former.get().asTyped());
+            mails.send(tx, event, found.get(), former.get(), MailTemplate.EMAIL_CHANGED);
         }
     }
 
     private void tell(Tx tx, SecurityEvent event, UserId user, MailTemplate template) {
-        users.byId(tx, user).ifPresent(found -> mails.send(tx, event, found, found.email(), template, ""));
+        users.byId(tx, user).ifPresent(found -> mails.send(tx, event, found, found.email(), template));
     }
 
     private void unlock(Tx tx, UserId user) {

@@ -29,21 +29,21 @@ public final class SecurityMails {
     }
 
     /**
-     * Sends one mail about the event.
+     * Sends one mail about the event. Its "this wasn't me" brings back the address that the mail went to, whatever took its
+     * place meanwhile.
      *
      * @param to usually the user's address; the former one after a change
-     * @param former the folded address that "this wasn't me" brings back; empty where the address did not change
      */
-    void send(Tx tx, SecurityEvent event, User user, EmailAddress to, MailTemplate template, String former) {
+    void send(Tx tx, SecurityEvent event, User user, EmailAddress to, MailTemplate template) {
         Map<String, String> values = new HashMap<>();
         for (String name : template.requires()) {
-            values.put(name, value(tx, name, event, user, template, former));
+            values.put(name, value(tx, name, event, user, template, to));
         }
         Locale locale = user.profile().locale().map(Locale::forLanguageTag).orElse(Locale.ENGLISH);
         outbox.enqueue(tx, new MailMessage(user.tenant(), to, template, values, locale));
     }
 
-    private String value(Tx tx, String name, SecurityEvent event, User user, MailTemplate template, String former) {
+    private String value(Tx tx, String name, SecurityEvent event, User user, MailTemplate template, EmailAddress to) {
         return switch (name) {
             case MailMessage.TIME -> clock.instant().toString();
             case MailMessage.IP -> event.ip().isEmpty() ? "-" : event.ip();
@@ -51,7 +51,7 @@ public final class SecurityMails {
             case MailMessage.NEW_EMAIL -> event.details().getOrDefault(Aftermath.NEW_EMAIL, "-");
             case MailMessage.UNTIL -> event.details().getOrDefault(Detail.UNTIL, "-");
             case MailMessage.NOT_ME_TOKEN ->
-                links.create(tx, user.tenant(), LinkKind.DISAVOW, user.id(), user.epoch(), former);
+                links.create(tx, user.tenant(), LinkKind.DISAVOW, user.id(), user.epoch(), to.asTyped());
             case MailMessage.TOKEN -> links.create(tx, user.tenant(), LinkKind.UNLOCK, user.id(), user.epoch(), "");
             case MailMessage.EXPIRES_AT ->
                 clock.instant().plus(LinkKind.UNLOCK.lifetime()).toString();

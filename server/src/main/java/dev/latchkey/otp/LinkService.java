@@ -37,11 +37,20 @@ public final class LinkService {
         return store.find(sql, hash(kind, secret), kind, clock.instant());
     }
 
-    /** Spends the link: exactly one of many parallel tries gets it. Voids the user's other links of this kind. */
+    /**
+     * Spends the link: exactly one of many parallel tries gets it. Voids the user's other links of this kind; "this wasn't me"
+     * only voids those made after it, or whoever took an account over could void the link that its owner was sent.
+     */
     public Optional<SpentLink> spend(Tx tx, LinkKind kind, String secret) {
-        Optional<SpentLink> link = store.take(tx, hash(kind, secret), kind, clock.instant());
-        link.flatMap(SpentLink::user).ifPresent(user -> store.deleteOfKind(tx, user, kind));
-        return link;
+        Optional<LinkStore.Taken> taken = store.take(tx, hash(kind, secret), kind, clock.instant());
+        taken.ifPresent(spent -> spent.link().user().ifPresent(user -> {
+            if (kind == LinkKind.DISAVOW) {
+                store.deleteYounger(tx, user, kind, spent);
+            } else {
+                store.deleteOfKind(tx, user, kind);
+            }
+        }));
+        return taken.map(LinkStore.Taken::link);
     }
 
     /** Voids the user's links of every kind but "this wasn't me" and unlock, which must outlive what they answer to. */

@@ -11,6 +11,9 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 final class LinkStore {
+    /** A link that was spent, and when it was made. */
+    record Taken(SpentLink link, long createdAt) {}
+
     void insert(
             Tx tx, TenantId tenant, String hash, LinkKind kind, @Nullable String user, SpentLink link, Instant now) {
         tx.handle()
@@ -40,15 +43,15 @@ final class LinkStore {
                 .findOne();
     }
 
-    Optional<SpentLink> take(Tx tx, String hash, LinkKind kind, Instant now) {
+    Optional<Taken> take(Tx tx, String hash, LinkKind kind, Instant now) {
         return tx.handle()
                 .createQuery("""
                         DELETE FROM link WHERE token_hash = :hash AND kind = :kind AND expires_at > :now
-                        RETURNING user_id, epoch, subject""")
+                        RETURNING user_id, epoch, subject, created_at""")
                 .bind("hash", hash)
                 .bind("kind", kind.stored())
                 .bind("now", now.toEpochMilli())
-                .map((row, context) -> link(row))
+                .map((row, context) -> new Taken(link(row), row.getLong("created_at")))
                 .findOne();
     }
 
@@ -57,6 +60,19 @@ final class LinkStore {
                 .createUpdate("DELETE FROM link WHERE user_id = :user AND kind = :kind")
                 .bind("user", user.value())
                 .bind("kind", kind.stored())
+                .execute();
+    }
+
+    /** Deletes the user's links of the kind that were made after the spent one; of one instant those with its subject. */
+    void deleteYounger(Tx tx, UserId user, LinkKind kind, Taken spent) {
+        tx.handle()
+                .createUpdate("""
+                        DELETE FROM link WHERE user_id = :user AND kind = :kind
+                          AND (created_at > :made OR (created_at = :made AND subject = :subject))""")
+                .bind("user", user.value())
+                .bind("kind", kind.stored())
+                .bind("made", spent.createdAt())
+                .bind("subject", spent.link().subject())
                 .execute();
     }
 
