@@ -1,6 +1,7 @@
 package dev.latchkey.account;
 
 import dev.latchkey.core.ErrorCode;
+import dev.latchkey.core.EmailAddress;
 import dev.latchkey.core.Principal;
 import dev.latchkey.core.Problem;
 import dev.latchkey.core.SessionId;
@@ -48,7 +49,14 @@ public final class SelfServiceRoutes {
         auth.patch("/me", Access.signedIn(), this::change)
                 .summary("Change the own profile. A new e-mail address is in force once its mailed link is used.")
                 .accepts(ProfileChange.class)
-                .answers(200, AccountAnswers.Me.class);
+                .answers(200, AccountAnswers.Me.class)
+                .limitedBy(LimitPolicy.API, SelfServiceRoutes::userKey)
+                .limitedBy(LimitPolicy.RESET_EMAIL, request -> wantedAddress(request)
+                        .map(address -> "change-by|" + userKey(request))
+                        .orElse(""))
+                .limitedBy(LimitPolicy.RESET_EMAIL, request -> wantedAddress(request)
+                        .map(address -> "change-to|" + address.folded())
+                        .orElse(""));
         auth.delete("/me", Access.signedIn(), this::delete)
                 .summary("Delete the own account for ever. Needs the current password.")
                 .accepts(AccountRequests.DeleteAccount.class)
@@ -141,6 +149,11 @@ public final class SelfServiceRoutes {
         sessions.revoke(request.user(), session, request.context());
         Reply done = Reply.noContent();
         return session.equals(request.user().session()) ? done.with(Cookie.remove(sessionCookie)) : done;
+    }
+
+    /** Asking for an address mails its owner, who never asked for anything. */
+    private static Optional<EmailAddress> wantedAddress(Request request) {
+        return request.body(ProfileChange.class).address();
     }
 
     private static String userKey(Request request) {

@@ -78,7 +78,7 @@ public final class Route {
 
     /**
      * A limit counted by {@code key}, which may read the body; taken in the order of declaration, when access is granted and
-     * before the handler runs.
+     * before the handler runs. An empty key takes nothing: the request does not do what is limited.
      */
     public Route limitedBy(LimitPolicy policy, Function<Request, String> key) {
         this.limits.add(new Limit(policy, false, key));

@@ -52,8 +52,9 @@ final class RouteLimits {
             return;
         }
         for (Route.Limit limit : route.limits()) {
-            if (!limit.perAddress()) {
-                take(exchange, limit.policy(), limit.key().apply(exchange));
+            String key = limit.perAddress() ? "" : limit.key().apply(exchange);
+            if (!key.isEmpty()) {
+                take(exchange, limit.policy(), key);
             }
         }
         if (route.limits().isEmpty() && !isPageRead(route)) {
