@@ -24,7 +24,8 @@ public record RegistrationConfig(
         Set<String> requiredConsents,
         String consentVersion) {
     private static final Setting<RegistrationMode> MODE = Setting.choice(
-            "registration.mode", RegistrationMode.OPEN, "Who may sign up: open, invite-only, closed, or domains.");
+            "registration.mode", RegistrationMode.OPEN, "Who may sign up: open, invite-only, closed, or domains (which makes"
+                    + " registration.verification required).");
     private static final Setting<VerificationMode> VERIFICATION = Setting.choice(
             "registration.verification",
             VerificationMode.OPTIONAL,
@@ -61,8 +62,9 @@ public record RegistrationConfig(
                 settings.get(CONSENT_VERSION));
     }
 
+    /** A list of domains lets in only whom it names, so there an address must be proved whatever is configured. */
     public boolean verificationRequired() {
-        return verification == VerificationMode.REQUIRED;
+        return verification == VerificationMode.REQUIRED || mode == RegistrationMode.DOMAINS;
     }
 
     boolean allows(EmailAddress email) {

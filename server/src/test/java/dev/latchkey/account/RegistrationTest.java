@@ -66,7 +66,7 @@ class RegistrationTest {
     }
 
     @BothEngines
-    @DisplayName("design 7: sign-up can be closed, by invitation only, or for some domains")
+    @DisplayName("design 7: sign-up can be closed, by invitation only, or for some domains, whose addresses must be proved")
     void modes(TestDatabase database, MutableClock clock) {
         Map<String, Integer> expected = new HashMap<>();
         expected.put("closed", 403);
@@ -85,7 +85,13 @@ class RegistrationTest {
                 database, clock, "registration.mode", "domains", "registration.domains", "company.example")) {
             Answer inside =
                     server.client().post(REGISTER, Map.of("email", "ada@Company.Example", "password", Person.PASSWORD));
-            assertThat(inside.status()).isEqualTo(201);
+            assertThat(inside.status()).isEqualTo(202);
+            assertThat(server.client()
+                            .post(
+                                    "/api/v1/auth/login",
+                                    Map.of("email", "ada@company.example", "password", Person.PASSWORD))
+                            .code())
+                    .isEqualTo("EMAIL_NOT_VERIFIED");
         }
     }
 
