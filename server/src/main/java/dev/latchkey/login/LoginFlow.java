@@ -38,6 +38,15 @@ public final class LoginFlow {
         }
     }
 
+    /** How the last step ended; each case commits. */
+    private sealed interface Completion {
+        record Opened(SignedIn signedIn) implements Completion {}
+
+        record Moved() implements Completion {}
+
+        record LockedMeanwhile(Instant until) implements Completion {}
+    }
+
     private final LoginConfig config;
     private final Database database;
     private final UserService users;
@@ -106,18 +115,43 @@ public final class LoginFlow {
         return new Step.Done(attempt.user().get(), attempt.epoch(), attempt);
     }
 
-    /** Opens the session, unless a credential or status event came since the first proof. */
+    /** Opens the session, unless a credential or status event, or a lock, came since the first proof. */
     SignedIn complete(Step.Done done, SessionWish wish, RequestContext context) {
-        return database.tx(tx -> {
-                    Optional<SignedIn> opened = signIn.open(tx, done.user(), done.epoch(), wish, context);
-                    opened.ifPresent(signedIn -> succeeded(tx, done, signedIn, context));
-                    return opened;
-                })
-                .orElseThrow(() -> Problem.of(ErrorCode.INVALID_CREDENTIALS, "the account changed during the login"));
+        Completion completion = database.tx(tx -> completed(tx, done, wish, context));
+        return switch (completion) {
+            case Completion.Opened opened -> opened.signedIn();
+            case Completion.Moved ignored ->
+                throw Problem.of(ErrorCode.INVALID_CREDENTIALS, "the account changed during the login");
+            case Completion.LockedMeanwhile locked -> throw locked(locked.until());
+        };
     }
 
-    private void succeeded(Tx tx, Step.Done done, SignedIn signedIn, RequestContext context) {
+    private Completion completed(Tx tx, Step.Done done, SessionWish wish, RequestContext context) {
         Optional<String> device = devices.recognise(tx, done.user(), context);
+        Optional<Instant> locked = done.attempt().identifier().flatMap(typed -> lockedUntil(tx, typed, device, context));
+        if (locked.isPresent()) {
+            audit.record(
+                    tx,
+                    SecurityEvent.of(EventType.LOGIN_FAILED, context)
+                            .about(done.user())
+                            .with(Detail.REASON, "locked"));
+            return new Completion.LockedMeanwhile(locked.get());
+        }
+        Optional<SignedIn> opened = signIn.open(tx, done.user(), done.epoch(), wish, context);
+        opened.ifPresent(signedIn -> succeeded(tx, done, device, signedIn, context));
+        return opened.<Completion>map(Completion.Opened::new).orElseGet(Completion.Moved::new);
+    }
+
+    /** Asked again at the end: of many guesses at once, all were let in before the first of them was counted. */
+    private Optional<Instant> lockedUntil(Sql sql, EmailAddress typed, Optional<String> device, RequestContext context) {
+        return switch (lockout.check(sql, context.tenant(), typed.folded(), device)) {
+            case LockState.Open ignored -> Optional.empty();
+            case LockState.Locked locked -> Optional.of(locked.until());
+        };
+    }
+
+    private void succeeded(
+            Tx tx, Step.Done done, Optional<String> device, SignedIn signedIn, RequestContext context) {
         done.attempt().identifier().ifPresent(typed -> lockout.succeeded(tx, context.tenant(), typed.folded(), device));
         audit.record(
                 tx,
@@ -191,6 +225,10 @@ public final class LoginFlow {
             audit.record(tx, failure(typed, candidate, "locked", context));
             return until;
         });
+        return locked(until);
+    }
+
+    private Problem locked(Instant until) {
         Duration wait = Duration.between(clock.instant(), until);
         return Problem.of(ErrorCode.ACCOUNT_LOCKED).retryAfter(wait.isNegative() ? Duration.ZERO : wait);
     }

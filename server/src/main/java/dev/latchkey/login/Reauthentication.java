@@ -9,6 +9,7 @@ import dev.latchkey.core.Principal;
 import dev.latchkey.core.Problem;
 import dev.latchkey.core.RequestContext;
 import dev.latchkey.db.Database;
+import dev.latchkey.db.Sql;
 import dev.latchkey.lockout.FailureOutcome;
 import dev.latchkey.lockout.LockState;
 import dev.latchkey.lockout.LockoutService;
@@ -66,7 +67,7 @@ public final class Reauthentication {
                     user,
                     passwords.storedHash(sql, user.id()),
                     device,
-                    lockout.check(sql, user.tenant(), user.email().folded(), device));
+                    lock(sql, user, device));
         });
         if (known.lock() instanceof LockState.Locked) {
             throw Problem.of(ErrorCode.ACCOUNT_LOCKED);
@@ -75,6 +76,14 @@ public final class Reauthentication {
             failed(known, context);
             throw Problem.of(ErrorCode.INVALID_CREDENTIALS).message("The current password is not right.");
         }
+        // Again: of many guesses at once, all were let in before the first of them was counted.
+        if (database.read(sql -> lock(sql, known.user(), known.device())) instanceof LockState.Locked) {
+            throw Problem.of(ErrorCode.ACCOUNT_LOCKED);
+        }
+    }
+
+    private LockState lock(Sql sql, User user, Optional<String> device) {
+        return lockout.check(sql, user.tenant(), user.email().folded(), device);
     }
 
     /** Proves the password and moves the session to a new id with a fresh {@code auth_time}; the old one ends. */
@@ -82,7 +91,10 @@ public final class Reauthentication {
         prove(principal, password, context);
         return database.tx(tx -> {
                     Optional<Session> old = sessions.find(tx, principal.session(), principal.user());
-                    if (old.isEmpty()) {
+                    // The user's row first, as everywhere; then whoever ends the old session may open the new one.
+                    if (old.isEmpty()
+                            || !users.guard(tx, principal.user(), principal.epoch())
+                            || !sessions.end(tx, principal.session(), principal.user())) {
                         return Optional.<SignedIn>empty();
                     }
                     audit.record(

@@ -68,6 +68,27 @@ class HalfFinishedLoginTest {
         }
     }
 
+    @BothEngines
+    @DisplayName("V6.3.1 guesses that were let in together: the right one does not get in once the others have locked")
+    void locked(TestDatabase database, MutableClock clock) {
+        try (TestServer server = TestServer.on(database, clock, "limits.enabled", "false")) {
+            Person ada = Person.registered(server, "ada@example.com");
+            LoginFlow flow = server.loginFlow();
+            Step.Done half = halfFinished(flow, ada);
+
+            for (int i = 0; i < 5; i++) {
+                assertThat(ada.login("wrong-password-" + i).status()).isEqualTo(401);
+            }
+
+            assertThatThrownBy(() -> flow.complete(half, SessionWish.TOKENS, CONTEXT))
+                    .isInstanceOfSatisfying(
+                            Problem.class,
+                            problem -> assertThat(problem.code()).isEqualTo(ErrorCode.ACCOUNT_LOCKED));
+            assertThat(ada.login().status()).isEqualTo(423);
+            assertThat(server.auditNames()).filteredOn("login.failed.v1"::equals).hasSize(7);
+        }
+    }
+
     private static Step.Done halfFinished(LoginFlow flow, Person person) {
         EmailAddress address = EmailAddress.parse(person.email()).orElseThrow();
         Attempt attempt =
