@@ -74,7 +74,9 @@ public final class PasswordChange {
             Current current,
             NewPassword.Accepted accepted,
             RequestContext context) {
-        if (!users.guard(tx, principal.user(), principal.epoch())) {
+        // A session that was ended while the password was hashed does not come back as the new one.
+        if (!users.guard(tx, principal.user(), principal.epoch())
+                || !sessions.end(tx, principal.session(), principal.user())) {
             throw revoked();
         }
         passwords.set(tx, principal.user(), accepted.hash());

@@ -24,7 +24,9 @@ public record RegistrationConfig(
         Set<String> requiredConsents,
         String consentVersion) {
     private static final Setting<RegistrationMode> MODE = Setting.choice(
-            "registration.mode", RegistrationMode.OPEN, "Who may sign up: open, invite-only, closed, or domains (which makes"
+            "registration.mode",
+            RegistrationMode.OPEN,
+            "Who may sign up: open, invite-only, closed, or domains (which makes"
                     + " registration.verification required).");
     private static final Setting<VerificationMode> VERIFICATION = Setting.choice(
             "registration.verification",

@@ -1,7 +1,7 @@
 package dev.latchkey.account;
 
-import dev.latchkey.core.ErrorCode;
 import dev.latchkey.core.EmailAddress;
+import dev.latchkey.core.ErrorCode;
 import dev.latchkey.core.Principal;
 import dev.latchkey.core.Problem;
 import dev.latchkey.core.SessionId;
@@ -51,12 +51,16 @@ public final class SelfServiceRoutes {
                 .accepts(ProfileChange.class)
                 .answers(200, AccountAnswers.Me.class)
                 .limitedBy(LimitPolicy.API, SelfServiceRoutes::userKey)
-                .limitedBy(LimitPolicy.RESET_EMAIL, request -> wantedAddress(request)
-                        .map(address -> "change-by|" + userKey(request))
-                        .orElse(""))
-                .limitedBy(LimitPolicy.RESET_EMAIL, request -> wantedAddress(request)
-                        .map(address -> "change-to|" + address.folded())
-                        .orElse(""));
+                .limitedBy(
+                        LimitPolicy.RESET_EMAIL,
+                        request -> wantedAddress(request)
+                                .map(address -> "change-by|" + userKey(request))
+                                .orElse(""))
+                .limitedBy(
+                        LimitPolicy.RESET_EMAIL,
+                        request -> wantedAddress(request)
+                                .map(address -> "change-to|" + address.folded())
+                                .orElse(""));
         auth.delete("/me", Access.signedIn(), this::delete)
                 .summary("Delete the own account for ever. Needs the current password.")
                 .accepts(AccountRequests.DeleteAccount.class)

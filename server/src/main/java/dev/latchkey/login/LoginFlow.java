@@ -128,7 +128,8 @@ public final class LoginFlow {
 
     private Completion completed(Tx tx, Step.Done done, SessionWish wish, RequestContext context) {
         Optional<String> device = devices.recognise(tx, done.user(), context);
-        Optional<Instant> locked = done.attempt().identifier().flatMap(typed -> lockedUntil(tx, typed, device, context));
+        Optional<Instant> locked =
+                done.attempt().identifier().flatMap(typed -> lockedUntil(tx, typed, device, context));
         if (locked.isPresent()) {
             audit.record(
                     tx,
@@ -143,15 +144,15 @@ public final class LoginFlow {
     }
 
     /** Asked again at the end: of many guesses at once, all were let in before the first of them was counted. */
-    private Optional<Instant> lockedUntil(Sql sql, EmailAddress typed, Optional<String> device, RequestContext context) {
+    private Optional<Instant> lockedUntil(
+            Sql sql, EmailAddress typed, Optional<String> device, RequestContext context) {
         return switch (lockout.check(sql, context.tenant(), typed.folded(), device)) {
             case LockState.Open ignored -> Optional.empty();
             case LockState.Locked locked -> Optional.of(locked.until());
         };
     }
 
-    private void succeeded(
-            Tx tx, Step.Done done, Optional<String> device, SignedIn signedIn, RequestContext context) {
+    private void succeeded(Tx tx, Step.Done done, Optional<String> device, SignedIn signedIn, RequestContext context) {
         done.attempt().identifier().ifPresent(typed -> lockout.succeeded(tx, context.tenant(), typed.folded(), device));
         audit.record(
                 tx,

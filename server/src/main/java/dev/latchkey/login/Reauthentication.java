@@ -63,11 +63,7 @@ public final class Reauthentication {
         Known known = database.read(sql -> {
             User user = users.byId(sql, principal.user()).orElseThrow(() -> Problem.of(ErrorCode.TOKEN_REVOKED));
             Optional<String> device = devices.recognise(sql, user.id(), context);
-            return new Known(
-                    user,
-                    passwords.storedHash(sql, user.id()),
-                    device,
-                    lock(sql, user, device));
+            return new Known(user, passwords.storedHash(sql, user.id()), device, lock(sql, user, device));
         });
         if (known.lock() instanceof LockState.Locked) {
             throw Problem.of(ErrorCode.ACCOUNT_LOCKED);

@@ -4,12 +4,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.latchkey.boot.Answer;
 import dev.latchkey.boot.Person;
+import dev.latchkey.boot.Race;
 import dev.latchkey.boot.TestServer;
 import dev.latchkey.core.MutableClock;
 import dev.latchkey.db.BothEngines;
 import dev.latchkey.db.TestDatabase;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.DisplayName;
 
 class ProfileTest {
@@ -127,6 +131,73 @@ class ProfileTest {
                             .post("/api/v1/auth/reauthenticate", Map.of("password", "wrong-password-1"))
                             .code())
                     .isEqualTo("INVALID_CREDENTIALS");
+        }
+    }
+
+    @BothEngines
+    @DisplayName("principle 3: of many reauthentications at once one gets the new session")
+    void reauthenticateRace(TestDatabase database, MutableClock clock) {
+        try (TestServer server = TestServer.on(database, clock, "limits.enabled", "false")) {
+            Person ada = Person.registered(server, "ada@example.com");
+            AtomicInteger addresses = new AtomicInteger();
+
+            List<Answer> answers = Race.of(
+                    8,
+                    () -> server.client()
+                            .from("203.0.113." + addresses.incrementAndGet())
+                            .bearer(ada.accessToken())
+                            .post("/api/v1/auth/reauthenticate", Map.of("password", Person.PASSWORD)));
+
+            assertThat(answers).filteredOn(answer -> answer.status() == 200).hasSize(1);
+            assertThat(answers).extracting(Answer::status).allMatch(status -> status == 200 || status == 401);
+        }
+    }
+
+    @BothEngines
+    @DisplayName("API6 nobody can have us mail strangers without end by asking for their addresses")
+    void addressMails(TestDatabase database, MutableClock clock) {
+        try (TestServer server = TestServer.on(database, clock)) {
+            Person ada = Person.registered(server, "ada@example.com");
+            Person eve = Person.registered(server, "eve@example.com");
+            for (int i = 0; i < 3; i++) {
+                assertThat(ada.client()
+                                .patch("/api/v1/auth/me", Map.of("email", "victim@example.net"))
+                                .status())
+                        .isEqualTo(200);
+            }
+
+            assertThat(eve.client()
+                            .patch("/api/v1/auth/me", Map.of("email", "Victim@example.net"))
+                            .code())
+                    .isEqualTo("RATE_LIMITED");
+            assertThat(ada.client()
+                            .patch("/api/v1/auth/me", Map.of("email", "other@example.net"))
+                            .code())
+                    .isEqualTo("RATE_LIMITED");
+            assertThat(ada.client()
+                            .patch("/api/v1/auth/me", Map.of("name", "Ada"))
+                            .status())
+                    .isEqualTo(200);
+            assertThat(server.mails().to("victim@example.net")).hasSize(3);
+        }
+    }
+
+    @BothEngines
+    @DisplayName("principle 9: half a surrogate pair in metadata is refused or kept, never an error of the server")
+    void brokenText(TestDatabase database, MutableClock clock) {
+        try (TestServer server = TestServer.on(database, clock)) {
+            Person ada = Person.registered(server, "ada@example.com");
+            for (String json : List.of(
+                    "{\"userMetadata\":{\"a\":\"\\ud800\"}}",
+                    "{\"userMetadata\":{\"\\udc00\":1}}",
+                    "{\"userMetadata\":{\"a\":\"\\u0000\"}}",
+                    "{\"picture\":\"https://example.com/\\ud800\"}",
+                    "{\"currentPassword\":\"\\ud800\",\"email\":\"x@example.com\"}")) {
+                Answer answer = ada.client()
+                        .raw("PATCH", "/api/v1/auth/me", "application/json", json.getBytes(StandardCharsets.UTF_8));
+                assertThat(answer.status()).as(json).isLessThan(500);
+                assertThat(ada.me().status()).as(json).isEqualTo(200);
+            }
         }
     }
 

@@ -66,7 +66,8 @@ class RegistrationTest {
     }
 
     @BothEngines
-    @DisplayName("design 7: sign-up can be closed, by invitation only, or for some domains, whose addresses must be proved")
+    @DisplayName(
+            "design 7: sign-up can be closed, by invitation only, or for some domains, whose addresses must be proved")
     void modes(TestDatabase database, MutableClock clock) {
         Map<String, Integer> expected = new HashMap<>();
         expected.put("closed", 403);

@@ -82,10 +82,11 @@ class HalfFinishedLoginTest {
 
             assertThatThrownBy(() -> flow.complete(half, SessionWish.TOKENS, CONTEXT))
                     .isInstanceOfSatisfying(
-                            Problem.class,
-                            problem -> assertThat(problem.code()).isEqualTo(ErrorCode.ACCOUNT_LOCKED));
+                            Problem.class, problem -> assertThat(problem.code()).isEqualTo(ErrorCode.ACCOUNT_LOCKED));
             assertThat(ada.login().status()).isEqualTo(423);
-            assertThat(server.auditNames()).filteredOn("login.failed.v1"::equals).hasSize(7);
+            assertThat(server.auditNames())
+                    .filteredOn("login.failed.v1"::equals)
+                    .hasSize(7);
         }
     }
 
