@@ -34,10 +34,17 @@ final class FormFields {
     }
 
     private static String decode(String text) {
+        String decoded;
         try {
-            return URLDecoder.decode(text, StandardCharsets.UTF_8);
+            decoded = URLDecoder.decode(text, StandardCharsets.UTF_8);
         } catch (IllegalArgumentException e) {
             throw Problem.of(ErrorCode.INVALID_REQUEST).message("A form field or parameter is not encoded correctly.");
         }
+        // PostgreSQL takes it in no text, so it would fail as far from here as a query.
+        if (decoded.indexOf('\0') >= 0) {
+            throw Problem.of(ErrorCode.INVALID_REQUEST)
+                    .message("The NUL character is not allowed in form fields and parameters.");
+        }
+        return decoded;
     }
 }
