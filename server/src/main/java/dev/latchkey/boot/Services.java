@@ -58,8 +58,11 @@ public final class Services implements AutoCloseable {
     /** The kind of the change rows that name a signing key. */
     static final String KEY_CHANGED = "key";
 
-    /** Clocks of two machines may differ by so much, so a token lives so much longer elsewhere. */
-    private static final Duration CLOCK_SKEW = Duration.ofMinutes(1);
+    /**
+     * Clocks of two machines may differ by a minute, verifiers allow half a minute more, and a token is signed a moment after its
+     * transaction; what is revoked must be known for longer than all of it.
+     */
+    private static final Duration CLOCK_SKEW = Duration.ofMinutes(2);
 
     final Configuration configuration;
     final Clock clock;
