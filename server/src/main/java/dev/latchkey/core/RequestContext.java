@@ -18,4 +18,9 @@ public record RequestContext(
         ClientAddress address,
         String userAgent,
         Optional<String> device,
-        Locale locale) {}
+        Locale locale) {
+    @Override
+    public String toString() {
+        return "RequestContext[" + requestId + "]";
+    }
+}

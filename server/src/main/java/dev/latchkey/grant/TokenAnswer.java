@@ -13,6 +13,11 @@ public record TokenAnswer(
         @JsonProperty("refresh_token") String refreshToken,
         @JsonProperty("token_type") String tokenType,
         @JsonProperty("expires_in") long expiresIn) {
+    @Override
+    public String toString() {
+        return "TokenAnswer[redacted]";
+    }
+
     public static TokenAnswer of(String accessToken, String refreshToken, Duration lifetime) {
         return new TokenAnswer(accessToken, refreshToken, "Bearer", lifetime.toSeconds());
     }

@@ -19,4 +19,9 @@ public record Cookie(String name, String value, Optional<Duration> maxAge) {
     public static Cookie remove(String name) {
         return new Cookie(name, "", Optional.of(Duration.ZERO));
     }
+
+    @Override
+    public String toString() {
+        return "Cookie[" + name + "]";
+    }
 }

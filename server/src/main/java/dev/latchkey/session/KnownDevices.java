@@ -39,7 +39,12 @@ public final class KnownDevices {
          * @param secret for its cookie
          * @param firstEver whether the user had no known browser at all, as at registration
          */
-        record New(String secret, boolean firstEver) implements Sighting {}
+        record New(String secret, boolean firstEver) implements Sighting {
+            @Override
+            public String toString() {
+                return "New[redacted]";
+            }
+        }
     }
 
     /** The hash of the request's device secret if this user is known by it; what lockout counts by. */
