@@ -14,7 +14,6 @@ import dev.latchkey.db.Database;
 import dev.latchkey.db.Tx;
 import dev.latchkey.lifecycle.Aftermath;
 import dev.latchkey.user.Consent;
-import dev.latchkey.user.Roles;
 import dev.latchkey.user.User;
 import dev.latchkey.user.UserDirectory;
 import dev.latchkey.user.UserService;
@@ -119,7 +118,7 @@ public final class ProfileFlow {
         proveAgain.prove(principal, password, context);
         database.tx(tx -> {
             List<UserId> administrators = users.lockAdministrators(tx, context.tenant());
-            if (Roles.administers(principal.roles()) && administrators.equals(List.of(principal.user()))) {
+            if (administrators.equals(List.of(principal.user()))) {
                 throw Problem.of(ErrorCode.CONFLICT)
                         .message("You are the last administrator. Give another account the role first.");
             }
