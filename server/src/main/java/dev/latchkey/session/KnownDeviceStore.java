@@ -56,6 +56,17 @@ final class KnownDeviceStore {
                 .execute();
     }
 
+    void keepNewest(Tx tx, UserId user, int most) {
+        tx.handle()
+                .createUpdate("""
+                        DELETE FROM known_device WHERE user_id = :user AND device_hash IN (
+                            SELECT device_hash FROM known_device WHERE user_id = :user
+                            ORDER BY last_seen DESC, device_hash LIMIT 1000 OFFSET :most)""")
+                .bind("user", user.value())
+                .bind("most", most)
+                .execute();
+    }
+
     void deleteOfUser(Tx tx, UserId user) {
         tx.handle()
                 .createUpdate("DELETE FROM known_device WHERE user_id = :user")

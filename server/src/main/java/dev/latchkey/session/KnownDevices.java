@@ -18,6 +18,8 @@ public final class KnownDevices {
 
     private static final String SECRET = "device";
     private static final int REAP_BATCH = 500;
+    /** A program that keeps no cookies would else leave a row with every login. */
+    private static final int PER_USER = 50;
 
     private final KnownDeviceStore store = new KnownDeviceStore();
     private final Secrets secrets;
@@ -70,6 +72,7 @@ public final class KnownDevices {
                 .filter(mark -> store.isIssued(tx, TokenHash.of(SECRET, mark)))
                 .orElseGet(secrets::token);
         store.insert(tx, user, TokenHash.of(SECRET, secret), context.userAgent(), now);
+        store.keepNewest(tx, user, PER_USER);
         return new Sighting.New(secret, firstEver);
     }
 

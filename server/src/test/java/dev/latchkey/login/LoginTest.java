@@ -147,6 +147,29 @@ class LoginTest {
     }
 
     @BothEngines
+    @DisplayName("principle 9: logins without cookies leave no endless row of known browsers; the oldest is forgotten")
+    void boundedDevices(TestDatabase database, MutableClock clock) {
+        try (TestServer server = TestServer.on(database, clock, "limits.enabled", "false")) {
+            Person ada = Person.registered(server, "ada@example.com");
+            String oldest = ada.login().cookie("latchkey_device");
+            String newest = oldest;
+            for (int i = 0; i < 50; i++) {
+                clock.advance(Duration.ofSeconds(1));
+                newest = ada.login().cookie("latchkey_device");
+            }
+
+            assertThat(loginFrom(ada, newest).cookies()).isEmpty();
+            assertThat(loginFrom(ada, oldest).cookie("latchkey_device")).isNotEqualTo(oldest);
+        }
+    }
+
+    private static Answer loginFrom(Person person, String device) {
+        return person.anonymous()
+                .with("Cookie", "latchkey_device=" + device)
+                .post("/api/v1/auth/login", Map.of("email", person.email(), "password", person.password()));
+    }
+
+    @BothEngines
     @DisplayName(
             "design 7: verification required: nobody signs in unverified, and only the password's owner learns why")
     void verificationRequired(TestDatabase database, MutableClock clock) {
