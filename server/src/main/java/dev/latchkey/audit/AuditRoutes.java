@@ -16,6 +16,7 @@ import java.util.OptionalLong;
 public final class AuditRoutes {
     private static final int DEFAULT_LIMIT = 50;
     private static final int MAX_LIMIT = 200;
+    private static final Instant END_OF_TIME = Instant.parse("9999-12-31T23:59:59Z");
 
     private final AuditReader reader;
 
@@ -26,6 +27,12 @@ public final class AuditRoutes {
     public void mount(Mount mount) {
         mount.get("/audit", Access.role("ADMIN", "ENTERPRISE_ADMIN"), this::list)
                 .summary("List security events, newest first; narrow by user, name, from and to, read on with cursor.")
+                .takes("user", "The id of the user whom the events concern.")
+                .takes("name", "The name of an event, such as login.failed.v1.")
+                .takes("from", "The earliest time, in UTC as 2026-01-31T00:00:00Z.")
+                .takes("to", "The time before which they were, in UTC.")
+                .takes("limit", "Events per page, 1 to " + MAX_LIMIT + "; " + DEFAULT_LIMIT + " if absent.")
+                .takes("cursor", "The cursor of the page before.")
                 .answers(200, AuditRecord[].class);
     }
 
@@ -69,10 +76,14 @@ public final class AuditRoutes {
 
     private static Instant time(String field, String text) {
         try {
-            return Instant.parse(text);
+            Instant time = Instant.parse(text);
+            if (!time.isBefore(Instant.EPOCH) && time.isBefore(END_OF_TIME)) {
+                return time;
+            }
         } catch (DateTimeParseException notATime) {
-            throw Problem.invalid(field, "invalid_time", "Give a time in UTC, such as 2026-01-31T00:00:00Z.");
+            // Answered below, like a time out of range.
         }
+        throw Problem.invalid(field, "invalid_time", "Give a time in UTC, such as 2026-01-31T00:00:00Z.");
     }
 
     private static EventId cursor(String text) {

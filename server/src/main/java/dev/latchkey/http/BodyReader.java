@@ -8,13 +8,13 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.time.Duration;
 
-/** Reads a body into memory: never more than {@code maxBytes}, never for longer than {@code maxTime}. */
-record BodyReader(long maxBytes, Duration maxTime) {
+/** Reads a body into memory: never more than {@code maxBytes}, never for longer than {@code maxTime}, and only where room is. */
+record BodyReader(long maxBytes, Duration maxTime, BodyRoom room) {
     private static final int CHUNK = 8192;
+    private static final Duration DISCARD_TIME = Duration.ofSeconds(2);
+
     /** What is read off at most, in bytes. */
     static final long MOST_DISCARDED = 8L << 20;
-
-    private static final Duration DISCARD_TIME = Duration.ofSeconds(2);
 
     /** Refuses a body that announces itself as too large, before a byte of it is read. */
     void checkAnnounced(long contentLength) {
@@ -23,36 +23,56 @@ record BodyReader(long maxBytes, Duration maxTime) {
         }
     }
 
+    /**
+     * The whole body. Give its room back with {@link #release} once it is of no more use.
+     *
+     * @throws Problem 400 where it breaks off or comes too slowly, 413, or 503 where bodies hold all the memory they may
+     */
     byte[] read(InputStream in) {
-        long deadline = System.nanoTime() + maxTime.toNanos();
         ByteArrayOutputStream body = new ByteArrayOutputStream(256);
-        byte[] chunk = new byte[CHUNK];
-        try {
-            for (int count = in.read(chunk); count >= 0; count = in.read(chunk)) {
-                body.write(chunk, 0, count);
-                checkAnnounced(body.size());
-                if (System.nanoTime() - deadline > 0) {
-                    throw Problem.of(ErrorCode.INVALID_REQUEST, "body came too slowly");
-                }
-            }
+        try (ReadingTime time = ReadingTime.begin(maxTime)) {
+            readInto(body, in, time);
+            return body.toByteArray();
         } catch (IOException | UncheckedIOException e) {
+            room.giveBack(body.size());
             throw Problem.of(ErrorCode.INVALID_REQUEST, "the body broke off");
+        } catch (Problem refused) {
+            room.giveBack(body.size());
+            throw refused;
         }
-        return body.toByteArray();
+    }
+
+    void release(byte[] body) {
+        room.giveBack(body.length);
+    }
+
+    private void readInto(ByteArrayOutputStream body, InputStream in, ReadingTime time) throws IOException {
+        byte[] chunk = new byte[CHUNK];
+        for (int count = in.read(chunk); count >= 0; count = in.read(chunk)) {
+            room.take(count);
+            body.write(chunk, 0, count);
+            checkAnnounced(body.size());
+            if (time.isOver()) {
+                break;
+            }
+        }
+        // Over HTTP/2 an interrupted read looks like the end of the body.
+        if (time.isOver()) {
+            throw Problem.of(ErrorCode.INVALID_REQUEST, "the body came too slowly");
+        }
     }
 
     /**
-     * Reads off the rest of a body that was answered already, because many clients read the answer only once they have sent all.
-     * Answers whether the end was reached.
+     * Reads off the rest of a body that nobody wants, because many clients read the answer only once they have sent all. Answers
+     * whether the end was reached.
      */
     static boolean discard(InputStream in) {
-        long deadline = System.nanoTime() + DISCARD_TIME.toNanos();
         byte[] chunk = new byte[CHUNK];
-        try {
-            for (long left = MOST_DISCARDED; left > 0 && System.nanoTime() - deadline < 0; ) {
+        try (ReadingTime time = ReadingTime.begin(DISCARD_TIME)) {
+            for (long left = MOST_DISCARDED; left > 0 && !time.isOver(); ) {
                 int count = in.read(chunk);
                 if (count < 0) {
-                    return true;
+                    return !time.isOver();
                 }
                 left -= count;
             }

@@ -13,7 +13,7 @@ import java.time.Duration;
 import java.util.concurrent.Semaphore;
 
 /**
- * Every request's way, in this order: id, client address, route, a free place, size, address limits, the one credential, CSRF,
+ * Every request's way, in this order: id, client address, route, size, body, a free place, address limits, the one credential, CSRF,
  * access, the caller's limits, handler, answer, log. Each step refuses by throwing; one place writes what was thrown.
  */
 final class Edge implements io.helidon.webserver.http.Handler {
@@ -80,6 +80,7 @@ final class Edge implements io.helidon.webserver.http.Handler {
             measures.record(match, exchange, status, System.nanoTime() - start);
         } finally {
             inFlight.leave();
+            exchange.release();
         }
     }
 
@@ -90,12 +91,16 @@ final class Edge implements io.helidon.webserver.http.Handler {
             if (response.isSent()) {
                 throw failure;
             }
+            if (!exchange.isHttp1()) {
+                exchange.discardRest();
+            }
             return answers.refuse(failure, match, exchange, response);
         }
     }
 
     private Reply reply(RouteTable.Match match, HttpExchange exchange) {
         filters.checkSize(exchange);
+        exchange.receive();
         return switch (match) {
             case RouteTable.Match.Nothing nothing -> throw Problem.of(ErrorCode.NOT_FOUND);
             case RouteTable.Match.WrongMethod wrong -> filters.otherMethod(exchange, wrong.shape(), wrong.allowed());

@@ -21,6 +21,7 @@ import org.jspecify.annotations.Nullable;
 /** One request on its way through the edge: what was sent, read at most once and only when asked for. */
 final class HttpExchange implements Request {
     private static final int MAX_USER_AGENT = 512;
+    private static final byte[] NO_BODY = new byte[0];
     private static final String JSON = "application/json";
     private static final String FORM = "application/x-www-form-urlencoded";
 
@@ -35,6 +36,7 @@ final class HttpExchange implements Request {
     private final TakenLimits limits = new TakenLimits();
     private byte @Nullable [] bytes;
     private @Nullable InputStream body;
+    private boolean ended = false;
     private @Nullable Object parsed;
     private @Nullable Map<String, List<String>> cookies;
     private @Nullable Map<String, List<String>> queryFields;
@@ -221,16 +223,36 @@ final class HttpExchange implements Request {
     }
 
     /**
-     * Reads off what was sent and nobody asked for, within bounds. Answers whether the request has ended; if not, nothing after
-     * it could be told from it.
+     * Reads the body, if there is one. Before anything else is held for the request: who sends slowly waits alone, and over
+     * HTTP/2 an answer that overtakes its request's body would be taken for a failure.
+     */
+    void receive() {
+        bytes = sent.content().hasEntity() ? reading.bodies().read(bodyStream()) : NO_BODY;
+    }
+
+    /**
+     * Reads off, within bounds, what {@link #receive} did not. Answers whether the request has ended; if not, nothing after it
+     * could be told from it.
      */
     boolean discardRest() {
-        if (bytes != null || !sent.content().hasEntity()) {
-            return true;
+        if (!ended) {
+            ended = bytes != null || !sent.content().hasEntity() || canDiscard();
         }
+        return ended;
+    }
+
+    private boolean canDiscard() {
         // Reading would tell a client that waits to go on, after its answer.
-        boolean waits = sent.headers().contains(HeaderNames.EXPECT);
+        boolean waits = body == null && sent.headers().contains(HeaderNames.EXPECT);
         return !waits && announcedLength() <= BodyReader.MOST_DISCARDED && BodyReader.discard(bodyStream());
+    }
+
+    /** The body is of no more use. */
+    void release() {
+        byte[] known = bytes;
+        if (known != null && known.length > 0) {
+            reading.bodies().release(known);
+        }
     }
 
     private InputStream bodyStream() {
@@ -243,12 +265,7 @@ final class HttpExchange implements Request {
     }
 
     private byte[] bytes() {
-        byte[] known = bytes;
-        if (known == null) {
-            known = sent.content().hasEntity() ? reading.bodies().read(bodyStream()) : new byte[0];
-            bytes = known;
-        }
-        return known;
+        return Objects.requireNonNull(bytes);
     }
 
     private String contentType() {

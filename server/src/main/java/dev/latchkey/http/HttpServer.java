@@ -46,6 +46,7 @@ public final class HttpServer implements AutoCloseable {
     private static final int MAX_STREAMS = 100;
     private static final int MAX_CONNECTIONS = 10_000;
     private static final Duration BODY_TIME = Duration.ofSeconds(30);
+    private static final long BODY_ROOM = 64L << 20;
     // Whatever is to be finished has been by then.
     private static final Duration STOP = Duration.ofSeconds(1);
     private static final Duration IDLE = Duration.ofMinutes(1);
@@ -91,7 +92,8 @@ public final class HttpServer implements AutoCloseable {
         this.routes = new RouteTable(all(mounts, docs, security.docsPolicy()));
         Envelope envelope = new Envelope(clock);
         Cors cors = new Cors(origins);
-        BodyReader bodies = new BodyReader(config.maxBody(), BODY_TIME);
+        BodyReader bodies = new BodyReader(
+                config.maxBody(), BODY_TIME, new BodyRoom(Math.max(BODY_ROOM, config.maxBody())));
         ErrorMapper errors = new ErrorMapper(json, envelope, needs.errorPages());
         Secrets secrets = new Secrets(clock);
         Semaphore places = new Semaphore(config.maxConcurrentRequests());

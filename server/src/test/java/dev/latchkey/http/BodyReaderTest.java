@@ -1,0 +1,79 @@
+package dev.latchkey.http;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.latchkey.core.ErrorCode;
+import dev.latchkey.core.Problem;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.PipedInputStream;
+import java.io.PipedOutputStream;
+import java.time.Duration;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+
+class BodyReaderTest {
+    private final BodyRoom room = new BodyRoom(10_000);
+
+    @Test
+    void whatIsReadHoldsItsRoomUntilItIsReleased() {
+        BodyReader reader = new BodyReader(8_000, Duration.ofMinutes(1), room);
+        byte[] first = reader.read(body(6_000));
+        assertThat(room.left()).isEqualTo(4_000);
+        assertThatThrownBy(() -> reader.read(body(6_000))).satisfies(thrown -> isProblem(thrown, ErrorCode.SERVICE_UNAVAILABLE));
+        assertThat(room.left()).isEqualTo(4_000);
+
+        reader.release(first);
+
+        assertThat(room.left()).isEqualTo(10_000);
+    }
+
+    @Test
+    void whatIsRefusedHoldsNone() {
+        BodyReader reader = new BodyReader(5_000, Duration.ofMinutes(1), room);
+        assertThatThrownBy(() -> reader.read(body(5_001))).satisfies(thrown -> isProblem(thrown, ErrorCode.PAYLOAD_TOO_LARGE));
+        assertThatThrownBy(() -> reader.read(new BreakingOff())).satisfies(thrown -> isProblem(thrown, ErrorCode.INVALID_REQUEST));
+        assertThat(room.left()).isEqualTo(10_000);
+    }
+
+    @Test
+    @DisplayName("API4 a body that never comes is given up, however the reading waits")
+    void stalls() throws IOException {
+        BodyReader reader = new BodyReader(5_000, Duration.ofMillis(50), room);
+        try (PipedInputStream stalled = new PipedInputStream(new PipedOutputStream())) {
+            assertThatThrownBy(() -> reader.read(stalled)).satisfies(thrown -> isProblem(thrown, ErrorCode.INVALID_REQUEST));
+        }
+        assertThatThrownBy(() -> reader.read(new EndingWhenInterrupted()))
+                .satisfies(thrown -> isProblem(thrown, ErrorCode.INVALID_REQUEST));
+        assertThat(Thread.currentThread().isInterrupted()).isFalse();
+        assertThat(room.left()).isEqualTo(10_000);
+    }
+
+    private static void isProblem(Throwable thrown, ErrorCode code) {
+        assertThat(thrown).isInstanceOfSatisfying(Problem.class, problem -> assertThat(problem.code()).isEqualTo(code));
+    }
+
+    private static InputStream body(int length) {
+        return new ByteArrayInputStream(new byte[length]);
+    }
+
+    private static final class BreakingOff extends InputStream {
+        @Override
+        public int read() throws IOException {
+            throw new IOException("broken off");
+        }
+    }
+
+    /** As the web server's HTTP/2 streams do. */
+    private static final class EndingWhenInterrupted extends InputStream {
+        @Override
+        public int read() {
+            while (!Thread.interrupted()) {
+                Thread.onSpinWait();
+            }
+            return -1;
+        }
+    }
+}
