@@ -49,6 +49,7 @@ public final class SelfServiceRoutes {
         auth.patch("/me", Access.signedIn(), this::change)
                 .summary("Change the own profile. A new e-mail address is in force once its mailed link is used.")
                 .accepts(ProfileChange.class)
+                .refuses(ErrorCode.ACCOUNT_LOCKED)
                 .answers(200, AccountAnswers.Me.class)
                 .limitedBy(LimitPolicy.API, SelfServiceRoutes::userKey)
                 .limitedBy(
@@ -64,11 +65,13 @@ public final class SelfServiceRoutes {
         auth.delete("/me", Access.signedIn(), this::delete)
                 .summary("Delete the own account for ever. Needs the current password.")
                 .accepts(AccountRequests.DeleteAccount.class)
+                .refuses(ErrorCode.CONFLICT, ErrorCode.ACCOUNT_LOCKED)
                 .answers(204, Void.class)
                 .limitedBy(LimitPolicy.LOGIN, SelfServiceRoutes::userKey);
         auth.post("/change-password", Access.signedIn(), this::changePassword)
                 .summary("Set another password. Ends every session; this one goes on under a new id and new tokens.")
                 .accepts(AccountRequests.ChangePassword.class)
+                .refuses(ErrorCode.ACCOUNT_LOCKED)
                 .answers(200, signInAnswer)
                 .limitedBy(LimitPolicy.LOGIN, SelfServiceRoutes::userKey);
         auth.get("/consents", Access.signedIn(), this::consents)
@@ -84,6 +87,7 @@ public final class SelfServiceRoutes {
     private void mountSessions(Mount auth) {
         auth.post("/logout", Access.signedIn(), this::logout)
                 .summary("End the current session, or with all=true every session.")
+                .takes("all", "true ends every session of the user.")
                 .answers(204, Void.class);
         auth.get("/sessions", Access.signedIn(), this::list)
                 .summary("The own live sessions, the one used last first.")

@@ -1,5 +1,6 @@
 package dev.latchkey.account;
 
+import dev.latchkey.core.ErrorCode;
 import dev.latchkey.http.Access;
 import dev.latchkey.http.Mount;
 import dev.latchkey.http.Reply;
@@ -69,6 +70,7 @@ public final class SignUpRoutes {
         return route.accepts(RegisterRequest.class)
                 .answers(201, answer)
                 .answers(202, MessageAnswer.class)
+                .refuses(ErrorCode.USER_EXISTS)
                 .limitedBy(LimitPolicy.REGISTER);
     }
 

@@ -41,14 +41,20 @@ public final class UserAdministrationRoutes {
         Access administrators = Access.role(Roles.ADMIN, Roles.ENTERPRISE_ADMIN);
         api.get(name, administrators, this::list)
                 .summary("Users, newest first. Filter by the start of the e-mail address; read on with the cursor.")
+                .takes("email", "The start of the address; upper and lower case are the same.")
+                .takes("limit", "Users per page, 1 to " + MAX_LIMIT + "; " + DEFAULT_LIMIT + " if absent.")
+                .takes("cursor", "The cursor of the page before.")
+                .takes("page", "A page by its number, 1 to " + MAX_PAGE + "; the cursor goes further.")
                 .answers(200, UserView[].class);
         api.post(name, administrators, this::invite)
                 .summary("Create a user. They get a mail with a link to set their password.")
                 .accepts(InviteRequest.class)
+                .refuses(ErrorCode.USER_EXISTS)
                 .answers(201, UserAnswer.class);
         api.get(name + "/{id}", administrators, this::show).summary("One user.").answers(200, UserAnswer.class);
         api.post(name + "/{id}/disable", administrators, this::disable)
                 .summary("Disable a user: ends their sessions and tokens at once, on every node.")
+                .refuses(ErrorCode.CONFLICT)
                 .answers(200, UserAnswer.class);
         api.post(name + "/{id}/enable", administrators, this::enable)
                 .summary("Enable a disabled user. Their old sessions stay ended.")

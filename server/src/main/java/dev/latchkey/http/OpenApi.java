@@ -165,6 +165,7 @@ final class OpenApi {
         if (!route.isUnlimited()) {
             statuses.add(429);
         }
+        route.refusals().forEach(code -> statuses.add(code.status()));
         return statuses;
     }
 
@@ -187,7 +188,8 @@ final class OpenApi {
     }
 
     private void addEnvelope() {
-        schemas.add(META, object(schemas.of(Envelope.Meta.class)));
+        // This record has the schema's own name already.
+        schemas.of(Envelope.Meta.class);
         schemas.add(PAGINATION, object(schemas.of(Envelope.Pages.class)));
         schemas.add(ERROR, object(schemas.of(Envelope.Failure.class)));
     }

@@ -1,5 +1,6 @@
 package dev.latchkey.http;
 
+import dev.latchkey.core.ErrorCode;
 import dev.latchkey.limit.LimitPolicy;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -32,6 +33,7 @@ public final class Route {
     private final Map<Integer, Class<?>> answers = new LinkedHashMap<>();
     private final List<Parameter> parameters = new ArrayList<>();
     private final List<Limit> limits = new ArrayList<>();
+    private final List<ErrorCode> refusals = new ArrayList<>();
     private String summary = "";
     private Optional<Class<?>> accepts = Optional.empty();
     private boolean unlimited = false;
@@ -60,6 +62,12 @@ public final class Route {
     /** The record that {@code data} holds on this status; its array type for a list, {@code Void.class} for none. */
     public Route answers(int status, Class<?> record) {
         this.answers.put(status, record);
+        return this;
+    }
+
+    /** Refusals of this route's own, for the API description; those that every route of its kind has need not be named. */
+    public Route refuses(ErrorCode... codes) {
+        this.refusals.addAll(List.of(codes));
         return this;
     }
 
@@ -128,6 +136,10 @@ public final class Route {
 
     public Map<Integer, Class<?>> answers() {
         return Collections.unmodifiableMap(answers);
+    }
+
+    public List<ErrorCode> refusals() {
+        return Collections.unmodifiableList(refusals);
     }
 
     public List<Parameter> parameters() {

@@ -1,5 +1,6 @@
 package dev.latchkey.login;
 
+import dev.latchkey.core.ErrorCode;
 import dev.latchkey.core.Validation;
 import dev.latchkey.http.Access;
 import dev.latchkey.http.Mount;
@@ -40,6 +41,7 @@ public final class LoginRoutes {
                 .summary("Sign in with e-mail and password. Answers tokens, or sets a session cookie with mode=cookie.")
                 .accepts(LoginRequest.class)
                 .answers(200, SignInAnswer.class)
+                .refuses(ErrorCode.INVALID_CREDENTIALS, ErrorCode.ACCOUNT_LOCKED)
                 .limitedBy(LimitPolicy.LOGIN, LoginRoutes::loginKey)
                 .limitedBy(LimitPolicy.LOGIN_ADDRESS);
         auth.post("/reauthenticate", Access.signedIn(), this::reauthenticate)
@@ -47,6 +49,7 @@ public final class LoginRoutes {
                         "Prove the current password again, for changes that need a recent login. Answers a new session.")
                 .accepts(ReauthenticateRequest.class)
                 .answers(200, SignInAnswer.class)
+                .refuses(ErrorCode.ACCOUNT_LOCKED)
                 .limitedBy(LimitPolicy.LOGIN, request -> request.user().user().value());
     }
 

@@ -2,6 +2,7 @@ package dev.latchkey.token;
 
 import com.fasterxml.jackson.annotation.JsonAlias;
 import com.fasterxml.jackson.annotation.JsonProperty;
+import dev.latchkey.core.ErrorCode;
 import dev.latchkey.core.Validation;
 import dev.latchkey.grant.RefreshService;
 import dev.latchkey.grant.TokenAnswer;
@@ -19,7 +20,7 @@ public final class RefreshRoutes {
     private final RefreshFlow flow;
 
     /** The body: the token of the last login or refresh. */
-    record RefreshRequest(String refreshToken) {
+    record RefreshRequest(@JsonProperty("refresh_token") String refreshToken) {
         RefreshRequest(@JsonProperty("refresh_token") @JsonAlias("refreshToken") @Nullable String refreshToken) {
             Validation check = new Validation();
             this.refreshToken = check.secret("refresh_token", refreshToken, MAX_TOKEN);
@@ -42,6 +43,7 @@ public final class RefreshRoutes {
                         "Exchange a refresh token for a new pair. A refresh token works once; a second use ends the session.")
                 .accepts(RefreshRequest.class)
                 .answers(200, TokenAnswer.class)
+                .refuses(ErrorCode.TOKEN_REUSE_DETECTED)
                 .limitedBy(LimitPolicy.REFRESH_ADDRESS)
                 .limitedBy(LimitPolicy.API, RefreshRoutes::limitKey);
     }

@@ -101,6 +101,17 @@ class OpenApiTest {
     }
 
     @Test
+    void noSchemaRefersToItselfOnly() {
+        JsonNode schemas = document().at("/components/schemas");
+        for (String name : schemas.propertyNames()) {
+            assertThat(schemas.path(name).path("allOf").toString())
+                    .as(name)
+                    .doesNotContain("\"#/components/schemas/" + name + "\"");
+        }
+        assertThat(schemas.at("/Meta/properties").propertyNames()).contains("timestamp", "version", "requestId");
+    }
+
+    @Test
     void anOperationTellsItsParametersAnswersAndSchemes() {
         JsonNode post = document().at("/paths/~1api~1v1~1test~1orders~1{id}/post");
         assertThat(post.at("/parameters/0/name").asString()).isEqualTo("id");
