@@ -92,8 +92,8 @@ public final class HttpServer implements AutoCloseable {
         this.routes = new RouteTable(all(mounts, docs, security.docsPolicy()));
         Envelope envelope = new Envelope(clock);
         Cors cors = new Cors(origins);
-        BodyReader bodies = new BodyReader(
-                config.maxBody(), BODY_TIME, new BodyRoom(Math.max(BODY_ROOM, config.maxBody())));
+        BodyReader bodies =
+                new BodyReader(config.maxBody(), BODY_TIME, new BodyRoom(Math.max(BODY_ROOM, config.maxBody())));
         ErrorMapper errors = new ErrorMapper(json, envelope, needs.errorPages());
         Secrets secrets = new Secrets(clock);
         Semaphore places = new Semaphore(config.maxConcurrentRequests());
@@ -195,7 +195,8 @@ public final class HttpServer implements AutoCloseable {
                 // 4.5.0).
                 .maxTcpConnections(MAX_CONNECTIONS)
                 .idleConnectionTimeout(IDLE)
-                // Without it an HTTP/2 answer, which is two writes, waits 40 ms for the client's delayed acknowledgement.
+                // Without it an HTTP/2 answer, which is two writes, waits 40 ms for the client's delayed
+                // acknowledgement.
                 .connectionOptions(options -> options.readTimeout(BODY_TIME).tcpNoDelay(true))
                 .shutdownHook(false)
                 .shutdownGracePeriod(STOP)

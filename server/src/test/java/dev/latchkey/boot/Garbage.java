@@ -61,7 +61,8 @@ final class Garbage {
                 "", "text/plain", "garbage", ";", "multipart/form-data", "application/json; charset=nonsense", "*/*")) {
             bodies.add(new Body(type, "{\"email\":\"a@example.com\",\"token\":\"x\"}".getBytes(UTF_8)));
         }
-        for (String form : List.of("", "&&&", "=", "a=%", "token=%zz", "token=%00", "token=%ff%fe", "a=b&".repeat(300))) {
+        for (String form :
+                List.of("", "&&&", "=", "a=%", "token=%zz", "token=%00", "token=%ff%fe", "a=b&".repeat(300))) {
             bodies.add(new Body(FORM, form.getBytes(UTF_8)));
         }
         return bodies;

@@ -25,13 +25,16 @@ import tools.jackson.databind.json.JsonMapper;
 /** Every route of the server, called by those who may not and with what nobody should send. */
 class RouteSweepTest {
     private static final String ID = "00000000-0000-7000-8000-000000000000";
-    private static final List<String> STORED_HEADERS = List.of("Cookie", "X-Forwarded-For", "User-Agent", "X-Request-Id");
+    private static final List<String> STORED_HEADERS =
+            List.of("Cookie", "X-Forwarded-For", "User-Agent", "X-Request-Id");
     private static final List<String> PARAMETERS =
             List.of("limit", "page", "cursor", "email", "user", "name", "from", "to", "all", "token");
-    private static final List<String> FORM_FIELDS = List.of("token", "newPassword", "repeatPassword", "email", "name", "password", "_csrf");
+    private static final List<String> FORM_FIELDS =
+            List.of("token", "newPassword", "repeatPassword", "email", "name", "password", "_csrf");
 
     @BothEngines
-    @DisplayName("V8.2.1 without a credential every protected route is 401; with a plain user every administration route 403")
+    @DisplayName(
+            "V8.2.1 without a credential every protected route is 401; with a plain user every administration route 403")
     void access(TestDatabase database, MutableClock clock) {
         try (TestServer server = TestServer.on(database, clock, "limits.enabled", "false")) {
             Person user = Person.registered(server, "user@example.com");
@@ -40,9 +43,12 @@ class RouteSweepTest {
                 Answer anonymous = server.client().raw(route.method().name(), path, "", new byte[0]);
                 String name = route.method() + " " + path;
                 switch (route.access()) {
-                    case Access.Public open -> assertThat(anonymous.status()).as(name).isNotIn(401, 403);
-                    case Access.SignedIn some -> assertThat(anonymous.status()).as(name).isEqualTo(401);
-                    case Access.Recent recent -> assertThat(anonymous.status()).as(name).isEqualTo(401);
+                    case Access.Public open ->
+                        assertThat(anonymous.status()).as(name).isNotIn(401, 403);
+                    case Access.SignedIn some ->
+                        assertThat(anonymous.status()).as(name).isEqualTo(401);
+                    case Access.Recent recent ->
+                        assertThat(anonymous.status()).as(name).isEqualTo(401);
                     case Access.Role role -> {
                         assertThat(anonymous.status()).as(name).isEqualTo(401);
                         Answer plain = user.client().raw(route.method().name(), path, "", new byte[0]);
@@ -50,7 +56,9 @@ class RouteSweepTest {
                         assertThat(plain.code()).as(name).isEqualTo("FORBIDDEN");
                     }
                     case Access.Development development ->
-                        assertThat(server.client().from("192.0.2.1").get(path).status()).as(name).isEqualTo(404);
+                        assertThat(server.client().from("192.0.2.1").get(path).status())
+                                .as(name)
+                                .isEqualTo(404);
                 }
             }
         }
@@ -101,7 +109,8 @@ class RouteSweepTest {
         if (reference.isEmpty()) {
             return List.of();
         }
-        return List.copyOf(description.at(reference.substring(1) + "/properties").propertyNames());
+        return List.copyOf(
+                description.at(reference.substring(1) + "/properties").propertyNames());
     }
 
     /** Sends as an administrator, who gets furthest; signs in again where something ended the session. */
@@ -222,10 +231,7 @@ class RouteSweepTest {
                 person = person.login().status() == 200 ? person.loggedIn() : administrator();
                 answer = person.client().raw(route.method().name(), path, contentType, body);
             }
-            check(
-                    route.method() + " " + path + " " + new Garbage.Body(contentType, body),
-                    answer,
-                    route.shape());
+            check(route.method() + " " + path + " " + new Garbage.Body(contentType, body), answer, route.shape());
         }
 
         private void check(String request, Answer answer, ErrorShape shape) {

@@ -98,7 +98,8 @@ class RouteTableGoldenTest {
         answer.headers().map().forEach((name, values) -> headers.put(name.toLowerCase(Locale.ROOT), values));
         return headers.entrySet().stream()
                 .filter(header -> !header.getKey().startsWith(":"))
-                .flatMap(header -> header.getValue().stream().map(value -> header.getKey() + ": " + shown(header.getKey(), value)))
+                .flatMap(header ->
+                        header.getValue().stream().map(value -> header.getKey() + ": " + shown(header.getKey(), value)))
                 .sorted()
                 .collect(Collectors.joining("\n", request + "\n" + answer.status() + "\n", "\n\n"));
     }

@@ -22,7 +22,8 @@ class BodyReaderTest {
         BodyReader reader = new BodyReader(8_000, Duration.ofMinutes(1), room);
         byte[] first = reader.read(body(6_000));
         assertThat(room.left()).isEqualTo(4_000);
-        assertThatThrownBy(() -> reader.read(body(6_000))).satisfies(thrown -> isProblem(thrown, ErrorCode.SERVICE_UNAVAILABLE));
+        assertThatThrownBy(() -> reader.read(body(6_000)))
+                .satisfies(thrown -> isProblem(thrown, ErrorCode.SERVICE_UNAVAILABLE));
         assertThat(room.left()).isEqualTo(4_000);
 
         reader.release(first);
@@ -33,8 +34,10 @@ class BodyReaderTest {
     @Test
     void whatIsRefusedHoldsNone() {
         BodyReader reader = new BodyReader(5_000, Duration.ofMinutes(1), room);
-        assertThatThrownBy(() -> reader.read(body(5_001))).satisfies(thrown -> isProblem(thrown, ErrorCode.PAYLOAD_TOO_LARGE));
-        assertThatThrownBy(() -> reader.read(new BreakingOff())).satisfies(thrown -> isProblem(thrown, ErrorCode.INVALID_REQUEST));
+        assertThatThrownBy(() -> reader.read(body(5_001)))
+                .satisfies(thrown -> isProblem(thrown, ErrorCode.PAYLOAD_TOO_LARGE));
+        assertThatThrownBy(() -> reader.read(new BreakingOff()))
+                .satisfies(thrown -> isProblem(thrown, ErrorCode.INVALID_REQUEST));
         assertThat(room.left()).isEqualTo(10_000);
     }
 
@@ -43,7 +46,8 @@ class BodyReaderTest {
     void stalls() throws IOException {
         BodyReader reader = new BodyReader(5_000, Duration.ofMillis(50), room);
         try (PipedInputStream stalled = new PipedInputStream(new PipedOutputStream())) {
-            assertThatThrownBy(() -> reader.read(stalled)).satisfies(thrown -> isProblem(thrown, ErrorCode.INVALID_REQUEST));
+            assertThatThrownBy(() -> reader.read(stalled))
+                    .satisfies(thrown -> isProblem(thrown, ErrorCode.INVALID_REQUEST));
         }
         assertThatThrownBy(() -> reader.read(new EndingWhenInterrupted()))
                 .satisfies(thrown -> isProblem(thrown, ErrorCode.INVALID_REQUEST));
@@ -52,7 +56,9 @@ class BodyReaderTest {
     }
 
     private static void isProblem(Throwable thrown, ErrorCode code) {
-        assertThat(thrown).isInstanceOfSatisfying(Problem.class, problem -> assertThat(problem.code()).isEqualTo(code));
+        assertThat(thrown)
+                .isInstanceOfSatisfying(
+                        Problem.class, problem -> assertThat(problem.code()).isEqualTo(code));
     }
 
     private static InputStream body(int length) {
@@ -64,6 +70,11 @@ class BodyReaderTest {
         public int read() throws IOException {
             throw new IOException("broken off");
         }
+
+        @Override
+        public int read(byte[] into, int from, int length) throws IOException {
+            return read();
+        }
     }
 
     /** As the web server's HTTP/2 streams do. */
@@ -74,6 +85,11 @@ class BodyReaderTest {
                 Thread.onSpinWait();
             }
             return -1;
+        }
+
+        @Override
+        public int read(byte[] into, int from, int length) {
+            return read();
         }
     }
 }

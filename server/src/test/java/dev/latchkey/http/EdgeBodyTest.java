@@ -239,7 +239,8 @@ class EdgeBodyTest {
 
     @Test
     void whoeverWaitsToBeToldToSendIsNotToldAfterTheAnswer() {
-        String head = "POST " + PATH + " HTTP/1.1\r\nHost: a\r\nExpect: 100-continue\r\nContent-Length: 3000000\r\n\r\n";
+        String head =
+                "POST " + PATH + " HTTP/1.1\r\nHost: a\r\nExpect: 100-continue\r\nContent-Length: 3000000\r\n\r\n";
         assertThat(EDGE.raw(head)).startsWith("HTTP/1.1 413").doesNotContain("100 Continue");
     }
 
