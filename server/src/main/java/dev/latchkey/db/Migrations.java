@@ -88,10 +88,15 @@ public final class Migrations {
             return versions;
         } catch (SQLException failed) {
             throw new IllegalStateException(
-                    "The database cannot be opened: " + failed.getMessage()
+                    "The database cannot be opened: " + withoutStop(failed)
                             + ". Check database.url (or the data folder) and that the database runs.",
                     failed);
         }
+    }
+
+    /** What a driver says, to stand within a sentence. */
+    private static String withoutStop(SQLException failed) {
+        return String.valueOf(failed.getMessage()).strip().replaceFirst("\\.+$", "");
     }
 
     private boolean hasHistory(Statement statement) throws SQLException {

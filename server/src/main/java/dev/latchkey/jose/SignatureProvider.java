@@ -63,7 +63,7 @@ public final class SignatureProvider {
             AmazonCorrettoCryptoProvider provider = AmazonCorrettoCryptoProvider.INSTANCE;
             Throwable failure = provider.getLoadingError();
             if (failure != null) {
-                LOG.log(Level.INFO, "Signing with the JDK: the faster provider does not load here ({0})", failure);
+                LOG.log(Level.INFO, "Signing with the JDK: the faster provider does not load here ({0})", failure.toString());
                 return;
             }
             provider.assertHealthy();
@@ -75,7 +75,7 @@ public final class SignatureProvider {
                 LOG.log(Level.WARNING, "Signing with the JDK: the faster provider disagrees with it");
             }
         } catch (RuntimeException | LinkageError e) {
-            LOG.log(Level.INFO, "Signing with the JDK: the faster provider does not load here ({0})", e);
+            LOG.log(Level.INFO, "Signing with the JDK: the faster provider does not load here ({0})", e.toString());
         } finally {
             settled.countDown();
         }

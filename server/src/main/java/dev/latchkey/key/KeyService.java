@@ -225,9 +225,10 @@ public final class KeyService {
         if (mine) {
             LOG.log(
                     Level.INFO,
-                    "New {0} signing key {1} ({2})",
+                    "New {0} signing key {1} for {2} ({3})",
                     slot.algorithm().joseName(),
                     key.kid(),
+                    slot.use().stored(),
                     state);
         }
     }

@@ -58,7 +58,7 @@ final class BreachLookup implements AutoCloseable {
             LOG.log(
                     Level.WARNING,
                     "The look-up of leaked passwords failed; the password was accepted without it: {0}",
-                    e);
+                    e.toString());
             return BreachAnswer.UNAVAILABLE;
         } catch (InterruptedException e) {
             breaker.failed();

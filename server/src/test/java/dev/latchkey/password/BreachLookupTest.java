@@ -13,11 +13,16 @@ import java.net.InetSocketAddress;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.logging.Handler;
+import java.util.logging.LogRecord;
+import java.util.logging.Logger;
+import java.util.logging.SimpleFormatter;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
@@ -79,6 +84,36 @@ class BreachLookupTest {
         assertThat(lookup.look(LEAKED)).isEqualTo(BreachAnswer.CLEAR);
         answers(200, "");
         assertThat(lookup.look(LEAKED)).isEqualTo(BreachAnswer.CLEAR);
+    }
+
+    @Test
+    @DisplayName("a failed look-up is one line in the log that names the cause")
+    void tellsTheCause() {
+        List<LogRecord> logged = new ArrayList<>();
+        Logger logger = Logger.getLogger(BreachLookup.class.getName());
+        Handler handler = new Handler() {
+            @Override
+            public void publish(LogRecord record) {
+                logged.add(record);
+            }
+
+            @Override
+            public void flush() {}
+
+            @Override
+            public void close() {}
+        };
+        logger.addHandler(handler);
+        try {
+            answers(503, "");
+            assertThat(lookup.look(LEAKED)).isEqualTo(BreachAnswer.UNAVAILABLE);
+        } finally {
+            logger.removeHandler(handler);
+        }
+        assertThat(logged).singleElement().satisfies(record -> {
+            assertThat(new SimpleFormatter().formatMessage(record)).doesNotContain("{0}").contains("503");
+            assertThat(record.getThrown()).isNull();
+        });
     }
 
     @Test

@@ -12,8 +12,12 @@ import java.util.logging.Logger;
 public final class Logging {
     private static final String OWN = "dev.latchkey";
 
+    // Tells of a port in use by a stack trace; what cannot start is refused in a sentence anyway.
+    private static final String WEB_SERVER = "io.helidon.webserver.LoomServer";
+
     /** The logging library forgets the level of a logger nobody holds. */
-    private static final List<Logger> HELD = List.of(Logger.getLogger(""), Logger.getLogger(OWN));
+    private static final List<Logger> HELD =
+            List.of(Logger.getLogger(""), Logger.getLogger(WEB_SERVER), Logger.getLogger(OWN));
 
     private Logging() {}
 
@@ -34,6 +38,7 @@ public final class Logging {
         LineFormat format = config.isJson(profile) ? new JsonLines() : new PlainLines();
         root.addHandler(new LineHandler(format, new FileOutputStream(FileDescriptor.err)));
         root.setLevel(Level.WARNING);
+        HELD.get(1).setLevel(Level.OFF);
         HELD.getLast().setLevel(config.level().level());
     }
 
