@@ -3,6 +3,7 @@ package dev.latchkey.config;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -75,6 +76,9 @@ final class YamlFile {
                 return Optional.empty();
             }
             return Optional.of(Files.readString(path, StandardCharsets.UTF_8));
+        } catch (NoSuchFileException e) {
+            problems.add(path + " does not exist");
+            return Optional.empty();
         } catch (IOException e) {
             problems.add(path + " cannot be read (" + e.getClass().getSimpleName() + ")");
             return Optional.empty();
