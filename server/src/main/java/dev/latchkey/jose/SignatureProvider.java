@@ -63,7 +63,10 @@ public final class SignatureProvider {
             AmazonCorrettoCryptoProvider provider = AmazonCorrettoCryptoProvider.INSTANCE;
             Throwable failure = provider.getLoadingError();
             if (failure != null) {
-                LOG.log(Level.INFO, "Signing with the JDK: the faster provider does not load here ({0})", failure.toString());
+                LOG.log(
+                        Level.INFO,
+                        "Signing with the JDK: the faster provider does not load here ({0})",
+                        failure.toString());
                 return;
             }
             provider.assertHealthy();

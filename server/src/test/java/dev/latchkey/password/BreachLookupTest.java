@@ -111,7 +111,9 @@ class BreachLookupTest {
             logger.removeHandler(handler);
         }
         assertThat(logged).singleElement().satisfies(record -> {
-            assertThat(new SimpleFormatter().formatMessage(record)).doesNotContain("{0}").contains("503");
+            assertThat(new SimpleFormatter().formatMessage(record))
+                    .doesNotContain("{0}")
+                    .contains("503");
             assertThat(record.getThrown()).isNull();
         });
     }

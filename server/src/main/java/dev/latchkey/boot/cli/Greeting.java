@@ -50,21 +50,34 @@ final class Greeting {
     }
 
     private void firstAdministrator(App app, String address) {
+        Path file = folder.resolve(FILE);
         Optional<String> token = app.firstAdministratorToken();
         if (token.isEmpty()) {
+            removeSpent(file);
             return;
         }
         String link = address + PagePath.FIRST_ADMIN.path() + "?token=" + token.get();
-        Path file = folder.resolve(FILE);
         try {
             write(file, link);
         } catch (IOException failed) {
-            LOG.log(Level.WARNING, "The link for the first administrator cannot be written to {0}: {1}", file, failed);
+            LOG.log(
+                    Level.WARNING,
+                    "The link for the first administrator cannot be written to {0}: {1}",
+                    file,
+                    failed.toString());
             return;
         }
         boolean terminal =
                 Optional.ofNullable(System.console()).map(Console::isTerminal).orElse(false);
         out.println("  First administrator, once, within a day: " + (terminal ? link : "see the link in " + file));
+    }
+
+    private static void removeSpent(Path file) {
+        try {
+            Files.deleteIfExists(file);
+        } catch (IOException failed) {
+            LOG.log(Level.INFO, "The spent link in {0} cannot be deleted: {1}", file, failed.toString());
+        }
     }
 
     private static void write(Path file, String link) throws IOException {

@@ -63,6 +63,14 @@ class DatabaseCommandsTest {
         assertThat(run("users", "unlock", "--email", "bob@example.com")).isEqualTo(ExitCode.OK);
         assertThat(run("users", "list", "--json")).isEqualTo(ExitCode.OK);
         assertThat(json(out).size()).isEqualTo(2);
+        assertThat(run("users", "list")).isEqualTo(ExitCode.OK);
+        assertThat(text(out).lines())
+                .hasSize(3)
+                .first()
+                .asString()
+                .matches("id +email +status +verified +roles +createdAt");
+        assertThat(text(out).lines().skip(1))
+                .allMatch(line -> line.matches(".{36}  \\S+  active  no        (ADMIN|USER ) .*Z"));
     }
 
     @Test
