@@ -44,6 +44,12 @@ public final class AccountMails {
         send(tx, owner, owner.email(), MailTemplate.EMAIL_TAKEN, values);
     }
 
+    /** The same, with the writes of a mail with a link. */
+    void takenInsteadOfLink(Tx tx, User owner) {
+        links.createAnonymous(tx, owner.tenant(), LinkKind.VERIFY_EMAIL);
+        taken(tx, owner);
+    }
+
     /** The same writes as a mail with a link, to nobody. */
     void nobody(Tx tx, TenantId tenant, LinkKind kind) {
         links.createAnonymous(tx, tenant, kind);

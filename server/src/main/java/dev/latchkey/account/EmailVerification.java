@@ -7,6 +7,7 @@ import dev.latchkey.core.EmailAddress;
 import dev.latchkey.core.ErrorCode;
 import dev.latchkey.core.Problem;
 import dev.latchkey.core.RequestContext;
+import dev.latchkey.core.TimeFloor;
 import dev.latchkey.db.Database;
 import dev.latchkey.db.Tx;
 import dev.latchkey.lifecycle.Aftermath;
@@ -24,18 +25,26 @@ public final class EmailVerification {
     private final LinkService links;
     private final AccountMails mails;
     private final AuditService audit;
+    private final TimeFloor floor;
 
     public EmailVerification(
-            Database database, UserService users, LinkService links, AccountMails mails, AuditService audit) {
+            Database database,
+            UserService users,
+            LinkService links,
+            AccountMails mails,
+            AuditService audit,
+            TimeFloor floor) {
         this.database = database;
         this.users = users;
         this.links = links;
         this.mails = mails;
         this.audit = audit;
+        this.floor = floor;
     }
 
     /** Sends a new link, if there is an unverified account of this address; writes as much if there is none. */
     void resend(EmailAddress email, RequestContext context) {
+        long startedAt = System.nanoTime();
         database.tx(tx -> {
             Optional<User> waiting =
                     users.byEmail(tx, context.tenant(), email).filter(user -> user.isActive() && !user.emailVerified());
@@ -49,6 +58,7 @@ public final class EmailVerification {
             }
             return waiting.isPresent();
         });
+        floor.await(startedAt);
     }
 
     /**

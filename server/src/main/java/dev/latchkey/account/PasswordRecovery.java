@@ -8,6 +8,7 @@ import dev.latchkey.core.EmailAddress;
 import dev.latchkey.core.ErrorCode;
 import dev.latchkey.core.Problem;
 import dev.latchkey.core.RequestContext;
+import dev.latchkey.core.TimeFloor;
 import dev.latchkey.core.UserId;
 import dev.latchkey.db.Database;
 import dev.latchkey.db.Sql;
@@ -34,6 +35,7 @@ public final class PasswordRecovery {
     private final LinkService links;
     private final AccountMails mails;
     private final AuditService audit;
+    private final TimeFloor floor;
 
     public PasswordRecovery(
             Database database,
@@ -42,7 +44,8 @@ public final class PasswordRecovery {
             NewPassword newPassword,
             LinkService links,
             AccountMails mails,
-            AuditService audit) {
+            AuditService audit,
+            TimeFloor floor) {
         this.database = database;
         this.users = users;
         this.passwords = passwords;
@@ -50,10 +53,12 @@ public final class PasswordRecovery {
         this.links = links;
         this.mails = mails;
         this.audit = audit;
+        this.floor = floor;
     }
 
     /** Sends a link if the address has an account; writes as much if it has none. */
     void forgot(EmailAddress email, RequestContext context) {
+        long startedAt = System.nanoTime();
         database.tx(tx -> {
             Optional<User> user = users.byEmail(tx, context.tenant(), email).filter(User::isActive);
             SecurityEvent event = SecurityEvent.of(EventType.PASSWORD_RESET_REQUESTED, context);
@@ -69,6 +74,7 @@ public final class PasswordRecovery {
             }
             return user.isPresent();
         });
+        floor.await(startedAt);
     }
 
     /**

@@ -9,6 +9,7 @@ import dev.latchkey.core.ErrorCode;
 import dev.latchkey.core.Principal;
 import dev.latchkey.core.Problem;
 import dev.latchkey.core.RequestContext;
+import dev.latchkey.core.TimeFloor;
 import dev.latchkey.core.UserId;
 import dev.latchkey.db.Database;
 import dev.latchkey.db.Tx;
@@ -30,6 +31,7 @@ public final class ProfileFlow {
     private final AccountMails mails;
     private final ProveAgain proveAgain;
     private final AuditService audit;
+    private final TimeFloor floor;
     private final Duration stepUp;
     private final RegistrationConfig registration;
     private final Clock clock;
@@ -42,6 +44,7 @@ public final class ProfileFlow {
             AccountMails mails,
             ProveAgain proveAgain,
             AuditService audit,
+            TimeFloor floor,
             Duration stepUp,
             RegistrationConfig registration,
             Clock clock) {
@@ -51,6 +54,7 @@ public final class ProfileFlow {
         this.mails = mails;
         this.proveAgain = proveAgain;
         this.audit = audit;
+        this.floor = floor;
         this.stepUp = stepUp;
         this.registration = registration;
         this.clock = clock;
@@ -66,7 +70,8 @@ public final class ProfileFlow {
         if (email.isPresent()) {
             requireRecent(principal, change.currentPassword(), context);
         }
-        return database.tx(tx -> {
+        long startedAt = System.nanoTime();
+        User changed = database.tx(tx -> {
             if (!users.guard(tx, principal.user(), principal.epoch())) {
                 throw gone();
             }
@@ -83,6 +88,10 @@ public final class ProfileFlow {
                     .ifPresent(wanted -> requestEmail(tx, user, wanted, context));
             return users.byId(tx, user.id()).orElseThrow(ProfileFlow::gone);
         });
+        if (email.isPresent()) {
+            floor.await(startedAt);
+        }
+        return changed;
     }
 
     private void requestEmail(Tx tx, User user, EmailAddress wanted, RequestContext context) {
@@ -90,7 +99,7 @@ public final class ProfileFlow {
         // The answer is the same for a taken address; only its owner learns of it, by mail.
         Optional<User> owner = users.byEmail(tx, user.tenant(), wanted);
         if (owner.isPresent()) {
-            mails.taken(tx, owner.get());
+            mails.takenInsteadOfLink(tx, owner.get());
         } else {
             mails.verification(tx, user, wanted);
         }

@@ -8,6 +8,7 @@ import dev.latchkey.core.EmailAddress;
 import dev.latchkey.core.ErrorCode;
 import dev.latchkey.core.Problem;
 import dev.latchkey.core.RequestContext;
+import dev.latchkey.core.TimeFloor;
 import dev.latchkey.db.Database;
 import dev.latchkey.db.Tx;
 import dev.latchkey.http.Reply;
@@ -46,6 +47,7 @@ public final class Registration {
     private final AccountMails mails;
     private final OpenSession openSession;
     private final AuditService audit;
+    private final TimeFloor floor;
     private final Clock clock;
 
     public Registration(
@@ -57,6 +59,7 @@ public final class Registration {
             AccountMails mails,
             OpenSession openSession,
             AuditService audit,
+            TimeFloor floor,
             Clock clock) {
         this.config = config;
         this.database = database;
@@ -66,6 +69,7 @@ public final class Registration {
         this.mails = mails;
         this.openSession = openSession;
         this.audit = audit;
+        this.floor = floor;
         this.clock = clock;
     }
 
@@ -80,7 +84,11 @@ public final class Registration {
         // Before anything is looked up: a taken address costs what a free one costs.
         NewPassword.Accepted password = newPassword.accept(
                 "password", request.password(), PasswordOwner.of(email, request.name()), List.of(), context);
+        long startedAt = System.nanoTime();
         Outcome outcome = database.tx(tx -> create(tx, request, password, context));
+        if (config.verificationRequired()) {
+            floor.await(startedAt);
+        }
         return switch (outcome) {
             case Outcome.SignedIn signedIn -> signedIn.reply().apply(201);
             case Outcome.MailSent ignored -> Reply.accepted(CHECK_YOUR_MAIL);

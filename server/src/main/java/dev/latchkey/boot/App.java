@@ -24,6 +24,7 @@ import dev.latchkey.audit.AuditRoutes;
 import dev.latchkey.audit.LimitHits;
 import dev.latchkey.core.SessionId;
 import dev.latchkey.core.TenantId;
+import dev.latchkey.core.TimeFloor;
 import dev.latchkey.core.UserId;
 import dev.latchkey.ephemeral.ExpiringStore;
 import dev.latchkey.ephemeral.MemoryExpiringStore;
@@ -259,10 +260,11 @@ public final class App implements AutoCloseable {
             Mount site,
             Reauthentication reauthentication,
             OpenSession openSession) {
+        TimeFloor floor = new TimeFloor(configuration.login().failureFloor());
         AccountMails mails = new AccountMails(services.outbox, services.links, services.clock);
         NewPassword newPassword = new NewPassword(services.passwords, services.audit);
         EmailVerification verification =
-                new EmailVerification(services.database, services.users, services.links, mails, services.audit);
+                new EmailVerification(services.database, services.users, services.links, mails, services.audit, floor);
         PasswordRecovery recovery = new PasswordRecovery(
                 services.database,
                 services.users,
@@ -270,7 +272,8 @@ public final class App implements AutoCloseable {
                 newPassword,
                 services.links,
                 mails,
-                services.audit);
+                services.audit,
+                floor);
         Disavowal disavowal = new Disavowal(services.database, services.users, services.links, mails, services.audit);
         Registration registration = new Registration(
                 configuration.registration(),
@@ -281,6 +284,7 @@ public final class App implements AutoCloseable {
                 mails,
                 openSession,
                 services.audit,
+                floor,
                 services.clock);
         ProfileFlow profile = new ProfileFlow(
                 services.database,
@@ -289,6 +293,7 @@ public final class App implements AutoCloseable {
                 mails,
                 reauthentication::prove,
                 services.audit,
+                floor,
                 configuration.http().stepUp(),
                 configuration.registration(),
                 services.clock);

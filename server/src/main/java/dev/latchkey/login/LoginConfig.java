@@ -8,14 +8,15 @@ import java.util.List;
 /**
  * What every login is held to.
  *
- * @param failureFloor a failed login is never answered sooner than this
+ * @param failureFloor a failed login, or an answer that must not tell of an account, never comes sooner than this
  * @param verifiedEmailRequired whether an unverified address may not sign in
  */
 public record LoginConfig(Duration failureFloor, boolean verifiedEmailRequired) {
     private static final Setting<Duration> FAILURE_FLOOR = Setting.duration(
             "login.failure-floor",
             Duration.ofMillis(250),
-            "A failed login is never answered sooner, so that time tells nothing about the account.");
+            "A failed login, and whatever else must not tell whether an account exists, is never answered sooner: time"
+                    + " then tells nothing either.");
 
     public static List<Setting<?>> settings() {
         return List.of(FAILURE_FLOOR);

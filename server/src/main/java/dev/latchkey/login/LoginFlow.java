@@ -9,6 +9,7 @@ import dev.latchkey.core.ErrorCode;
 import dev.latchkey.core.Problem;
 import dev.latchkey.core.RequestContext;
 import dev.latchkey.core.TenantId;
+import dev.latchkey.core.TimeFloor;
 import dev.latchkey.core.UserId;
 import dev.latchkey.db.Database;
 import dev.latchkey.db.Sql;
@@ -55,7 +56,7 @@ public final class LoginFlow {
     private final KnownDevices devices;
     private final SignIn signIn;
     private final AuditService audit;
-    private final FailureFloor floor;
+    private final TimeFloor floor;
     private final Clock clock;
 
     public LoginFlow(
@@ -76,7 +77,7 @@ public final class LoginFlow {
         this.devices = devices;
         this.signIn = signIn;
         this.audit = audit;
-        this.floor = new FailureFloor(config.failureFloor());
+        this.floor = new TimeFloor(config.failureFloor());
         this.clock = clock;
     }
 
@@ -172,7 +173,7 @@ public final class LoginFlow {
         EmailAddress typed = proof.identifier();
         Candidate candidate = database.read(sql -> candidate(sql, context, typed));
         if (candidate.lock() instanceof LockState.Locked locked) {
-            throw locked(typed, candidate, locked.until(), context);
+            throw locked(typed, candidate, locked.until(), startedAt, context);
         }
         PasswordVerdict verdict = passwords.verify(candidate.hash(), proof.password(), context.address());
         Optional<User> user = candidate.user();
@@ -221,11 +222,13 @@ public final class LoginFlow {
         return Problem.of(ErrorCode.INVALID_CREDENTIALS);
     }
 
-    private Problem locked(EmailAddress typed, Candidate candidate, Instant until, RequestContext context) {
+    private Problem locked(
+            EmailAddress typed, Candidate candidate, Instant until, long startedAt, RequestContext context) {
         database.tx(tx -> {
             audit.record(tx, failure(typed, candidate, "locked", context));
             return until;
         });
+        floor.await(startedAt);
         return locked(until);
     }
 
