@@ -9,6 +9,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.FileTime;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.stream.Stream;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.jar.JarEntry;
@@ -77,6 +80,27 @@ class LauncherTest {
     }
 
     @Test
+    @DisplayName("a start that is stopped while it prepares its cache ends at once and leaves no process and no cache")
+    void aStopDuringThePreparationLeavesNothing() throws Exception {
+        Process process =
+                builder(home.resolve("latchkey"), Map.of("LATCHKEY_JAVA_OPTS", "-Dstuck=true"), "serve").start();
+        Path log = home.resolve("lib").resolve("cache").resolve("warmup.log");
+        assertThat(eventually(() -> Files.exists(log) && text(log).contains("VERSION-ONE")))
+                .isTrue();
+        List<ProcessHandle> children = process.descendants().toList();
+        assertThat(children).isNotEmpty();
+
+        process.destroy();
+
+        assertThat(process.waitFor(10, TimeUnit.SECONDS)).isTrue();
+        assertThat(process.exitValue()).isEqualTo(143);
+        assertThat(children).noneMatch(ProcessHandle::isAlive);
+        try (Stream<Path> files = Files.list(log.getParent())) {
+            assertThat(files).noneMatch(file -> file.toString().contains(".aot"));
+        }
+    }
+
+    @Test
     void argumentsAndTheExitCodePassUnchanged() throws Exception {
         Outcome outcome = launch("exit", "a b", "*", "");
         assertThat(outcome.out()).contains("[exit, a b, *, ]");
@@ -100,6 +124,9 @@ class LauncherTest {
                                 .getInputArguments().stream().anyMatch(it -> it.startsWith("-XX:AOTCache="));
                         System.out.println("%s from the " + (cached ? "cache " : "jar ")
                                 + java.util.Arrays.toString(arguments));
+                        if (Boolean.getBoolean("stuck")) {
+                            java.util.concurrent.locks.LockSupport.park();
+                        }
                         System.exit(arguments[0].equals("exit") ? 7 : 0);
                     }
                 }
@@ -128,6 +155,12 @@ class LauncherTest {
 
     private Outcome run(Path launcher, Map<String, String> environment, String... arguments)
             throws IOException, InterruptedException {
+        Process process = builder(launcher, environment, arguments).start();
+        assertThat(process.waitFor(2, TimeUnit.MINUTES)).isTrue();
+        return new Outcome(process.exitValue(), text(home.resolve("out")), text(home.resolve("err")));
+    }
+
+    private ProcessBuilder builder(Path launcher, Map<String, String> environment, String... arguments) {
         String[] command = new String[arguments.length + 1];
         command[0] = launcher.toString();
         System.arraycopy(arguments, 0, command, 1, arguments.length);
@@ -138,9 +171,18 @@ class LauncherTest {
         builder.environment().keySet().removeIf(name -> name.startsWith("LATCHKEY_"));
         builder.environment().put("JAVA_HOME", System.getProperty("java.home"));
         builder.environment().putAll(environment);
-        Process process = builder.start();
-        assertThat(process.waitFor(2, TimeUnit.MINUTES)).isTrue();
-        return new Outcome(process.exitValue(), text(out), text(err));
+        return builder;
+    }
+
+    private static boolean eventually(Callable<Boolean> condition) throws Exception {
+        long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(30);
+        while (System.nanoTime() < end) {
+            if (condition.call()) {
+                return true;
+            }
+            Thread.onSpinWait();
+        }
+        return false;
     }
 
     private static String text(Path file) throws IOException {
