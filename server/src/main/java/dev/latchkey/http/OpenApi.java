@@ -7,9 +7,11 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.NavigableSet;
 import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.stream.Stream;
 
 /**
  * The API description, OpenAPI 3.1, written from the same {@link Route} objects that serve the requests. Routes that exist in
@@ -20,6 +22,8 @@ final class OpenApi {
     private static final String META = "Meta";
     private static final String PAGINATION = "Pagination";
     private static final String JSON = "application/json";
+    private static final String PAGES = "pages";
+    private static final String SERVER = "server";
 
     private final JsonSchemas schemas = new JsonSchemas();
     private final SortedSet<Integer> errors = new TreeSet<>();
@@ -34,7 +38,7 @@ final class OpenApi {
         addEnvelope();
         Map<String, Map<String, Object>> paths = new TreeMap<>();
         for (Route route : routes) {
-            if (route.isDescribed() && !(route.access() instanceof Access.Development)) {
+            if (isShown(route)) {
                 paths.computeIfAbsent(route.path().isEmpty() ? "/" : route.path(), key -> new TreeMap<>())
                         .put(route.method().name().toLowerCase(Locale.ROOT), operation(route));
             }
@@ -53,8 +57,11 @@ final class OpenApi {
                         "version",
                         "v1",
                         "description",
-                        "Every answer is an envelope: success, data or error, message, meta."));
+                        "Answers under /api/v1 are an envelope: success, data or error, message, meta. To try what needs a"
+                                + " signed-in user: log in, then put the access_token into Authorize, or log in with"
+                                + " mode cookie, and the browser sends the rest."));
         document.put("servers", List.of(Ordered.map("url", "/")));
+        document.put("tags", areas(routes));
         document.put("paths", paths);
         document.put("components", components);
         return document;
@@ -243,10 +250,26 @@ final class OpenApi {
         return id.toString();
     }
 
-    /** The area: the segment behind the version, or the first one. */
+    /** In the order in which they are read: the API, then what surrounds it. */
+    private static List<Map<String, Object>> areas(List<Route> routes) {
+        NavigableSet<String> areas = new TreeSet<>();
+        routes.stream().filter(OpenApi::isShown).forEach(route -> areas.add(tag(route)));
+        List<String> last = Stream.of(PAGES, SERVER).filter(areas::remove).toList();
+        return Stream.concat(areas.stream(), last.stream())
+                .map(area -> Ordered.map("name", area))
+                .toList();
+    }
+
+    private static boolean isShown(Route route) {
+        return route.isDescribed() && !(route.access() instanceof Access.Development);
+    }
+
+    /** The area: the segment behind the version; pages and what belongs to the server as a whole have one each. */
     private static String tag(Route route) {
+        if (route.shape() == ErrorShape.PAGE) {
+            return PAGES;
+        }
         String[] segments = route.path().split("/");
-        int at = route.path().startsWith("/api/v1/") ? 3 : 1;
-        return at < segments.length && !segments[at].startsWith("{") ? segments[at] : "pages";
+        return route.path().startsWith("/api/v1/") ? segments[3] : SERVER;
     }
 }

@@ -10,12 +10,12 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.FileTime;
 import java.util.List;
-import java.util.concurrent.Callable;
-import java.util.stream.Stream;
 import java.util.Map;
+import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
 import java.util.jar.JarEntry;
 import java.util.jar.JarOutputStream;
+import java.util.stream.Stream;
 import javax.tools.ToolProvider;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
@@ -82,8 +82,8 @@ class LauncherTest {
     @Test
     @DisplayName("a start that is stopped while it prepares its cache ends at once and leaves no process and no cache")
     void aStopDuringThePreparationLeavesNothing() throws Exception {
-        Process process =
-                builder(home.resolve("latchkey"), Map.of("LATCHKEY_JAVA_OPTS", "-Dstuck=true"), "serve").start();
+        Process process = builder(home.resolve("latchkey"), Map.of("LATCHKEY_JAVA_OPTS", "-Dstuck=true"), "serve")
+                .start();
         Path log = home.resolve("lib").resolve("cache").resolve("warmup.log");
         assertThat(eventually(() -> Files.exists(log) && text(log).contains("VERSION-ONE")))
                 .isTrue();

@@ -126,6 +126,16 @@ class OpenApiTest {
     }
 
     @Test
+    void operationsAreGroupedByArea() {
+        assertThat(document().path("tags").toString()).isEqualTo("[{\"name\":\"test\"},{\"name\":\"server\"}]");
+        assertThat(document().at("/paths/~1api~1v1~1test~1orders/get/tags/0").asString())
+                .isEqualTo("test");
+        assertThat(document().at("/paths/~1health~1live/get/tags/0").asString()).isEqualTo("server");
+        assertThat(document().at("/paths/~1api~1openapi.json/get/tags/0").asString())
+                .isEqualTo("server");
+    }
+
+    @Test
     void itIsCompressedAndRevalidated() {
         HttpResponse<String> first = edge.get("/api/openapi.json");
         String tag = first.headers().firstValue("ETag").orElseThrow();
