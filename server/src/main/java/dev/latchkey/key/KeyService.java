@@ -16,6 +16,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -190,7 +191,10 @@ public final class KeyService {
 
     private void takeOver(KeyRow next, Instant now) {
         db.tx(tx -> {
-            activateNext(tx, next.slot(), Optional.empty(), now);
+            // Another node may have done it, and a later key be waiting already.
+            if (next.info().kid().equals(store.lock(tx, TENANT, next.slot()).get(KeyState.NEXT))) {
+                activateNext(tx, next.slot(), Optional.empty(), now);
+            }
             return true;
         });
         reload();
@@ -236,11 +240,12 @@ public final class KeyService {
     /** Only one of several nodes that try finds a next key to activate. */
     private void activateNext(Tx tx, KeySlot slot, Optional<NewKey> spare, Instant now) {
         spare.ifPresent(key -> store.insert(tx, key, KeyState.NEXT, now, now, longestToken));
-        Optional<String> next = store.kid(tx, TENANT, slot, KeyState.NEXT);
+        Map<KeyState, String> locked = store.lock(tx, TENANT, slot);
+        Optional<String> next = Optional.ofNullable(locked.get(KeyState.NEXT));
         if (next.isEmpty()) {
             return;
         }
-        Optional<String> active = store.kid(tx, TENANT, slot, KeyState.ACTIVE);
+        Optional<String> active = Optional.ofNullable(locked.get(KeyState.ACTIVE));
         if (active.isPresent() && store.retire(tx, TENANT, active.get(), now)) {
             announcement.changed(tx, TENANT, active.get(), KeyState.RETIRED);
         }

@@ -8,7 +8,9 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 final class SigningKeyStore {
@@ -24,6 +26,26 @@ final class SigningKeyStore {
                 .bind("tenant", tenant.value())
                 .map((row, context) -> read(row))
                 .list();
+    }
+
+    /**
+     * Locks the slot's next and active key and answers the ids by state, as they are once other transactions that held them are
+     * done: a plain read could tell of a next key that another node has activated meanwhile.
+     */
+    Map<KeyState, String> lock(Tx tx, TenantId tenant, KeySlot slot) {
+        Map<KeyState, String> kids = new EnumMap<>(KeyState.class);
+        tx.handle()
+                .createQuery("""
+                        UPDATE signing_key SET state = state
+                        WHERE tenant_id = :tenant AND key_use = :use AND algorithm = :algorithm
+                          AND state IN ('next', 'active')
+                        RETURNING kid, state""")
+                .bind("tenant", tenant.value())
+                .bind("use", slot.use().stored())
+                .bind("algorithm", slot.algorithm().joseName())
+                .map((row, context) -> Map.entry(KeyState.ofStored(row.getString("state")), row.getString("kid")))
+                .forEach(entry -> kids.put(entry.getKey(), entry.getValue()));
+        return kids;
     }
 
     Optional<String> kid(Sql sql, TenantId tenant, KeySlot slot, KeyState state) {
