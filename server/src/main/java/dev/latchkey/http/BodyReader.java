@@ -5,7 +5,6 @@ import dev.latchkey.core.Problem;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.UncheckedIOException;
 import java.time.Duration;
 
 /** Reads a body into memory: never more than {@code maxBytes}, never for longer than {@code maxTime}, and only where room is. */
@@ -33,12 +32,13 @@ record BodyReader(long maxBytes, Duration maxTime, BodyRoom room) {
         try (ReadingTime time = ReadingTime.begin(maxTime)) {
             readInto(body, in, time);
             return body.toByteArray();
-        } catch (IOException | UncheckedIOException e) {
-            room.giveBack(body.size());
-            throw Problem.of(ErrorCode.INVALID_REQUEST, "the body broke off");
         } catch (Problem refused) {
             room.giveBack(body.size());
             throw refused;
+        } catch (IOException | RuntimeException brokenOff) {
+            // The web server tells of a client that left by exceptions of its own.
+            room.giveBack(body.size());
+            throw Problem.of(ErrorCode.INVALID_REQUEST, "the body broke off");
         }
     }
 
@@ -77,7 +77,7 @@ record BodyReader(long maxBytes, Duration maxTime, BodyRoom room) {
                 left -= count;
             }
             return false;
-        } catch (IOException | UncheckedIOException gone) {
+        } catch (IOException | RuntimeException gone) {
             return false;
         }
     }

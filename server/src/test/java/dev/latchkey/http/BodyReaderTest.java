@@ -10,7 +10,9 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.PipedInputStream;
 import java.io.PipedOutputStream;
+import java.io.SequenceInputStream;
 import java.time.Duration;
+import java.util.List;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
@@ -36,8 +38,11 @@ class BodyReaderTest {
         BodyReader reader = new BodyReader(5_000, Duration.ofMinutes(1), room);
         assertThatThrownBy(() -> reader.read(body(5_001)))
                 .satisfies(thrown -> isProblem(thrown, ErrorCode.PAYLOAD_TOO_LARGE));
-        assertThatThrownBy(() -> reader.read(new BreakingOff()))
-                .satisfies(thrown -> isProblem(thrown, ErrorCode.INVALID_REQUEST));
+        for (Exception failure : List.of(new IOException("left"), new IllegalStateException("left"))) {
+            InputStream partly = new SequenceInputStream(body(100), new BreakingOff(failure));
+            assertThatThrownBy(() -> reader.read(partly))
+                    .satisfies(thrown -> isProblem(thrown, ErrorCode.INVALID_REQUEST));
+        }
         assertThat(room.left()).isEqualTo(10_000);
     }
 
@@ -66,9 +71,18 @@ class BodyReaderTest {
     }
 
     private static final class BreakingOff extends InputStream {
+        private final Exception failure;
+
+        BreakingOff(Exception failure) {
+            this.failure = failure;
+        }
+
         @Override
         public int read() throws IOException {
-            throw new IOException("broken off");
+            if (failure instanceof RuntimeException unchecked) {
+                throw unchecked;
+            }
+            throw (IOException) failure;
         }
 
         @Override
