@@ -59,7 +59,8 @@ class HashingPoolTest {
             // Nobody is released yet, so whoever has an answer was refused.
             until(() -> results.stream().filter(Future::isDone).count() == 398);
             // A thread that was given its work may not have begun it yet.
-            until(() -> pool.running() == 2);
+            until(() -> now.get() == 2);
+            assertThat(pool.running()).isEqualTo(2);
             assertThat(pool.waiting()).isEqualTo(100);
             assertThat(pool.refused()).isEqualTo(398);
             for (Future<Integer> refused :
