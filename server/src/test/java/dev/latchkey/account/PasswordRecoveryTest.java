@@ -48,8 +48,10 @@ class PasswordRecoveryTest {
 
             assertThat(answers.stream().filter(answer -> answer.status() == 200))
                     .hasSize(1);
+            // They all set the same password: whoever looks between the winner's statements finds it used before.
             assertThat(answers.stream().filter(answer -> answer.status() != 200))
-                    .allSatisfy(answer -> assertThat(answer.code()).isIn("INVALID_LINK", "SERVICE_UNAVAILABLE"));
+                    .allSatisfy(answer ->
+                            assertThat(answer.code()).isIn("INVALID_LINK", "VALIDATION_ERROR", "SERVICE_UNAVAILABLE"));
         }
     }
 
