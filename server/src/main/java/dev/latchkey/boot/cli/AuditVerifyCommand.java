@@ -4,7 +4,6 @@ import dev.latchkey.audit.Checkpoint;
 import dev.latchkey.audit.Finding;
 import dev.latchkey.audit.VerifyReport;
 import dev.latchkey.boot.Operations;
-import java.io.Console;
 import java.io.PrintStream;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
@@ -18,8 +17,6 @@ import tools.jackson.databind.json.JsonMapper;
 
 @Command
 final class AuditVerifyCommand implements Callable<Integer> {
-    private static final int BAR = 40;
-
     private final PrintStream out;
 
     @Mixin
@@ -40,17 +37,10 @@ final class AuditVerifyCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        boolean terminal = !json
-                && Optional.ofNullable(System.console())
-                        .map(Console::isTerminal)
-                        .orElse(false);
         VerifyReport report;
-        try (Operations operations = database.open()) {
-            report = operations.verifyAudit(
-                    checkpoint.map(Checkpoint::read), (done, all) -> progress(terminal, done, all));
-        }
-        if (terminal) {
-            out.println();
+        try (Operations operations = database.open();
+                ProgressLine progress = ProgressLine.of("Verifying", "blocks")) {
+            report = operations.verifyAudit(checkpoint.map(Checkpoint::read), progress::at);
         }
         if (json) {
             out.println(JsonMapper.shared().writeValueAsString(summary(report)));
@@ -58,14 +48,6 @@ final class AuditVerifyCommand implements Callable<Integer> {
             print(report);
         }
         return report.intact() ? ExitCode.OK : ExitCode.NO;
-    }
-
-    private void progress(boolean terminal, long done, long all) {
-        if (terminal && all > 0) {
-            int filled = (int) (BAR * done / all);
-            out.print("\r[" + "#".repeat(filled) + " ".repeat(BAR - filled) + "] " + done + "/" + all + " blocks");
-            out.flush();
-        }
     }
 
     private void print(VerifyReport report) {
