@@ -3,7 +3,7 @@ package dev.latchkey.config;
 import java.time.Duration;
 
 /** Durations as operators write them: {@code 500ms}, {@code 30s}, {@code 15m}, {@code 12h}, {@code 7d}. */
-final class DurationText {
+public final class DurationText {
     private static final long SECOND = 1000;
     private static final long MINUTE = 60 * SECOND;
     private static final long HOUR = 60 * MINUTE;
@@ -11,7 +11,8 @@ final class DurationText {
 
     private DurationText() {}
 
-    static Duration parse(String text) {
+    /** @throws IllegalArgumentException with a complaint, to be put behind what was given */
+    public static Duration parse(String text) {
         int split = UnitText.digits(text);
         long unit = switch (text.substring(split)) {
             case "ms" -> 1;
@@ -28,7 +29,7 @@ final class DurationText {
         return Duration.ofMillis(UnitText.times(text.substring(0, split), unit));
     }
 
-    static String of(Duration duration) {
+    public static String of(Duration duration) {
         long ms = duration.toMillis();
         if (ms == 0 || ms % SECOND != 0) {
             return ms == 0 ? "0s" : ms + "ms";

@@ -11,10 +11,10 @@ record Argon2Hash(
 
     private static final int FIRST_VERSION = 0x10;
     // The most that libsodium's presets for interactive and moderate use ask for.
-    private static final int MOST_MEMORY_KIB = 262_144;
+    static final int MOST_MEMORY_KIB = 262_144;
     private static final int MOST_ITERATIONS = 32;
     private static final int MOST_PARALLELISM = 16;
-    private static final long MOST_WORK = 4L * MOST_MEMORY_KIB;
+    static final long MOST_WORK = 4L * MOST_MEMORY_KIB;
     private static final int LEAST_SALT_BYTES = 8;
 
     Argon2Hash {

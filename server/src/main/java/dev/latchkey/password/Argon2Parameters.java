@@ -20,6 +20,11 @@ public record Argon2Parameters(int memoryKib, int iterations, int parallelism, i
     private static final int LEAST_MEMORY_KIB = 7_168;
     private static final long LEAST_WORK = 5L * LEAST_MEMORY_KIB;
 
+    /** Whether a hash that cost this much can be verified again: what imported hashes may cost bounds our own too. */
+    boolean isWithinBounds() {
+        return (long) memoryKib * iterations <= Argon2Hash.MOST_WORK;
+    }
+
     /** Whether this costs an attacker at least what OWASP's weakest recommended setting does (7 MiB, five passes). */
     public boolean meetsFloor() {
         return memoryKib >= LEAST_MEMORY_KIB && (long) memoryKib * iterations >= LEAST_WORK;

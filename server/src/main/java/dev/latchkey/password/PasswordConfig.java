@@ -62,7 +62,11 @@ public record PasswordConfig(
     static final Setting<Duration> BREACH_TIMEOUT = Setting.duration(
             "password.breach-timeout", Duration.ofSeconds(2), "How long a look-up may take before it counts as away.");
     static final Setting<Integer> MEMORY = Setting.integer(
-            "password.argon2-memory-kib", 0, 0, 1_048_576, "Argon2id memory per hash in KiB; 0 takes the preset's.");
+            "password.argon2-memory-kib",
+            0,
+            0,
+            Argon2Hash.MOST_MEMORY_KIB,
+            "Argon2id memory per hash in KiB; 0 takes the preset's.");
     static final Setting<Integer> ITERATIONS = Setting.integer(
             "password.argon2-iterations", 0, 0, 32, "Argon2id passes over the memory; 0 takes the preset's.");
     static final Setting<Integer> PARALLELISM =
@@ -96,6 +100,11 @@ public record PasswordConfig(
         if (!argon2.meetsFloor()) {
             throw new SettingsException(List.of("password.argon2-memory-kib and password.argon2-iterations are too weak"
                     + " together: give at least 19456 KiB with 2 iterations, or 7168 KiB with 5"));
+        }
+        if (!argon2.isWithinBounds()) {
+            throw new SettingsException(List.of(
+                    "password.argon2-memory-kib and password.argon2-iterations are too much together: memory times"
+                            + " iterations may be at most " + Argon2Hash.MOST_WORK + " KiB"));
         }
         contextWords = List.copyOf(contextWords);
     }

@@ -200,6 +200,11 @@ public final class PasswordService implements AutoCloseable {
         return words;
     }
 
+    /** The Argon2 implementation of this process; the first call loads it. */
+    static Argon2Function argon2() {
+        return ARGON2.get();
+    }
+
     private static Argon2Function loadArgon2() {
         try {
             Argon2Function function = new NativeArgon2();

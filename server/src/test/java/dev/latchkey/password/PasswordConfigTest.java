@@ -65,8 +65,22 @@ class PasswordConfigTest {
                 .hasMessageContaining("too weak");
     }
 
+    @Test
+    @DisplayName("a cost whose hashes could not be verified again is refused at the start, not at the first login")
+    void refusesExcessiveCost() {
+        assertThatThrownBy(
+                        () -> from(Map.of("password.argon2-memory-kib", "262144", "password.argon2-iterations", "5")))
+                .isInstanceOf(SettingsException.class)
+                .hasMessageContaining("too much");
+        assertThat(from(Map.of("password.argon2-memory-kib", "262144", "password.argon2-iterations", "4"))
+                        .argon2()
+                        .memoryKib())
+                .isEqualTo(262_144);
+    }
+
     @ParameterizedTest
     @CsvSource({
+        "password.argon2-memory-kib,262145",
         "password.min-length,7",
         "password.breach-url,ftp://example.com/",
         "password.breach-url,https://example.com/range",

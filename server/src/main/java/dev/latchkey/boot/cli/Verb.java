@@ -31,6 +31,7 @@ enum Verb {
     KEYS_CUT_OFF("keys cut-off", "Emergency: refuse all that a key has signed.", KeysCutOffCommand::new),
     AUDIT_VERIFY("audit verify", "Prove that the audit trail is as it was written.", AuditVerifyCommand::new),
     AUDIT_EXPORT("audit export", "Write the audit trail as lines of JSON.", AuditExportCommand::new),
+    CALIBRATE("calibrate", "Choose the cost of password hashes for this machine.", CalibrateCommand::new),
     HASH_PASSWORD("hash-password", "Hash the password on standard input.", HashPasswordCommand::new),
     WARMUP(
             "warmup",
