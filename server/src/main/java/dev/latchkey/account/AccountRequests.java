@@ -3,6 +3,7 @@ package dev.latchkey.account;
 import com.fasterxml.jackson.annotation.JsonAlias;
 import dev.latchkey.core.EmailAddress;
 import dev.latchkey.core.Validation;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** The small request bodies of self service. */
@@ -12,11 +13,16 @@ final class AccountRequests {
 
     private AccountRequests() {}
 
-    /** Names an address. */
-    record Address(String email) {
-        Address(@Nullable String email) {
+    /**
+     * Names an address.
+     *
+     * @param humanCheck the answer to the challenge of CAPTCHA_REQUIRED
+     */
+    record Address(String email, Optional<String> humanCheck) {
+        Address(@Nullable String email, Optional<String> humanCheck) {
             Validation check = new Validation();
             this.email = check.email("email", email).asTyped();
+            this.humanCheck = humanCheck;
             check.done();
         }
 

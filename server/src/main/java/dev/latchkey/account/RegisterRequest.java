@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
  * The body of a sign-up.
  *
  * @param mode of the session that it opens: {@code token} (default), {@code cookie} or {@code session}
+ * @param humanCheck the answer to the challenge of CAPTCHA_REQUIRED
  */
 record RegisterRequest(
         String email,
@@ -19,7 +20,8 @@ record RegisterRequest(
         Optional<String> locale,
         Optional<ConsentsInput> consents,
         Optional<String> mode,
-        Optional<Boolean> rememberMe) {
+        Optional<Boolean> rememberMe,
+        Optional<String> humanCheck) {
     private static final int MAX_NAME = 200;
     private static final int MAX_PASSWORD = 1024;
 
@@ -30,7 +32,8 @@ record RegisterRequest(
             Optional<String> locale,
             Optional<ConsentsInput> consents,
             Optional<String> mode,
-            Optional<Boolean> rememberMe) {
+            Optional<Boolean> rememberMe,
+            Optional<String> humanCheck) {
         Validation check = new Validation();
         this.email = check.email("email", email).asTyped();
         this.password = check.secret("password", password, MAX_PASSWORD);
@@ -39,6 +42,7 @@ record RegisterRequest(
         this.consents = consents;
         this.mode = mode;
         this.rememberMe = rememberMe;
+        this.humanCheck = humanCheck;
         check.require(
                 mode.isEmpty() || SessionMode.parse(mode.get()).isPresent(),
                 "mode",

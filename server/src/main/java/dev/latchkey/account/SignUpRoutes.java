@@ -1,14 +1,19 @@
 package dev.latchkey.account;
 
+import dev.latchkey.core.EmailAddress;
 import dev.latchkey.core.ErrorCode;
 import dev.latchkey.http.Access;
 import dev.latchkey.http.Mount;
 import dev.latchkey.http.Reply;
 import dev.latchkey.http.Request;
 import dev.latchkey.http.Route;
+import dev.latchkey.human.HumanEntry;
+import dev.latchkey.human.HumanPurpose;
+import dev.latchkey.human.HumanService;
 import dev.latchkey.limit.LimitPolicy;
 import dev.latchkey.user.User;
 import dev.latchkey.user.UserView;
+import java.util.Optional;
 
 /** Sign-up, verification and recovery: what a person without a session calls. */
 public final class SignUpRoutes {
@@ -25,6 +30,7 @@ public final class SignUpRoutes {
     private final EmailVerification verification;
     private final PasswordRecovery recovery;
     private final Disavowal disavowal;
+    private final HumanService human;
     private final Class<?> answer;
 
     /** @param answer the record that a sign-in answers, for the API description */
@@ -33,11 +39,13 @@ public final class SignUpRoutes {
             EmailVerification verification,
             PasswordRecovery recovery,
             Disavowal disavowal,
+            HumanService human,
             Class<?> answer) {
         this.registration = registration;
         this.verification = verification;
         this.recovery = recovery;
         this.disavowal = disavowal;
+        this.human = human;
         this.answer = answer;
     }
 
@@ -70,13 +78,14 @@ public final class SignUpRoutes {
         return route.accepts(RegisterRequest.class)
                 .answers(201, answer)
                 .answers(202, MessageAnswer.class)
-                .refuses(ErrorCode.USER_EXISTS)
+                .refuses(ErrorCode.CAPTCHA_REQUIRED, ErrorCode.USER_EXISTS)
                 .limitedBy(LimitPolicy.REGISTER);
     }
 
     private static Route mailing(Route route) {
         return route.accepts(AccountRequests.Address.class)
                 .answers(200, MessageAnswer.class)
+                .refuses(ErrorCode.CAPTCHA_REQUIRED)
                 .limitedBy(LimitPolicy.RESET_ADDRESS)
                 .limitedBy(
                         LimitPolicy.RESET_EMAIL,
@@ -87,7 +96,9 @@ public final class SignUpRoutes {
     }
 
     private Reply register(Request request) {
-        return registration.register(request.body(RegisterRequest.class), request.context());
+        RegisterRequest body = request.body(RegisterRequest.class);
+        enter(request, HumanPurpose.REGISTER, body.address(), body.humanCheck());
+        return registration.register(body, request.context());
     }
 
     private Reply verifyEmail(Request request) {
@@ -97,13 +108,23 @@ public final class SignUpRoutes {
     }
 
     private Reply resend(Request request) {
-        verification.resend(request.body(AccountRequests.Address.class).address(), request.context());
+        verification.resend(address(request, HumanPurpose.RESEND_VERIFICATION), request.context());
         return Reply.ok(VERIFICATION_SENT);
     }
 
     private Reply forgot(Request request) {
-        recovery.forgot(request.body(AccountRequests.Address.class).address(), request.context());
+        recovery.forgot(address(request, HumanPurpose.FORGOT_PASSWORD), request.context());
         return Reply.ok(RESET_SENT);
+    }
+
+    private EmailAddress address(Request request, HumanPurpose purpose) {
+        AccountRequests.Address body = request.body(AccountRequests.Address.class);
+        enter(request, purpose, body.address(), body.humanCheck());
+        return body.address();
+    }
+
+    private void enter(Request request, HumanPurpose purpose, EmailAddress address, Optional<String> answer) {
+        human.enter(new HumanEntry(purpose, address.folded(), Optional.empty(), answer), request.context());
     }
 
     private Reply reset(Request request) {

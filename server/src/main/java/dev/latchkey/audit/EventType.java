@@ -65,6 +65,10 @@ public enum EventType {
     ACCESS_REFUSED("access.refused.v1", "ACCESS_REFUSED", "authz_fail", Outcome.FAILURE, Follows.NO),
     ADMIN_ADDRESS_REFUSED(
             "access.admin-address-refused.v1", "ACCESS_REFUSED", "authz_fail", Outcome.FAILURE, Follows.NO),
+    /** An answer to a human check was wrong, late or used before. */
+    HUMAN_CHECK_FAILED("access.human-check-failed.v1", "HUMAN_CHECK", "", Outcome.FAILURE, Follows.NO),
+    /** A hosted human check could not be judged; recorded once a minute. */
+    HUMAN_CHECK_UNAVAILABLE("access.human-check-unavailable.v1", "HUMAN_CHECK", "", Outcome.FAILURE, Follows.NO),
     /** Counted per minute and policy, not per request. */
     LIMIT_HIT("limit.hit.v1", "LIMIT_HIT", "excess_rate_limit_exceeded", Outcome.FAILURE, Follows.NO),
 

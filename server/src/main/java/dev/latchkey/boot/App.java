@@ -36,6 +36,7 @@ import dev.latchkey.http.HealthCheck;
 import dev.latchkey.http.HttpServer;
 import dev.latchkey.http.Json;
 import dev.latchkey.http.Mount;
+import dev.latchkey.human.HumanService;
 import dev.latchkey.issuer.TokenIssuer;
 import dev.latchkey.issuer.TokenVerifier;
 import dev.latchkey.key.KeyRoutes;
@@ -70,9 +71,12 @@ public final class App implements AutoCloseable {
     private final Services services;
     private final Revocations revocations;
     private final FirstAdministrator firstAdministrator;
+    private final Background background;
+    private final MemoryExpiringStore memory;
+    private final ExpiringStore shared;
+    private final HumanService human;
     private final SignIn signIn;
     private final LoginFlow login;
-    private final Background background;
     private final HttpServer server;
     private final List<AutoCloseable> opened = new ArrayList<>();
 
@@ -86,6 +90,18 @@ public final class App implements AutoCloseable {
         this.revocations = new Revocations(services.clock);
         this.firstAdministrator = new FirstAdministrator(
                 services.database, services.users, services.passwords, services.links, services.audit);
+        this.background = closing(new Background(services, revocations));
+        this.memory = closing(new MemoryExpiringStore(services.clock));
+        this.shared = sharedStore();
+        this.human = closing(new HumanService(
+                configuration.human(),
+                shared,
+                services.database,
+                services.audit,
+                services.sealer,
+                services.secrets,
+                services.metrics,
+                services.clock));
         this.signIn = new SignIn(
                 services.users,
                 services.sessions,
@@ -94,7 +110,6 @@ public final class App implements AutoCloseable {
                 configuration.grants(),
                 services.audit);
         this.login = loginFlow(configuration);
-        this.background = closing(new Background(services, revocations));
         this.server = closing(server(configuration));
         Gauges.register(services.metrics, services, revocations);
     }
@@ -155,7 +170,7 @@ public final class App implements AutoCloseable {
         HttpServer.Needs needs = new HttpServer.Needs(
                 principals,
                 this::csrfToken,
-                rateLimits(),
+                new RateLimits(shared, memory, services.clock),
                 pages,
                 List.of(
                         new HealthCheck("database", this::databaseProblem),
@@ -178,13 +193,12 @@ public final class App implements AutoCloseable {
         return new RefusalTrail(services.database, services.audit, limitHits, services.clock);
     }
 
-    private RateLimits rateLimits() {
-        MemoryExpiringStore memory = closing(new MemoryExpiringStore(services.clock));
-        ExpiringStore shared = switch (services.database.engine()) {
+    /** What all nodes count and spend together. */
+    private ExpiringStore sharedStore() {
+        return switch (services.database.engine()) {
             case SQLITE -> memory;
             case POSTGRESQL -> sqlStore();
         };
-        return new RateLimits(shared, memory, services.clock);
     }
 
     private SqlExpiringStore sqlStore() {
@@ -248,6 +262,7 @@ public final class App implements AutoCloseable {
                 services.passwords,
                 services.lockout,
                 services.devices,
+                human,
                 signIn,
                 services.audit,
                 services.clock);
@@ -306,7 +321,7 @@ public final class App implements AutoCloseable {
                 reauthentication::prove,
                 openSession,
                 services.audit);
-        new SignUpRoutes(registration, verification, recovery, disavowal, SignInAnswer.class).mount(auth);
+        new SignUpRoutes(registration, verification, recovery, disavowal, human, SignInAnswer.class).mount(auth);
         new SelfServiceRoutes(
                         profile,
                         new SessionsFlow(services.database, services.sessions, services.audit),

@@ -8,6 +8,7 @@ import dev.latchkey.config.SettingsException;
 import dev.latchkey.db.DatabaseConfig;
 import dev.latchkey.grant.GrantConfig;
 import dev.latchkey.http.HttpConfig;
+import dev.latchkey.human.HumanConfig;
 import dev.latchkey.issuer.TokenConfig;
 import dev.latchkey.key.KeyConfig;
 import dev.latchkey.key.MasterKeyConfig;
@@ -37,6 +38,7 @@ public record Configuration(
         GrantConfig grants,
         RegistrationConfig registration,
         LoginConfig login,
+        HumanConfig human,
         AftermathConfig aftermath,
         MailConfig mail,
         PageConfig pages,
@@ -63,6 +65,7 @@ public record Configuration(
                 GrantConfig.from(settings),
                 registration,
                 LoginConfig.from(settings, registration.verificationRequired()),
+                HumanConfig.from(settings, http.pageHosts()),
                 AftermathConfig.from(settings),
                 MailConfig.from(settings),
                 PageConfig.from(settings),

@@ -8,6 +8,7 @@ import dev.latchkey.config.Setting;
 import dev.latchkey.db.DatabaseConfig;
 import dev.latchkey.grant.GrantConfig;
 import dev.latchkey.http.HttpConfig;
+import dev.latchkey.human.HumanConfig;
 import dev.latchkey.issuer.TokenConfig;
 import dev.latchkey.key.KeyConfig;
 import dev.latchkey.key.MasterKeyConfig;
@@ -36,6 +37,7 @@ public final class KnownSettings {
                         GrantConfig.settings(),
                         SessionConfig.settings(),
                         LoginConfig.settings(),
+                        HumanConfig.settings(),
                         RegistrationConfig.settings(),
                         PasswordConfig.settings(),
                         LockoutConfig.settings(),

@@ -20,6 +20,7 @@ public enum ErrorCode {
     FORBIDDEN(403, "You may not do this."),
     REAUTHENTICATION_REQUIRED(403, "Confirm that it is you: sign in again or send your current password."),
     INVALID_CSRF_TOKEN(403, "The CSRF token is missing or wrong. Read a new one from /api/v1/auth/csrf-token."),
+    CAPTCHA_REQUIRED(403, "Show first that you are not a program: answer the challenge and send this again."),
     EMAIL_NOT_VERIFIED(403, "Verify your e-mail address first. The link is in the mail we sent."),
     ACCOUNT_DISABLED(403, "This account is disabled. Ask an administrator."),
     REGISTRATION_CLOSED(403, "Sign-up is not open here. Ask an administrator for an account."),

@@ -125,8 +125,13 @@ final class Edge implements io.helidon.webserver.http.Handler {
 
     private Reply pass(Route route, HttpExchange exchange) {
         filters.admit(exchange);
-        Reply reply = route.handler().handle(exchange);
-        filters.answered(exchange, reply);
-        return reply;
+        try {
+            Reply reply = route.handler().handle(exchange);
+            filters.answered(exchange, reply);
+            return reply;
+        } catch (Problem refused) {
+            filters.refused(exchange, refused);
+            throw refused;
+        }
     }
 }

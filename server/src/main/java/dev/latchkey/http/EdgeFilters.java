@@ -51,6 +51,13 @@ final class EdgeFilters {
         }
     }
 
+    /** Whoever is asked for a human check, and has not answered one yet, has not begun. */
+    void refused(HttpExchange exchange, Problem problem) {
+        if (problem.code() == ErrorCode.CAPTCHA_REQUIRED && problem.details().isEmpty()) {
+            limits.giveBackQuestion(exchange);
+        }
+    }
+
     /** An address that exists, asked with a method it has no route for. */
     Reply otherMethod(HttpExchange exchange, ErrorShape shape, Set<String> allowed) {
         if (exchange.methodName().equals("OPTIONS")) {

@@ -2,6 +2,7 @@ package dev.latchkey.http;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.latchkey.core.FieldError;
+import dev.latchkey.core.HumanChallenge;
 import dev.latchkey.core.Problem;
 import java.time.Clock;
 import java.time.Instant;
@@ -37,7 +38,7 @@ final class Envelope {
 
     record Failure(boolean success, Detail error, String message, Meta meta) {}
 
-    record Detail(String code, String message, List<FieldError> details) {}
+    record Detail(String code, String message, List<FieldError> details, Optional<HumanChallenge> challenge) {}
 
     private final Clock clock;
 
@@ -55,8 +56,8 @@ final class Envelope {
 
     Failure failure(Problem problem, String requestId) {
         String message = problem.publicMessage();
-        return new Failure(
-                false, new Detail(problem.code().name(), message, problem.details()), message, meta(requestId));
+        Detail detail = new Detail(problem.code().name(), message, problem.details(), problem.challenge());
+        return new Failure(false, detail, message, meta(requestId));
     }
 
     private Meta meta(String requestId) {

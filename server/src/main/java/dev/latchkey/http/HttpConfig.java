@@ -7,8 +7,10 @@ import dev.latchkey.config.Settings;
 import java.net.URI;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * How the server is reached.
@@ -172,6 +174,13 @@ public record HttpConfig(
     /** The URL that browsers use, without a slash at its end; the port stands in until a free one is taken. */
     public URI effectivePublicUrl() {
         return publicUrl.orElseGet(() -> URI.create("http://localhost:" + port));
+    }
+
+    /** The host names of the pages that people use: this server's own and the front ends'. */
+    public Set<String> pageHosts() {
+        Set<String> hosts = new HashSet<>(Set.of(effectivePublicUrl().getHost()));
+        corsOrigins.forEach(origin -> hosts.add(URI.create(origin).getHost()));
+        return hosts;
     }
 
     /** Whether this server shows the interactive documentation. */

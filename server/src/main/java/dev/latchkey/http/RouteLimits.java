@@ -71,6 +71,15 @@ final class RouteLimits {
         }
     }
 
+    /** After a refusal that only asked for a human check: it was no attempt. */
+    void giveBackQuestion(HttpExchange exchange) {
+        for (TakenLimits.Taken taken : exchange.limits().taken()) {
+            if (taken.policy().givenBackOnQuestion()) {
+                limits.giveBack(taken.policy(), taken.key());
+            }
+        }
+    }
+
     private void takeDefault(HttpExchange exchange) {
         switch (exchange.principal()) {
             case Principal.SignedIn user -> {

@@ -116,6 +116,8 @@ public final class Aftermath implements Consequences {
                     SIGNING_KEY_RETIRED,
                     ACCESS_REFUSED,
                     ADMIN_ADDRESS_REFUSED,
+                    HUMAN_CHECK_FAILED,
+                    HUMAN_CHECK_UNAVAILABLE,
                     LIMIT_HIT,
                     CONFIGURATION_CHANGED,
                     COMMAND_RUN,

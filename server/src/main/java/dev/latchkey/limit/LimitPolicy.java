@@ -58,4 +58,9 @@ public enum LimitPolicy {
     public boolean givenBackOnSuccess() {
         return givenBackOnSuccess;
     }
+
+    /** Whether a call that only made the server ask for a human check returns what it took; one policy bounds such calls. */
+    public boolean givenBackOnQuestion() {
+        return purpose == Purpose.ATTEMPTS && this != LOGIN_ADDRESS;
+    }
 }

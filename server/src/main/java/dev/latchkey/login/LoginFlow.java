@@ -14,6 +14,10 @@ import dev.latchkey.core.UserId;
 import dev.latchkey.db.Database;
 import dev.latchkey.db.Sql;
 import dev.latchkey.db.Tx;
+import dev.latchkey.human.HumanEntry;
+import dev.latchkey.human.HumanPassage;
+import dev.latchkey.human.HumanPurpose;
+import dev.latchkey.human.HumanService;
 import dev.latchkey.lockout.FailureOutcome;
 import dev.latchkey.lockout.LockState;
 import dev.latchkey.lockout.LockoutService;
@@ -54,6 +58,7 @@ public final class LoginFlow {
     private final PasswordService passwords;
     private final LockoutService lockout;
     private final KnownDevices devices;
+    private final HumanService human;
     private final SignIn signIn;
     private final AuditService audit;
     private final TimeFloor floor;
@@ -66,6 +71,7 @@ public final class LoginFlow {
             PasswordService passwords,
             LockoutService lockout,
             KnownDevices devices,
+            HumanService human,
             SignIn signIn,
             AuditService audit,
             Clock clock) {
@@ -75,6 +81,7 @@ public final class LoginFlow {
         this.passwords = passwords;
         this.lockout = lockout;
         this.devices = devices;
+        this.human = human;
         this.signIn = signIn;
         this.audit = audit;
         this.floor = new TimeFloor(config.failureFloor());
@@ -84,7 +91,8 @@ public final class LoginFlow {
     /**
      * A whole login in one call: proofs in, session out.
      *
-     * @throws Problem INVALID_CREDENTIALS, ACCOUNT_LOCKED, ACCOUNT_DISABLED, EMAIL_NOT_VERIFIED, SERVICE_UNAVAILABLE
+     * @throws Problem INVALID_CREDENTIALS, CAPTCHA_REQUIRED, ACCOUNT_LOCKED, ACCOUNT_DISABLED,
+     *     EMAIL_NOT_VERIFIED, SERVICE_UNAVAILABLE
      */
     public SignedIn login(List<Proof> proofs, SessionWish wish, RequestContext context) {
         Attempt attempt = submit(Attempt.begin(), proofs, context);
@@ -172,6 +180,8 @@ public final class LoginFlow {
         long startedAt = System.nanoTime();
         EmailAddress typed = proof.identifier();
         Candidate candidate = database.read(sql -> candidate(sql, context, typed));
+        HumanEntry entry = new HumanEntry(HumanPurpose.LOGIN, typed.folded(), candidate.device(), proof.humanCheck());
+        HumanPassage passage = human.enter(entry, context);
         if (candidate.lock() instanceof LockState.Locked locked) {
             throw locked(typed, candidate, locked.until(), startedAt, context);
         }
@@ -180,6 +190,7 @@ public final class LoginFlow {
         if (!verdict.matches() || user.isEmpty()) {
             throw wrongPassword(typed, candidate, startedAt, context);
         }
+        passage.succeeded();
         // Only whoever knows the password learns these.
         if (!user.get().isActive()) {
             throw refused(candidate, "disabled", ErrorCode.ACCOUNT_DISABLED, context);

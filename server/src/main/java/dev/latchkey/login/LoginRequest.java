@@ -11,17 +11,28 @@ import org.jspecify.annotations.Nullable;
  * The body of a login.
  *
  * @param mode {@code token} (default), {@code cookie} or {@code session}
+ * @param humanCheck the answer to the challenge of CAPTCHA_REQUIRED
  */
-record LoginRequest(String email, String password, Optional<String> mode, Optional<Boolean> rememberMe) {
+record LoginRequest(
+        String email,
+        String password,
+        Optional<String> mode,
+        Optional<Boolean> rememberMe,
+        Optional<String> humanCheck) {
     private static final int MAX_PASSWORD = 1024;
 
     LoginRequest(
-            @Nullable String email, @Nullable String password, Optional<String> mode, Optional<Boolean> rememberMe) {
+            @Nullable String email,
+            @Nullable String password,
+            Optional<String> mode,
+            Optional<Boolean> rememberMe,
+            Optional<String> humanCheck) {
         Validation check = new Validation();
         this.email = check.email("email", email).asTyped();
         this.password = check.secret("password", password, MAX_PASSWORD);
         this.mode = mode;
         this.rememberMe = rememberMe;
+        this.humanCheck = humanCheck;
         check.require(
                 mode.isEmpty() || SessionMode.parse(mode.get()).isPresent(),
                 "mode",

@@ -41,7 +41,7 @@ public final class LoginRoutes {
                 .summary("Sign in with e-mail and password. Answers tokens, or sets a session cookie with mode=cookie.")
                 .accepts(LoginRequest.class)
                 .answers(200, SignInAnswer.class)
-                .refuses(ErrorCode.INVALID_CREDENTIALS, ErrorCode.ACCOUNT_LOCKED)
+                .refuses(ErrorCode.INVALID_CREDENTIALS, ErrorCode.CAPTCHA_REQUIRED, ErrorCode.ACCOUNT_LOCKED)
                 .limitedBy(LimitPolicy.LOGIN, LoginRoutes::loginKey)
                 .limitedBy(LimitPolicy.LOGIN_ADDRESS);
         auth.post("/reauthenticate", Access.signedIn(), this::reauthenticate)
@@ -55,7 +55,7 @@ public final class LoginRoutes {
 
     private Reply login(Request request) {
         LoginRequest body = request.body(LoginRequest.class);
-        List<Proof> proofs = List.of(new Proof.Password(body.address(), body.password()));
+        List<Proof> proofs = List.of(new Proof.Password(body.address(), body.password(), body.humanCheck()));
         return replies.reply(200, login.login(proofs, body.wish(), request.context()));
     }
 

@@ -7,7 +7,7 @@ import dev.latchkey.http.Mount;
 import dev.latchkey.http.Reply;
 import dev.latchkey.http.Request;
 
-/** Serves the stylesheet and the logo. */
+/** Serves the stylesheet, the logo and the script that solves human checks. */
 public final class AssetRoutes {
     private static final String KEEP_FOR_GOOD = "public, max-age=31536000, immutable";
 
@@ -16,8 +16,13 @@ public final class AssetRoutes {
     /** Adds {@code /assets/{version}/{file}} to a mount at the root. */
     public static void mount(Mount mount) {
         mount.get("/assets/{version}/{file}", Access.anyone(), AssetRoutes::serve)
-                .summary("A stylesheet or image of the pages")
+                .summary("A stylesheet, image or script of the pages")
                 .unlimited();
+    }
+
+    /** Where the module is that solves the built-in human check. */
+    public static String humanCheckScript() {
+        return PageAsset.HUMAN_CHECK.address();
     }
 
     private static Reply serve(Request request) {

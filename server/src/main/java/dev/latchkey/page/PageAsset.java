@@ -11,7 +11,8 @@ import java.util.HexFormat;
 /** A file that pages refer to. Its address carries a digest of its content, so that a browser may keep it for good. */
 enum PageAsset {
     STYLESHEET("latchkey.css", "text/css; charset=utf-8"),
-    LOGO("latchkey.svg", "image/svg+xml");
+    LOGO("latchkey.svg", "image/svg+xml"),
+    HUMAN_CHECK("human-check.js", "text/javascript; charset=utf-8");
 
     private static final int VERSION_BYTES = 6;
 

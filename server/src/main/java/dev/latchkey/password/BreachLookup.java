@@ -1,5 +1,6 @@
 package dev.latchkey.password;
 
+import dev.latchkey.core.CircuitBreaker;
 import java.io.IOException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;

@@ -32,7 +32,8 @@ class ArchitectureTest {
             "key",
             "apikey",
             "authz",
-            "lockout");
+            "lockout",
+            "human");
 
     /** Lowest first. A package imports lower floors only: never its own floor's other packages, never a higher one. */
     private static final List<Set<String>> FLOORS = List.of(

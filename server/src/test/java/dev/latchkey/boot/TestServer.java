@@ -118,6 +118,11 @@ public final class TestServer implements AutoCloseable {
                 .reversed();
     }
 
+    /** What the operations listener would show. */
+    public String metrics() {
+        return app.services().metrics.expose();
+    }
+
     public int port() {
         return app.server().port();
     }

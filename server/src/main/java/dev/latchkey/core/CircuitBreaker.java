@@ -1,10 +1,10 @@
-package dev.latchkey.password;
+package dev.latchkey.core;
 
 import java.time.Clock;
 import java.time.Duration;
 
 /** Stops asking a service that keeps failing; after a pause one caller tries again. */
-final class CircuitBreaker {
+public final class CircuitBreaker {
     private final Clock clock;
     private final int failuresToOpen;
     private final Duration pause;
@@ -12,14 +12,15 @@ final class CircuitBreaker {
     private int failures = 0;
     private long closedAgainAt = 0;
 
-    CircuitBreaker(Clock clock, int failuresToOpen, Duration pause) {
+    /** @param failuresToOpen in a row, after which nobody asks for {@code pause} */
+    public CircuitBreaker(Clock clock, int failuresToOpen, Duration pause) {
         this.clock = clock;
         this.failuresToOpen = failuresToOpen;
         this.pause = pause;
     }
 
     /** Whether the service may be asked now. Each true is followed by {@link #succeeded} or {@link #failed}. */
-    synchronized boolean allows() {
+    public synchronized boolean allows() {
         if (failures < failuresToOpen) {
             return true;
         }
@@ -31,11 +32,16 @@ final class CircuitBreaker {
         return true;
     }
 
-    synchronized void succeeded() {
+    /** Whether everyone is refused at present. */
+    public synchronized boolean isPausing() {
+        return failures >= failuresToOpen && clock.millis() < closedAgainAt;
+    }
+
+    public synchronized void succeeded() {
         failures = 0;
     }
 
-    synchronized void failed() {
+    public synchronized void failed() {
         failures++;
         closedAgainAt = clock.millis() + pause.toMillis();
     }
