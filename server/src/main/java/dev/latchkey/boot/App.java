@@ -26,9 +26,6 @@ import dev.latchkey.core.SessionId;
 import dev.latchkey.core.TenantId;
 import dev.latchkey.core.TimeFloor;
 import dev.latchkey.core.UserId;
-import dev.latchkey.ephemeral.ExpiringStore;
-import dev.latchkey.ephemeral.MemoryExpiringStore;
-import dev.latchkey.ephemeral.SqlExpiringStore;
 import dev.latchkey.http.AccessLog;
 import dev.latchkey.http.Cookie;
 import dev.latchkey.http.ErrorShape;
@@ -72,8 +69,6 @@ public final class App implements AutoCloseable {
     private final Revocations revocations;
     private final FirstAdministrator firstAdministrator;
     private final Background background;
-    private final MemoryExpiringStore memory;
-    private final ExpiringStore shared;
     private final HumanService human;
     private final SignIn signIn;
     private final LoginFlow login;
@@ -91,11 +86,9 @@ public final class App implements AutoCloseable {
         this.firstAdministrator = new FirstAdministrator(
                 services.database, services.users, services.passwords, services.links, services.audit);
         this.background = closing(new Background(services, revocations));
-        this.memory = closing(new MemoryExpiringStore(services.clock));
-        this.shared = sharedStore();
         this.human = closing(new HumanService(
                 configuration.human(),
-                shared,
+                services.ephemeral,
                 services.database,
                 services.audit,
                 services.sealer,
@@ -170,7 +163,7 @@ public final class App implements AutoCloseable {
         HttpServer.Needs needs = new HttpServer.Needs(
                 principals,
                 this::csrfToken,
-                new RateLimits(shared, memory, services.clock),
+                new RateLimits(services.ephemeral, services.nodeMemory, services.clock),
                 pages,
                 List.of(
                         new HealthCheck("database", this::databaseProblem),
@@ -191,20 +184,6 @@ public final class App implements AutoCloseable {
         LimitHits limitHits =
                 closing(new LimitHits(services.database, services.audit, services.sealer, services.clock));
         return new RefusalTrail(services.database, services.audit, limitHits, services.clock);
-    }
-
-    /** What all nodes count and spend together. */
-    private ExpiringStore sharedStore() {
-        return switch (services.database.engine()) {
-            case SQLITE -> memory;
-            case POSTGRESQL -> sqlStore();
-        };
-    }
-
-    private SqlExpiringStore sqlStore() {
-        SqlExpiringStore store = closing(new SqlExpiringStore(services.database, services.clock));
-        background.reap("ephemeral", store::deleteExpired);
-        return store;
     }
 
     private List<Mount> mounts(Configuration configuration, Pages pages) {

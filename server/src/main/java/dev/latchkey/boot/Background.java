@@ -1,9 +1,8 @@
 package dev.latchkey.boot;
 
 import dev.latchkey.access.Revocations;
-import dev.latchkey.db.Database;
 import dev.latchkey.db.Reaper;
-import dev.latchkey.db.Tx;
+import dev.latchkey.ephemeral.SqlExpiringStore;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
@@ -40,11 +39,10 @@ final class Background implements AutoCloseable {
         reaper.register("former addresses", services.users::reap);
         reaper.register("known devices", services.devices::reap);
         reaper.register("failure counters", tx -> services.lockout.deleteExpired(tx, Reaper.BATCH));
-    }
-
-    /** Adds a deletion of expired rows; before {@link #start()}. */
-    void reap(String name, Database.Work<Tx, Integer> deleteBatch) {
-        reaper.register(name, deleteBatch);
+        reaper.register("login codes", services.loginCodes::reap);
+        if (services.ephemeral instanceof SqlExpiringStore shared) {
+            reaper.register("ephemeral", shared::deleteExpired);
+        }
     }
 
     void start() {

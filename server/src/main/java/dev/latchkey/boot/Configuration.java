@@ -16,9 +16,11 @@ import dev.latchkey.lifecycle.AftermathConfig;
 import dev.latchkey.lockout.LockoutConfig;
 import dev.latchkey.login.LoginConfig;
 import dev.latchkey.mail.MailConfig;
+import dev.latchkey.otp.OtpConfig;
 import dev.latchkey.page.PageConfig;
 import dev.latchkey.password.PasswordConfig;
 import dev.latchkey.session.SessionConfig;
+import dev.latchkey.totp.TotpConfig;
 import java.net.URI;
 import java.util.ArrayList;
 import java.util.List;
@@ -39,6 +41,8 @@ public record Configuration(
         RegistrationConfig registration,
         LoginConfig login,
         HumanConfig human,
+        TotpConfig totp,
+        OtpConfig otp,
         AftermathConfig aftermath,
         MailConfig mail,
         PageConfig pages,
@@ -66,6 +70,8 @@ public record Configuration(
                 registration,
                 LoginConfig.from(settings, registration.verificationRequired()),
                 HumanConfig.from(settings, http.pageHosts()),
+                TotpConfig.from(settings, PageConfig.from(settings).applicationName()),
+                OtpConfig.from(settings),
                 AftermathConfig.from(settings),
                 MailConfig.from(settings),
                 PageConfig.from(settings),

@@ -16,9 +16,11 @@ import dev.latchkey.lifecycle.AftermathConfig;
 import dev.latchkey.lockout.LockoutConfig;
 import dev.latchkey.login.LoginConfig;
 import dev.latchkey.mail.MailConfig;
+import dev.latchkey.otp.OtpConfig;
 import dev.latchkey.page.PageConfig;
 import dev.latchkey.password.PasswordConfig;
 import dev.latchkey.session.SessionConfig;
+import dev.latchkey.totp.TotpConfig;
 import java.util.List;
 import java.util.stream.Stream;
 
@@ -41,6 +43,8 @@ public final class KnownSettings {
                         RegistrationConfig.settings(),
                         PasswordConfig.settings(),
                         LockoutConfig.settings(),
+                        TotpConfig.settings(),
+                        OtpConfig.settings(),
                         AftermathConfig.settings(),
                         MailConfig.settings(),
                         PageConfig.settings(),

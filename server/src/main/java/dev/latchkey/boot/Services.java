@@ -18,6 +18,9 @@ import dev.latchkey.crypto.Secrets;
 import dev.latchkey.db.Database;
 import dev.latchkey.db.Databases;
 import dev.latchkey.db.Tx;
+import dev.latchkey.ephemeral.ExpiringStore;
+import dev.latchkey.ephemeral.MemoryExpiringStore;
+import dev.latchkey.ephemeral.SqlExpiringStore;
 import dev.latchkey.grant.RefreshService;
 import dev.latchkey.jose.SignatureProvider;
 import dev.latchkey.jose.SigningKey;
@@ -36,11 +39,14 @@ import dev.latchkey.mail.MailTransport;
 import dev.latchkey.mail.SmtpTransport;
 import dev.latchkey.metrics.Counter;
 import dev.latchkey.metrics.Metrics;
+import dev.latchkey.otp.BackupCodes;
 import dev.latchkey.otp.LinkService;
+import dev.latchkey.otp.LoginCodes;
 import dev.latchkey.outbox.Outbox;
 import dev.latchkey.password.PasswordService;
 import dev.latchkey.session.KnownDevices;
 import dev.latchkey.session.SessionService;
+import dev.latchkey.totp.TotpService;
 import dev.latchkey.user.UserDirectory;
 import dev.latchkey.user.UserService;
 import java.time.Clock;
@@ -71,6 +77,11 @@ public final class Services implements AutoCloseable {
     final Database database;
     final Sealer sealer;
     final ChangeLog changes;
+    /** Short-lived state of this node alone. */
+    final MemoryExpiringStore nodeMemory;
+    /** Short-lived state that all nodes share. */
+    final ExpiringStore ephemeral;
+
     final UserService users;
     final UserDirectory directory;
     final PasswordService passwords;
@@ -79,6 +90,9 @@ public final class Services implements AutoCloseable {
     final KnownDevices devices;
     final RefreshService refresh;
     final LinkService links;
+    final TotpService totp;
+    final BackupCodes backupCodes;
+    final LoginCodes loginCodes;
     final Optional<DevelopmentMailbox> mailbox;
     final Outbox outbox;
     final AuditService audit;
@@ -108,6 +122,11 @@ public final class Services implements AutoCloseable {
                         clock)
                 .open();
         this.changes = closing(new ChangeLog(database, clock));
+        this.nodeMemory = closing(new MemoryExpiringStore(clock));
+        this.ephemeral = switch (database.engine()) {
+            case SQLITE -> nodeMemory;
+            case POSTGRESQL -> closing(new SqlExpiringStore(database, clock));
+        };
         this.users = new UserService(database.engine(), secrets, clock);
         this.directory = new UserDirectory(database, users);
         this.passwords = closing(new PasswordService(configuration.passwords(), secrets, clock));
@@ -117,6 +136,9 @@ public final class Services implements AutoCloseable {
         this.devices = new KnownDevices(secrets, clock);
         this.refresh = new RefreshService(configuration.grants(), sealer, secrets, clock);
         this.links = new LinkService(secrets, clock);
+        this.totp = new TotpService(configuration.totp(), ephemeral, sealer, users::salt, secrets, clock);
+        this.backupCodes = new BackupCodes(configuration.otp(), sealer, secrets);
+        this.loginCodes = new LoginCodes(sealer, secrets, clock);
         this.mailbox = configuration.profile() == Profile.DEVELOPMENT
                 ? Optional.of(new DevelopmentMailbox(clock))
                 : Optional.empty();

@@ -7,6 +7,8 @@ public enum SealPurpose {
     /** A refresh token that may be answered once more within the grace period. */
     REFRESH_SUCCESSOR("refresh-successor"),
     AUDIT("audit"),
+    /** What an authenticator app makes its codes from. */
+    TOTP_SEED("totp-seed"),
     /** With a user's own salt: erasing the salt makes it unreadable for ever. */
     PERSONAL_DATA("personal-data");
 

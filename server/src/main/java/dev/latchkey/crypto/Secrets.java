@@ -29,6 +29,22 @@ public final class Secrets {
         return BASE64URL.encodeToString(bytes(TOKEN_BYTES));
     }
 
+    /** Characters of {@code alphabet}, at most 256 of them, each as likely as any other. */
+    public String code(String alphabet, int length) {
+        // What is left over at the top would make the first characters likelier.
+        int unbiased = 256 - 256 % alphabet.length();
+        StringBuilder code = new StringBuilder(length);
+        while (code.length() < length) {
+            for (byte drawn : bytes(length)) {
+                int value = Byte.toUnsignedInt(drawn);
+                if (value < unbiased && code.length() < length) {
+                    code.append(alphabet.charAt(value % alphabet.length()));
+                }
+            }
+        }
+        return code.toString();
+    }
+
     /** A UUIDv7: 48 bits of Unix milliseconds, then random (RFC 9562 section 5.7). Sorts by time; not a secret. */
     public String uuid() {
         byte[] value = bytes(16);

@@ -37,6 +37,9 @@ class TableOwnershipTest {
             entry("known_device", "session"),
             entry("refresh_family", "grant"),
             entry("link", "otp"),
+            entry("login_code", "otp"),
+            entry("backup_code", "otp"),
+            entry("totp_device", "totp"),
             entry("audit_event", "audit"),
             entry("audit_block", "audit"));
 
