@@ -56,6 +56,7 @@ import dev.latchkey.token.RefreshFlow;
 import dev.latchkey.token.RefreshRoutes;
 import dev.latchkey.user.UserDirectory;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -65,6 +66,8 @@ import java.util.Optional;
  * server is. A new feature adds its lines to {@code Services}, its routes here, and nothing else.
  */
 public final class App implements AutoCloseable {
+    private static final Duration LISTENERS_TENDED_EVERY = Duration.ofSeconds(5);
+
     private final Services services;
     private final Revocations revocations;
     private final FirstAdministrator firstAdministrator;
@@ -104,6 +107,7 @@ public final class App implements AutoCloseable {
                 services.audit);
         this.login = loginFlow(configuration);
         this.server = closing(server(configuration));
+        background.repeat(LISTENERS_TENDED_EVERY, server::tend);
         Gauges.register(services.metrics, services, revocations);
     }
 

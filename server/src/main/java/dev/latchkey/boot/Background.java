@@ -21,9 +21,12 @@ final class Background implements AutoCloseable {
 
     private static final Duration REAPED_EVERY = Duration.ofMinutes(5);
 
+    private record Repeated(Duration interval, Runnable task) {}
+
     private final Services services;
     private final Revocations revocations;
     private final Reaper reaper;
+    private final List<Repeated> added = new ArrayList<>();
     private final List<ScheduledFuture<?>> tasks = new ArrayList<>();
     private final ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor(
             Thread.ofPlatform().daemon().name("background").factory());
@@ -45,6 +48,11 @@ final class Background implements AutoCloseable {
         }
     }
 
+    /** Adds what is done again and again; before {@link #start()}. */
+    void repeat(Duration interval, Runnable task) {
+        added.add(new Repeated(interval, task));
+    }
+
     void start() {
         services.auditSealer.start();
         services.outbox.start();
@@ -52,6 +60,7 @@ final class Background implements AutoCloseable {
         every(ACTIVITY_WRITTEN_EVERY, () -> services.sessions.flush(services.database));
         every(KEYS_LOOKED_AT_EVERY, services.keys::tick);
         every(KEYS_LOOKED_AT_EVERY, revocations::prune);
+        added.forEach(it -> every(it.interval(), it.task()));
         timer.execute(guarded(services.passwords::warm));
     }
 

@@ -82,6 +82,7 @@ public record Configuration(
 
     private void requireSafe(Settings settings) {
         List<String> problems = new ArrayList<>(profile.refusals(settings));
+        problems.addAll(HttpConfig.problems(settings));
         problems.addAll(mail.problems());
         if (profile == Profile.PRODUCTION && !http.limits()) {
             problems.add("limits.enabled=false is for development only; remove it");

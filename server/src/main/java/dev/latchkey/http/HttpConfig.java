@@ -23,6 +23,8 @@ import java.util.Set;
  * @param stepUp how long after proving a credential a user counts as recent
  * @param adminAddresses empty lets administrators in from anywhere
  * @param docs empty means: in development only
+ * @param https empty where plain HTTP is spoken
+ * @param h2c whether HTTP/2 is also spoken without TLS, to clients that begin with it
  */
 public record HttpConfig(
         String host,
@@ -40,7 +42,9 @@ public record HttpConfig(
         Duration stepUp,
         List<AddressRange> adminAddresses,
         Optional<Boolean> docs,
-        boolean limits) {
+        boolean limits,
+        Optional<HttpsConfig> https,
+        boolean h2c) {
     public static final Setting<String> HOST = Setting.text(
             "server.host", "127.0.0.1", "The address to listen on. 0.0.0.0 or :: listens on every network.");
     public static final Setting<Integer> PORT = Setting.integer(
@@ -50,7 +54,7 @@ public record HttpConfig(
                     "server.public-url",
                     "",
                     "Scheme, host and port at which browsers reach the server, such as https://login.example.com. Links in"
-                            + " mails, cookies and origins follow it. Unset: http://localhost and the port.")
+                            + " mails, cookies and origins follow it. Unset: localhost and the port.")
             .alias("LATCHKEY_PUBLIC_URL")
             .check(
                     text -> text.isEmpty() || WebOrigin.isBare(text),
@@ -115,6 +119,12 @@ public record HttpConfig(
             true,
             "Rate limits. May be off in development only; never concerns account lockout or the MFA cap.");
 
+    public static final Setting<Boolean> H2C = Setting.flag(
+            "server.h2c",
+            false,
+            "Whether a server without TLS also takes HTTP/2 from clients that begin with it, such as a load balancer that"
+                    + " is told to. With TLS, HTTP/2 is always offered.");
+
     public HttpConfig {
         trustedProxies = List.copyOf(trustedProxies);
         corsOrigins = List.copyOf(corsOrigins);
@@ -122,7 +132,7 @@ public record HttpConfig(
     }
 
     public static List<Setting<?>> settings() {
-        return List.of(
+        List<Setting<?>> all = new ArrayList<>(List.of(
                 HOST,
                 PORT,
                 PUBLIC_URL,
@@ -140,7 +150,15 @@ public record HttpConfig(
                 ADMIN_ADDRESSES,
                 RESTRICT_ADMIN,
                 DOCS,
-                LIMITS);
+                LIMITS,
+                H2C));
+        all.addAll(HttpsConfig.settings());
+        return List.copyOf(all);
+    }
+
+    /** What of {@code settings} does not fit together; each a sentence. */
+    public static List<String> problems(Settings settings) {
+        return HttpsConfig.problems(settings);
     }
 
     public static HttpConfig from(Settings settings) {
@@ -164,7 +182,9 @@ public record HttpConfig(
                 settings.get(STEP_UP),
                 settings.get(RESTRICT_ADMIN) ? parsed(settings.get(ADMIN_ADDRESSES)) : List.of(),
                 settings.isSet(DOCS) ? Optional.of(settings.get(DOCS)) : Optional.empty(),
-                settings.get(LIMITS));
+                settings.get(LIMITS),
+                HttpsConfig.from(settings),
+                settings.get(H2C));
     }
 
     public static HttpConfig defaults() {
@@ -173,7 +193,17 @@ public record HttpConfig(
 
     /** The URL that browsers use, without a slash at its end; the port stands in until a free one is taken. */
     public URI effectivePublicUrl() {
-        return publicUrl.orElseGet(() -> URI.create("http://localhost:" + port));
+        return publicUrl.orElseGet(() -> URI.create(scheme() + "://localhost:" + port));
+    }
+
+    /** {@code https} or {@code http}: what the server itself speaks. */
+    public String scheme() {
+        return https.isPresent() ? "https" : "http";
+    }
+
+    /** Scheme, host and port that browsers use, once it is known which port was taken. */
+    String origin(int taken) {
+        return publicUrl.flatMap(url -> WebOrigin.of(url.toString())).orElse(scheme() + "://localhost:" + taken);
     }
 
     /** The host names of the pages that people use: this server's own and the front ends'. */

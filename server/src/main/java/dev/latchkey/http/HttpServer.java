@@ -4,19 +4,16 @@ import dev.latchkey.config.Profile;
 import dev.latchkey.crypto.Secrets;
 import dev.latchkey.limit.RateLimits;
 import dev.latchkey.metrics.Metrics;
-import io.helidon.http.DirectHandler;
-import io.helidon.webserver.WebServer;
-import io.helidon.webserver.http.DirectHandlers;
-import io.helidon.webserver.http1.Http1Config;
-import io.helidon.webserver.http2.Http2Config;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Semaphore;
 
 /**
- * The server's two listeners: everything mounted on the main one, metrics and health detail on the operations one.
+ * The server's listeners: everything mounted on the main one, metrics and health detail on the operations one, and one that sends
+ * plain HTTP to HTTPS where that is wanted.
  *
  * <p>Takes what it serves and never looks it up: build the mounts, give them here, {@link #start()}, and {@link #close()} to
  * finish what is being served and stop.
@@ -40,33 +37,24 @@ public final class HttpServer implements AutoCloseable {
         }
     }
 
-    private static final String OPERATIONS = "operations";
-    private static final int MAX_PROLOGUE = 8 * 1024;
-    private static final int MAX_HEADERS = 16 * 1024;
-    private static final int MAX_STREAMS = 100;
-    private static final int MAX_CONNECTIONS = 10_000;
     private static final Duration BODY_TIME = Duration.ofSeconds(30);
     private static final long BODY_ROOM = 64L << 20;
-    // Whatever is to be finished has been by then.
-    private static final Duration STOP = Duration.ofSeconds(1);
-    private static final Duration IDLE = Duration.ofMinutes(1);
 
     private final HttpConfig config;
-    private final Metrics metrics;
     private final Json json;
     private final RouteTable routes;
     private final Origins origins;
     private final Health health;
     private final AccessLog accessLog;
     private final InFlight inFlight = new InFlight();
-    private final Edge edge;
-    private final DirectHandler transportErrors;
-    private final WebServer server;
+    private final Optional<CertificateWatch> certificate;
+    private final Listeners listeners;
 
     /**
      * Wires the edge; opens nothing.
      *
      * @throws IllegalArgumentException where two mounts claim the same route, or production would run without rate limits
+     * @throws IllegalStateException where the certificate or its key cannot be used; the message says why and what to do
      */
     public HttpServer(
             HttpConfig config,
@@ -80,7 +68,6 @@ public final class HttpServer implements AutoCloseable {
             throw new IllegalArgumentException("limits.enabled=false is for development; remove it");
         }
         this.config = config;
-        this.metrics = metrics;
         this.json = json;
         this.accessLog = needs.accessLog();
         this.health = new Health(needs.checks());
@@ -101,7 +88,7 @@ public final class HttpServer implements AutoCloseable {
                 "latchkey_http_in_flight",
                 "Requests being served.",
                 () -> config.maxConcurrentRequests() - places.availablePermits());
-        this.edge = new Edge(
+        Edge edge = new Edge(
                 routes,
                 new EdgeFilters(
                         bodies,
@@ -117,8 +104,14 @@ public final class HttpServer implements AutoCloseable {
                 secrets,
                 places,
                 inFlight);
-        this.transportErrors = new TransportErrors(routes, errors, security, secrets);
-        this.server = build();
+        this.certificate = config.https().map(files -> new CertificateWatch(files, metrics, clock));
+        this.listeners = new Listeners(
+                config,
+                certificate.map(CertificateWatch::tls),
+                edge,
+                new OperationsHandler(metrics, health, json),
+                new TransportErrors(routes, errors, security, secrets),
+                clock);
     }
 
     /** All routes, the edge's own included. */
@@ -127,28 +120,33 @@ public final class HttpServer implements AutoCloseable {
     }
 
     /**
-     * Opens both listeners.
+     * Opens the listeners.
      *
      * @throws IllegalStateException where one cannot be opened; the message says which and what to do
      */
     public void start() {
-        server.start();
-        // A listener that cannot be opened is only logged by the web server.
-        if (!server.isRunning()) {
-            throw new IllegalStateException("cannot listen on " + config.host() + " port " + config.port() + " and "
-                    + config.operationsHost() + " port " + config.operationsPort()
-                    + ": is another server running? Stop it, or choose other ports (server.port, operations.port).");
-        }
-        origins.listeningOn(server.port());
+        listeners.open();
+        origins.listeningOn(listeners.port());
     }
 
     /** The port that was taken. */
     public int port() {
-        return server.port();
+        return listeners.port();
     }
 
     public int operationsPort() {
-        return server.port(OPERATIONS);
+        return listeners.operationsPort();
+    }
+
+    /** Where plain HTTP is sent to HTTPS, if anywhere. */
+    public Optional<Integer> redirectPort() {
+        return listeners.redirectPort();
+    }
+
+    /** What is due every few seconds: connections that bring nothing are closed, a changed certificate is taken over. */
+    public void tend() {
+        listeners.watch().closeStale();
+        certificate.ifPresent(CertificateWatch::look);
     }
 
     /** Says not ready, finishes what is being served for as long as the configuration allows, and closes the listeners. */
@@ -156,7 +154,7 @@ public final class HttpServer implements AutoCloseable {
     public void close() {
         health.drain();
         inFlight.close(config.drain());
-        server.stop();
+        listeners.close();
         accessLog.close();
     }
 
@@ -169,47 +167,5 @@ public final class HttpServer implements AutoCloseable {
             all.add(description.pages());
         }
         return all;
-    }
-
-    private WebServer build() {
-        DirectHandlers.Builder handlers = DirectHandlers.builder();
-        for (DirectHandler.EventType type : DirectHandler.EventType.values()) {
-            handlers.addHandler(type, transportErrors);
-        }
-        DirectHandlers directHandlers = handlers.build();
-        return WebServer.builder()
-                .host(config.host())
-                .port(config.port())
-                .featuresDiscoverServices(false)
-                .protocolsDiscoverServices(false)
-                .concurrencyLimitDiscoverServices(false)
-                .addProtocol(Http1Config.builder()
-                        .maxPrologueLength(MAX_PROLOGUE)
-                        .maxHeadersSize(MAX_HEADERS)
-                        .build())
-                .addProtocol(Http2Config.builder()
-                        .maxHeaderListSize(MAX_HEADERS)
-                        .maxConcurrentStreams(MAX_STREAMS)
-                        .build())
-                // Bodies are bounded by the edge: what the web server refuses over HTTP/2 is never answered (Helidon
-                // 4.5.0).
-                .maxTcpConnections(MAX_CONNECTIONS)
-                .idleConnectionTimeout(IDLE)
-                // Without it an HTTP/2 answer, which is two writes, waits 40 ms for the client's delayed
-                // acknowledgement.
-                .connectionOptions(options -> options.readTimeout(BODY_TIME).tcpNoDelay(true))
-                .shutdownHook(false)
-                .shutdownGracePeriod(STOP)
-                .directHandlers(directHandlers)
-                .routing(routing -> routing.any(edge))
-                .putSocket(
-                        OPERATIONS,
-                        socket -> socket.host(config.operationsHost())
-                                .port(config.operationsPort())
-                                .protocolsDiscoverServices(false)
-                                .addProtocol(Http1Config.builder().build())
-                                .shutdownGracePeriod(STOP)
-                                .routing(routing -> routing.any(new OperationsHandler(metrics, health, json))))
-                .build();
     }
 }

@@ -20,13 +20,13 @@ final class Origins {
 
     /** Tells the port that was taken, which may have been left to the system. */
     void listeningOn(int port) {
-        String configured =
-                config.publicUrl().flatMap(url -> WebOrigin.of(url.toString())).orElse("http://localhost:" + port);
         Set<String> origins = new HashSet<>();
-        origins.add(configured);
+        origins.add(config.origin(port));
         if (development) {
             // People open the server they just started by any of its loopback names.
-            origins.addAll(List.of("http://localhost:" + port, "http://127.0.0.1:" + port, "http://[::1]:" + port));
+            for (String name : List.of("localhost", "127.0.0.1", "[::1]")) {
+                origins.add(config.scheme() + "://" + name + ":" + port);
+            }
         }
         ours = Set.copyOf(origins);
     }

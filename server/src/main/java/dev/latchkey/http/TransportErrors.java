@@ -1,5 +1,6 @@
 package dev.latchkey.http;
 
+import dev.latchkey.core.ErrorCode;
 import dev.latchkey.core.Problem;
 import dev.latchkey.crypto.Secrets;
 import io.helidon.http.DirectHandler;
@@ -13,6 +14,10 @@ import java.util.Objects;
 
 /** Answers what is refused before it becomes a request: a broken line, headers or a body that are too large. */
 final class TransportErrors implements DirectHandler {
+    private static final String OLD_HTTP =
+            "HTTP/1.0 is not spoken here. Use HTTP/1.1; a proxy may have to be told so, such as nginx by"
+                    + " proxy_http_version 1.1.";
+
     private final RouteTable routes;
     private final ErrorMapper errors;
     private final SecurityHeaders security;
@@ -29,7 +34,9 @@ final class TransportErrors implements DirectHandler {
     public TransportResponse handle(
             TransportRequest request, EventType type, Status status, ServerResponseHeaders headers, String message) {
         String id = secrets.uuid();
-        Problem problem = ErrorMapper.ofStatus(status.code());
+        Problem problem = type == EventType.HTTP_VERSION_NOT_SUPPORTED
+                ? Problem.of(ErrorCode.INVALID_REQUEST).message(OLD_HTTP)
+                : ErrorMapper.ofStatus(status.code());
         Reply reply = errors.reply(problem, routes.shapeAt(path(request)), id, List.of());
         TransportResponse.Builder answer = TransportResponse.builder()
                 .status(Status.create(reply.status()))

@@ -20,6 +20,8 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.Socket;
+import java.net.SocketException;
+import java.net.SocketTimeoutException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -166,6 +168,27 @@ final class TestEdge implements AutoCloseable {
         return URI.create("http://localhost:" + port() + path);
     }
 
+    /**
+     * Whether {@code socket} is closed once no request came for long enough. A request ends a moment after its answer was sent, so
+     * the time may count from later on.
+     */
+    boolean closesIdle(Socket socket) throws IOException {
+        socket.setSoTimeout(500);
+        for (int i = 0; i < 20; i++) {
+            clock.advance(ConnectionWatch.NEXT_REQUEST.plusMillis(1));
+            server().tend();
+            try {
+                socket.getInputStream().readAllBytes();
+                return true;
+            } catch (SocketTimeoutException open) {
+                // Not yet.
+            } catch (SocketException reset) {
+                return true;
+            }
+        }
+        return false;
+    }
+
     /** The access log of everything so far; closes the server. */
     String closedLog() {
         close();
@@ -174,7 +197,9 @@ final class TestEdge implements AutoCloseable {
 
     @Override
     public void close() {
-        server().close();
+        if (server != null) {
+            server.close();
+        }
     }
 
     /** Tokens are {@code <name>}: user, admin, old (proved long ago), expired; sessions and API keys likewise. */

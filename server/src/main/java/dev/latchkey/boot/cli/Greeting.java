@@ -36,7 +36,7 @@ final class Greeting {
     void print(App app) {
         String address = configuration.http().publicUrl().isPresent()
                 ? configuration.http().effectivePublicUrl().toString()
-                : "http://localhost:" + app.server().port();
+                : configuration.http().scheme() + "://localhost:" + app.server().port();
         boolean development = configuration.profile() == Profile.DEVELOPMENT;
         out.println("Latchkey is ready: " + address);
         if (configuration.http().servesDocs(configuration.profile())) {

@@ -53,7 +53,7 @@ final class ServeCommand implements Callable<Integer>, QuickArguments {
         Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(asked, closed), "stop"));
         try {
             orRefuse(Migrations.of(configuration.database())::migrate);
-            try (App app = new App(configuration, Clock.systemUTC())) {
+            try (App app = orRefuse(() -> new App(configuration, Clock.systemUTC()))) {
                 orRefuse(() -> {
                     app.start();
                     return app;
