@@ -1,0 +1,49 @@
+package dev.latchkey.bench;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/** The packaged server as its launcher starts it, with the defaults, except for what would refuse a load from one address. */
+final class Latchkey {
+    static final int PORT = 39001;
+    private static final int PEER_PORT = 39003;
+
+    /** Rate limits may be off in development only; the access log is on, as it is by default, and thrown away. */
+    static final Map<String, String> SETTINGS = Map.of(
+            "server.port", Integer.toString(PORT),
+            "server.public-url", "http://localhost:" + PORT,
+            "limits.enabled", "false",
+            "password.hashing-waiting-per-address", "1000");
+
+    private Latchkey() {}
+
+    static Running start(Place place, Dataset dataset, String... settings) throws IOException, InterruptedException {
+        return start(place, dataset, Map.of(), settings);
+    }
+
+    static Running start(Place place, Dataset dataset, Map<String, String> environment, String... settings)
+            throws IOException, InterruptedException {
+        List<String> command = new ArrayList<>(List.of(place.launcher().toString(), "serve"));
+        command.addAll(dataset.arguments());
+        SETTINGS.forEach((key, value) -> command.addAll(List.of("--set", key + "=" + value)));
+        for (String setting : settings) {
+            command.addAll(List.of("--set", setting));
+        }
+        Map<String, String> all = new HashMap<>(dataset.environment());
+        all.putAll(environment);
+        return Running.start(command, all, PORT, "/health/ready", place.out().resolve("latchkey.log"));
+    }
+
+    /** The bare web server beside it. */
+    static Running startPeer(Place place) throws IOException, InterruptedException {
+        return Running.start(
+                place.java("128m", BareHelidon.class, Integer.toString(PEER_PORT)),
+                Map.of(),
+                PEER_PORT,
+                "/",
+                place.out().resolve("peer.log"));
+    }
+}
