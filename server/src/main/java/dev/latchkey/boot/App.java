@@ -173,7 +173,8 @@ public final class App implements AutoCloseable {
                         new HealthCheck("database", this::databaseProblem),
                         new HealthCheck("changes", this::changesProblem)),
                 accessLog,
-                refusalTrail());
+                refusalTrail(),
+                configuration.human().pageSources());
         return new HttpServer(
                 configuration.http(),
                 configuration.profile(),

@@ -23,6 +23,7 @@ public final class HttpServer implements AutoCloseable {
      * What the edge needs of those above it.
      *
      * @param checks what must be well before the server counts as ready
+     * @param sources what pages may load from others
      */
     public record Needs(
             Authenticator authenticator,
@@ -31,7 +32,8 @@ public final class HttpServer implements AutoCloseable {
             ErrorPages errorPages,
             List<HealthCheck> checks,
             AccessLog accessLog,
-            Refusals refusals) {
+            Refusals refusals,
+            PageSources sources) {
         public Needs {
             checks = List.copyOf(checks);
         }
@@ -74,7 +76,7 @@ public final class HttpServer implements AutoCloseable {
         this.origins = new Origins(config, profile);
         boolean https = "https".equals(config.effectivePublicUrl().getScheme());
         CookieNames cookies = new CookieNames(https);
-        SecurityHeaders security = new SecurityHeaders(https);
+        SecurityHeaders security = new SecurityHeaders(https, needs.sources());
         boolean docs = config.servesDocs(profile);
         this.routes = new RouteTable(all(mounts, docs, security.docsPolicy()));
         Envelope envelope = new Envelope(clock);

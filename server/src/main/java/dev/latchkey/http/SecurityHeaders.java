@@ -7,10 +7,6 @@ import java.util.List;
 
 /** The headers that every answer carries. No inline script or style anywhere; https is demanded only where it is spoken. */
 final class SecurityHeaders {
-    private static final String POLICY =
-            "default-src 'self'; script-src 'self'; style-src 'self'; img-src 'self' data: https:;"
-                    + " font-src 'self'; connect-src 'self'; media-src 'none'; object-src 'none'; frame-src 'none';"
-                    + " form-action 'self'; frame-ancestors 'none'; base-uri 'none'";
     // The documentation page sets styles from its own script and frames nothing.
     private static final String DOCS_POLICY =
             "default-src 'none'; script-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; font-src 'self';"
@@ -21,9 +17,9 @@ final class SecurityHeaders {
     private final List<Header> uncached;
     private final String docsPolicy;
 
-    SecurityHeaders(boolean https) {
+    SecurityHeaders(boolean https, PageSources others) {
         List<Header> headers = new ArrayList<>(List.of(
-                HeaderValues.createCached("Content-Security-Policy", POLICY + (https ? UPGRADE : "")),
+                HeaderValues.createCached("Content-Security-Policy", policy(others) + (https ? UPGRADE : "")),
                 HeaderValues.createCached("X-Content-Type-Options", "nosniff"),
                 HeaderValues.createCached("X-Frame-Options", "DENY"),
                 HeaderValues.createCached("X-XSS-Protection", "1; mode=block"),
@@ -39,6 +35,20 @@ final class SecurityHeaders {
                 HeaderValues.createCached("Pragma", "no-cache"),
                 HeaderValues.createCached("Expires", "0"));
         this.docsPolicy = DOCS_POLICY + (https ? UPGRADE : "");
+    }
+
+    private static String policy(PageSources others) {
+        return "default-src 'self'; script-src " + sources("'self'", others.scripts()) + "; style-src "
+                + sources("'self'", others.styles())
+                + "; img-src 'self' data: https:; font-src 'self'; connect-src "
+                + sources("'self'", others.connections())
+                + "; media-src 'none'; object-src 'none'; frame-src "
+                + (others.frames().isEmpty() ? "'none'" : String.join(" ", others.frames()))
+                + "; form-action 'self'; frame-ancestors 'none'; base-uri 'none'";
+    }
+
+    private static String sources(String own, List<String> others) {
+        return others.isEmpty() ? own : own + ' ' + String.join(" ", others);
     }
 
     List<Header> always() {

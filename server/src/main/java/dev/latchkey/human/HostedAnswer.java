@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.Set;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -22,6 +23,8 @@ record HostedAnswer(
         OptionalDouble score,
         List<String> errors) {
     private static final double HUNDREDTHS = 100;
+    private static final Set<String> LATE =
+            Set.of("timeout-or-duplicate", "expired-input-response", "already-seen-response");
 
     /** @throws IOException where it is not what a provider answers */
     static HostedAnswer parse(String body) throws IOException {
@@ -44,15 +47,19 @@ record HostedAnswer(
         }
     }
 
-    /** Whether the complaint is about this server's own keys, not about the client. */
-    boolean blamesUs() {
-        return !success && errors.stream().anyMatch(code -> code.contains("secret") || code.contains("sitekey"));
+    /** Whether the trouble is this server's keys or the provider's own, and not the client's answer. */
+    boolean isUndecided() {
+        return !success
+                && errors.stream()
+                        .anyMatch(code ->
+                                code.contains("secret") || code.contains("sitekey") || code.equals("internal-error"));
     }
 
     /** Why the token does not pass, as a stable code; empty where it does. */
     Optional<String> fault(HumanConfig.Hosted config, HostedProvider provider, HumanPurpose purpose) {
         if (!success) {
-            return Optional.of(errors.contains("timeout-or-duplicate") ? "expired" : "wrong_solution");
+            boolean late = errors.stream().anyMatch(LATE::contains);
+            return Optional.of(late ? "expired" : "wrong_solution");
         }
         if (hostname.filter(config.hostnames()::contains).isEmpty()) {
             return Optional.of("other_host");

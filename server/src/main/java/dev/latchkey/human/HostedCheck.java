@@ -99,12 +99,12 @@ final class HostedCheck implements HumanCheck, AutoCloseable {
     private HumanVerdict ask(HumanPurpose purpose, String answer) {
         try {
             HostedAnswer verified = HostedAnswer.parse(post(answer));
-            if (verified.blamesUs()) {
+            if (verified.isUndecided()) {
                 breaker.failed();
                 LOG.log(
                         Level.WARNING,
-                        "The human check''s provider refuses this server: {0}. Check human-check.secret and"
-                                + " human-check.site-key",
+                        "The human check''s provider judges nothing: {0}. If it names the secret or the site key, check"
+                                + " human-check.secret and human-check.site-key",
                         verified.errors());
                 return new HumanVerdict.Undecided();
             }
@@ -130,8 +130,8 @@ final class HostedCheck implements HumanCheck, AutoCloseable {
     }
 
     private String post(String answer) throws IOException, InterruptedException, ExecutionException, TimeoutException {
-        String form = "secret=" + encoded(config.secret()) + "&response=" + encoded(answer) + "&sitekey="
-                + encoded(config.siteKey());
+        String form = "secret=" + encoded(config.secret()) + "&response=" + encoded(answer)
+                + (provider.wantsSiteKey() ? "&sitekey=" + encoded(config.siteKey()) : "");
         HttpRequest request = HttpRequest.newBuilder(config.verifyUrl())
                 .timeout(config.timeout())
                 .header("Content-Type", "application/x-www-form-urlencoded")

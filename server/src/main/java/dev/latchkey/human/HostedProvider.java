@@ -1,6 +1,8 @@
 package dev.latchkey.human;
 
+import dev.latchkey.http.PageSources;
 import java.net.URI;
+import java.util.List;
 import java.util.Optional;
 
 /** The providers of hosted checks, and where they differ. All of them answer the same kind of question at one address. */
@@ -11,7 +13,7 @@ enum HostedProvider {
             "https://challenges.cloudflare.com/turnstile/v0/siteverify",
             "https://challenges.cloudflare.com/turnstile/v0/api.js",
             true),
-    /** Knows no actions. */
+    /** Knows no actions, and wants to be told the site key. */
     HCAPTCHA(HumanKind.HCAPTCHA, "https://api.hcaptcha.com/siteverify", "https://js.hcaptcha.com/1/api.js", false),
     /** Version 3 tells an action and a score, version 2 neither. */
     RECAPTCHA(
@@ -53,5 +55,31 @@ enum HostedProvider {
     /** Whether every answer names its action; where not, it is compared if there is one. */
     boolean actionRequired() {
         return actionRequired;
+    }
+
+    boolean wantsSiteKey() {
+        return this == HCAPTCHA;
+    }
+
+    /** As each provider's documentation lists them. */
+    PageSources pageSources() {
+        return switch (this) {
+            case TURNSTILE -> {
+                List<String> cloudflare = List.of("https://challenges.cloudflare.com");
+                yield new PageSources(cloudflare, List.of(), cloudflare, List.of());
+            }
+            case HCAPTCHA -> {
+                List<String> hcaptcha = List.of("https://hcaptcha.com", "https://*.hcaptcha.com");
+                yield new PageSources(hcaptcha, hcaptcha, hcaptcha, hcaptcha);
+            }
+            case RECAPTCHA -> {
+                String google = "https://www.google.com/recaptcha/";
+                yield new PageSources(
+                        List.of(google, "https://www.gstatic.com/recaptcha/"),
+                        List.of(),
+                        List.of(google, "https://recaptcha.google.com/recaptcha/"),
+                        List.of(google));
+            }
+        };
     }
 }

@@ -3,6 +3,7 @@ package dev.latchkey.human;
 import dev.latchkey.config.Setting;
 import dev.latchkey.config.Settings;
 import dev.latchkey.config.SettingsException;
+import dev.latchkey.http.PageSources;
 import java.net.URI;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -193,6 +194,14 @@ public record HumanConfig(
                     settings.get(TIMEOUT),
                     settings.get(AWAY));
         });
+    }
+
+    /** What pages load from a hosted check's provider; nothing unless one is in use. */
+    public PageSources pageSources() {
+        return hosted.filter(provider -> enabled)
+                .flatMap(provider -> HostedProvider.of(provider.kind()))
+                .map(HostedProvider::pageSources)
+                .orElse(PageSources.NONE);
     }
 
     private void requireSense() {

@@ -93,7 +93,8 @@ final class TestEdge implements AutoCloseable {
                         ErrorPages.plain(),
                         checks,
                         AccessLog.to(accessLog, clock),
-                        Refusals.untold()),
+                        Refusals.untold(),
+                        PageSources.NONE),
                 metrics,
                 clock,
                 new Json());

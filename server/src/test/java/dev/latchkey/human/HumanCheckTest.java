@@ -9,12 +9,18 @@ import dev.latchkey.boot.Race;
 import dev.latchkey.boot.TestServer;
 import dev.latchkey.core.MutableClock;
 import dev.latchkey.db.BothEngines;
+import dev.latchkey.db.Engine;
 import dev.latchkey.db.TestDatabase;
+import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.JsonNode;
 
 /** The built-in check, as a client meets it. */
@@ -24,7 +30,7 @@ class HumanCheckTest {
 
     private static TestServer server(TestDatabase database, MutableClock clock, String... more) {
         List<String> settings =
-                new java.util.ArrayList<>(List.of("human-check.enabled", "true", "human-check.least-work", "10"));
+                new ArrayList<>(List.of("human-check.enabled", "true", "human-check.least-work", "10"));
         settings.addAll(List.of(more));
         return TestServer.on(database, clock, settings.toArray(String[]::new));
     }
@@ -133,6 +139,28 @@ class HumanCheckTest {
                         assertThat(refused.json().at("/error/details/0/code").asString())
                                 .isEqualTo("spent");
                     });
+        }
+    }
+
+    @Test
+    @DisplayName("S0-37 S3-18 two nodes count together, and a solution that one took the other refuses")
+    void twoNodes(@TempDir Path folder) {
+        MutableClock clock = new MutableClock();
+        try (TestDatabase database = TestDatabase.on(Engine.POSTGRESQL);
+                TestServer one = server(database, clock);
+                TestServer two = server(database, clock, "data.directory", folder.toString())) {
+            Person ada = Person.registered(one, "ada@example.com");
+            login(from(one, 1), ada.email(), WRONG);
+            login(from(two, 2), ada.email(), WRONG);
+            login(from(one, 3), ada.email(), WRONG);
+            String answer = Solver.solve(challenge(login(from(two, 4), ada.email(), WRONG)));
+
+            assertThat(login(from(one, 5), ada.email(), WRONG, answer).status()).isEqualTo(401);
+            assertThat(login(from(two, 6), ada.email(), WRONG, answer)
+                            .json()
+                            .at("/error/details/0/code")
+                            .asString())
+                    .isEqualTo("spent");
         }
     }
 
@@ -250,7 +278,7 @@ class HumanCheckTest {
         return new Person(server, email, Person.PASSWORD, "", "");
     }
 
-    private static Answer register(TestServer server, String email, @org.jspecify.annotations.Nullable String answer) {
+    private static Answer register(TestServer server, String email, @Nullable String answer) {
         Map<String, String> body = new HashMap<>(Map.of("email", email, "password", Person.PASSWORD));
         if (answer != null) {
             body.put("humanCheck", answer);

@@ -17,6 +17,7 @@ import dev.latchkey.http.HttpConfig;
 import dev.latchkey.http.HttpServer;
 import dev.latchkey.http.Json;
 import dev.latchkey.http.Mount;
+import dev.latchkey.http.PageSources;
 import dev.latchkey.http.Refusals;
 import dev.latchkey.limit.RateLimits;
 import dev.latchkey.metrics.Metrics;
@@ -206,7 +207,8 @@ class DevelopmentMailRoutesTest {
                         pages,
                         List.of(),
                         AccessLog.off(),
-                        Refusals.untold()),
+                        Refusals.untold(),
+                        PageSources.NONE),
                 new Metrics(),
                 clock,
                 new Json());
