@@ -8,6 +8,7 @@ import dev.latchkey.page.AssetRoutes;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
@@ -45,7 +46,7 @@ final class ProofOfWork implements HumanCheck {
 
     @Override
     public HumanChallenge challenge(HumanPurpose purpose, int surplus, RequestContext context) {
-        Instant now = clock.instant();
+        Instant now = clock.instant().truncatedTo(ChronoUnit.MILLIS);
         WorkChallenge asked = new WorkChallenge(
                 purpose.action(),
                 context.tenant().value(),

@@ -64,7 +64,8 @@ class HostedCheckTest {
     }
 
     @Test
-    @DisplayName("S3-18 turnstile: the challenge names provider and site key; a verified token lets in, its secret stays here")
+    @DisplayName(
+            "S3-18 turnstile: the challenge names provider and site key; a verified token lets in, its secret stays here")
     void turnstile() {
         try (TestServer server = server("turnstile")) {
             Person ada = Person.registered(server, "ada@example.com");
@@ -81,8 +82,7 @@ class HostedCheckTest {
             Answer solved = login(ada, "token & more");
 
             assertThat(solved.status()).as(solved.body()).isEqualTo(200);
-            assertThat(provider.asked())
-                    .containsExactly(Map.of("secret", SECRET, "response", "token & more"));
+            assertThat(provider.asked()).containsExactly(Map.of("secret", SECRET, "response", "token & more"));
         }
     }
 
@@ -93,7 +93,8 @@ class HostedCheckTest {
             Person ada = Person.registered(server, "ada@example.com");
             assertThat(reason(ada, answer("other.example.com", "login"))).isEqualTo("other_host");
             assertThat(reason(ada, answer("localhost", "register"))).isEqualTo("other_purpose");
-            assertThat(reason(ada, "{\"success\":true,\"hostname\":\"localhost\"}")).isEqualTo("other_purpose");
+            assertThat(reason(ada, "{\"success\":true,\"hostname\":\"localhost\"}"))
+                    .isEqualTo("other_purpose");
             assertThat(reason(ada, "{\"success\":true,\"action\":\"login\"}")).isEqualTo("other_host");
             assertThat(reason(ada, "{\"success\":false,\"error-codes\":[\"timeout-or-duplicate\"]}"))
                     .isEqualTo("expired");
@@ -149,7 +150,8 @@ class HostedCheckTest {
     }
 
     @Test
-    @DisplayName("S3-18 a provider that fails, redirects, babbles, says nothing or blames our secret gives way to the built-in check")
+    @DisplayName(
+            "S3-18 a provider that fails, redirects, babbles, says nothing or blames our secret gives way to the built-in check")
     void fallsBack() {
         try (TestServer server = server("turnstile")) {
             Person ada = Person.registered(server, "ada@example.com");

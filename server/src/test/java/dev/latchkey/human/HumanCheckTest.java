@@ -29,8 +29,7 @@ class HumanCheckTest {
     private static final String WRONG = "not-the-password-1";
 
     private static TestServer server(TestDatabase database, MutableClock clock, String... more) {
-        List<String> settings =
-                new ArrayList<>(List.of("human-check.enabled", "true", "human-check.least-work", "10"));
+        List<String> settings = new ArrayList<>(List.of("human-check.enabled", "true", "human-check.least-work", "10"));
         settings.addAll(List.of(more));
         return TestServer.on(database, clock, settings.toArray(String[]::new));
     }

@@ -84,8 +84,7 @@ final class ProviderStub implements AutoCloseable {
         for (String field : form.split("&", -1)) {
             int equals = field.indexOf('=');
             fields.put(
-                    field.substring(0, equals),
-                    URLDecoder.decode(field.substring(equals + 1), StandardCharsets.UTF_8));
+                    field.substring(0, equals), URLDecoder.decode(field.substring(equals + 1), StandardCharsets.UTF_8));
         }
         return fields;
     }
