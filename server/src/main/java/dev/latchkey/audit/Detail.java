@@ -20,6 +20,12 @@ public final class Detail {
     public static final String POLICY = "policy";
     /** How many times. */
     public static final String COUNT = "count";
+    /** How many backup codes still work. */
+    public static final String LEFT = "left";
+    /** A kind of second factor, such as {@code totp}. */
+    public static final String FACTOR = "factor";
+    /** What its user calls a factor. */
+    public static final String FACTOR_NAME = "factorName";
     /** When something ends, as RFC 3339 text. */
     public static final String UNTIL = "until";
     /** Roles, separated by spaces, in code point order. */

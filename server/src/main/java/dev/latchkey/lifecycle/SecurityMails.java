@@ -50,6 +50,9 @@ public final class SecurityMails {
             case MailMessage.DEVICE -> DeviceName.of(event.userAgent());
             case MailMessage.NEW_EMAIL -> event.details().getOrDefault(Aftermath.NEW_EMAIL, "-");
             case MailMessage.UNTIL -> event.details().getOrDefault(Detail.UNTIL, "-");
+            case MailMessage.LEFT -> event.details().getOrDefault(Detail.LEFT, "-");
+            case MailMessage.FACTOR -> event.details().getOrDefault(Detail.FACTOR, "-");
+            case MailMessage.FACTOR_NAME -> event.details().getOrDefault(Detail.FACTOR_NAME, "");
             case MailMessage.NOT_ME_TOKEN ->
                 links.create(tx, user.tenant(), LinkKind.DISAVOW, user.id(), user.epoch(), to.asTyped());
             case MailMessage.TOKEN -> links.create(tx, user.tenant(), LinkKind.UNLOCK, user.id(), user.epoch(), "");

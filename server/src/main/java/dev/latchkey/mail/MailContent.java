@@ -7,6 +7,7 @@ import java.util.Optional;
  * A mail in the reader's language, before it becomes text and HTML. Public because the generated templates live in a package of
  * their own.
  *
+ * @param code to be typed, shown large
  * @param facts what happened, listed
  * @param action the button
  * @param expires how long the button works
@@ -18,6 +19,7 @@ public record MailContent(
         String language,
         String subject,
         String text,
+        Optional<String> code,
         List<Fact> facts,
         Optional<Link> action,
         Optional<String> expires,
@@ -39,6 +41,7 @@ public record MailContent(
     String plainText() {
         StringBuilder out = new StringBuilder();
         paragraph(out, text);
+        code.ifPresent(digits -> paragraph(out, "    " + digits));
         if (!facts.isEmpty()) {
             facts.forEach(fact ->
                     out.append(fact.label()).append(": ").append(fact.value()).append('\n'));

@@ -8,6 +8,7 @@ import java.util.HashSet;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * One mail to send. Carries tokens, never links: those are built from the configured public URL alone.
@@ -36,6 +37,18 @@ public record MailMessage(
     /** When a lock ends by itself, as {@link Instant#toString()}. */
     public static final String UNTIL = "until";
 
+    /** What is typed to sign in. */
+    public static final String CODE = "code";
+    /** How many backup codes still work. */
+    public static final String LEFT = "left";
+    /** What kind of factor it is about: one of {@link #FACTORS}. */
+    public static final String FACTOR = "factor";
+    /** What the user calls the factor; may be empty. */
+    public static final String FACTOR_NAME = "factorName";
+
+    /** The words that {@link #FACTOR} takes. */
+    public static final Set<String> FACTORS = Set.of("totp", "passkey", "sms", "backup-codes");
+
     static final String KIND = "mail";
 
     /** @throws IllegalArgumentException if a value is missing or none of the template's */
@@ -44,6 +57,9 @@ public record MailMessage(
         if (!values.keySet().equals(new HashSet<>(template.requires()))) {
             throw new IllegalArgumentException(
                     template + " takes the values " + template.requires() + ", not " + values.keySet());
+        }
+        if (values.containsKey(FACTOR) && !FACTORS.contains(values.get(FACTOR))) {
+            throw new IllegalArgumentException("no factor is called " + values.get(FACTOR));
         }
     }
 

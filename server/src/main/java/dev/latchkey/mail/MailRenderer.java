@@ -55,8 +55,12 @@ public final class MailRenderer {
         Map<String, String> values = readable(mail.values(), texts);
         List<MailContent.Fact> facts = new ArrayList<>();
         for (String fact : template.facts()) {
-            facts.add(new MailContent.Fact(texts.get("fact." + fact), values.getOrDefault(fact, "")));
+            String value = values.getOrDefault(fact, "");
+            if (!value.isEmpty() && !fact.equals(MailMessage.CODE)) {
+                facts.add(new MailContent.Fact(texts.get("fact." + fact), value));
+            }
         }
+        Optional<String> code = Optional.ofNullable(values.get(MailMessage.CODE));
         Optional<MailContent.Link> action = template.action()
                 .map(path -> new MailContent.Link(
                         texts.get(key + ".button"), link(path, mail.values().getOrDefault(MailMessage.TOKEN, ""))));
@@ -69,9 +73,10 @@ public final class MailRenderer {
                 texts.language(),
                 texts.get(key + ".subject"),
                 texts.get(key + ".text", values),
+                code,
                 facts,
                 action,
-                action.map(any -> texts.get("expires", values)),
+                action.map(any -> texts.get(code.isPresent() ? "expires.code" : "expires", values)),
                 texts.get(key + ".after"),
                 notMe,
                 texts.get("not_me.text"),
@@ -82,10 +87,15 @@ public final class MailRenderer {
     private static Map<String, String> readable(Map<String, String> values, Texts texts) {
         DateTimeFormatter format = DateTimeFormatter.ofPattern(TIME_FORMAT, texts.locale());
         Map<String, String> readable = new HashMap<>();
-        values.forEach((name, value) -> readable.put(
-                name,
-                TIMES.contains(name) ? format.format(Instant.parse(value).atOffset(ZoneOffset.UTC)) : oneLine(value)));
+        values.forEach((name, value) -> readable.put(name, readable(name, value, format, texts)));
         return readable;
+    }
+
+    private static String readable(String name, String value, DateTimeFormatter format, Texts texts) {
+        if (TIMES.contains(name)) {
+            return format.format(Instant.parse(value).atOffset(ZoneOffset.UTC));
+        }
+        return name.equals(MailMessage.FACTOR) ? texts.get("factor." + value) : oneLine(value);
     }
 
     private static String oneLine(String value) {

@@ -35,7 +35,19 @@ public enum MailTemplate {
     /** A stranger had registered this address; proving it removed what he had set. Needs TIME. */
     ACCOUNT_RECLAIMED(false, MailMessage.TIME),
     /** Needs TIME. */
-    ACCOUNT_DELETED(false, MailMessage.TIME);
+    ACCOUNT_DELETED(false, MailMessage.TIME),
+    /** The code of a sign-in, with a link for the browser that asked. Needs CODE, TOKEN (the link's), EXPIRES_AT, TIME. */
+    LOGIN_CODE(PagePath.LOGIN_LINK, MailMessage.CODE, MailMessage.TIME),
+    /** Needs NOT_ME_TOKEN, LEFT, TIME, IP, DEVICE. */
+    BACKUP_CODE_USED(true, MailMessage.LEFT, MailMessage.TIME, MailMessage.IP, MailMessage.DEVICE),
+    /** Needs LEFT. */
+    BACKUP_CODES_FEW(false, MailMessage.LEFT),
+    /** Needs NOT_ME_TOKEN, FACTOR, FACTOR_NAME, TIME, IP, DEVICE. */
+    FACTOR_ADDED(
+            true, MailMessage.FACTOR, MailMessage.FACTOR_NAME, MailMessage.TIME, MailMessage.IP, MailMessage.DEVICE),
+    /** Needs NOT_ME_TOKEN, FACTOR, FACTOR_NAME, TIME, IP, DEVICE. */
+    FACTOR_REMOVED(
+            true, MailMessage.FACTOR, MailMessage.FACTOR_NAME, MailMessage.TIME, MailMessage.IP, MailMessage.DEVICE);
 
     private final Optional<PagePath> action;
     private final boolean offersNotMe;

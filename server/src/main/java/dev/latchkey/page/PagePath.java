@@ -9,6 +9,7 @@ public enum PagePath {
     RESET_PASSWORD("/reset-password"),
     NOT_ME("/not-me"),
     UNLOCK_ACCOUNT("/unlock-account"),
+    LOGIN_LINK("/login/link"),
     FIRST_ADMIN("/first-admin");
 
     private final String path;

@@ -75,6 +75,35 @@ class MailRendererTest {
     }
 
     @Test
+    @DisplayName("S1-02 the mail of a sign-in shows the code apart from the link that does the same")
+    void loginCode() {
+        RenderedMail mail = renderer.render("m-1", TestMails.of(MailTemplate.LOGIN_CODE, "ada@example.com"));
+        assertThat(mail.links()).containsExactly(SITE + "/login/link?token=action-Token_1");
+        assertThat(mail.text()).contains("\n\n    042137\n\n").contains("work until 2 January 2030, 03:04 UTC");
+        assertThat(mail.html()).contains(">042137</p>");
+        assertThat(mail.subject()).doesNotContain("042137");
+    }
+
+    @Test
+    @DisplayName("N9 the mail about a factor names its kind, and its name where it has one")
+    void factors() {
+        RenderedMail named = renderer.render("m-1", TestMails.of(MailTemplate.FACTOR_ADDED, "ada@example.com"));
+        assertThat(named.text()).contains("Kind: Authenticator app\nName: Ada's phone\n");
+        for (String factor : MailMessage.FACTORS) {
+            Map<String, String> values = new HashMap<>(TestMails.VALUES);
+            values.put(MailMessage.FACTOR, factor);
+            values.put(MailMessage.FACTOR_NAME, "");
+            RenderedMail mail =
+                    renderer.render("m-1", TestMails.of(MailTemplate.FACTOR_REMOVED, "ada@example.com", values));
+            assertThat(mail.text()).contains("Kind: ").doesNotContain("Name:");
+        }
+        Map<String, String> unknown = new HashMap<>(TestMails.VALUES);
+        unknown.put(MailMessage.FACTOR, "nonsense");
+        assertThatThrownBy(() -> TestMails.of(MailTemplate.FACTOR_ADDED, "ada@example.com", unknown))
+                .isInstanceOf(IllegalArgumentException.class);
+    }
+
+    @Test
     @DisplayName("what a stranger typed stays text on one line")
     void hostileValues() {
         Map<String, String> values = new HashMap<>(TestMails.VALUES);
@@ -105,6 +134,7 @@ class MailRendererTest {
     void unprovedAddressesGetNoStrangersText() {
         assertThat(MailTemplate.VERIFY_EMAIL.facts()).isEmpty();
         assertThat(MailTemplate.EMAIL_TAKEN.facts()).containsExactly(MailMessage.TIME);
+        assertThat(MailTemplate.LOGIN_CODE.facts()).containsExactly(MailMessage.CODE, MailMessage.TIME);
     }
 
     @ParameterizedTest
@@ -128,6 +158,7 @@ class MailRendererTest {
         return switch (fact) {
             case MailMessage.TIME -> "1 January 2030, 00:00 UTC";
             case MailMessage.UNTIL -> "1 January 2030, 00:30 UTC";
+            case MailMessage.FACTOR -> "Authenticator app";
             default -> TestMails.VALUES.getOrDefault(fact, "?");
         };
     }

@@ -75,8 +75,8 @@ class OathtoolTest {
 
     /** The seed goes by standard input: a command line is for all to see. */
     private static List<String> oathtool(String seed, String... options) throws IOException, InterruptedException {
-        String[] command =
-                Stream.concat(Stream.concat(Stream.of("oathtool"), Stream.of(options)), Stream.of("-")).toArray(String[]::new);
+        String[] command = Stream.concat(Stream.concat(Stream.of("oathtool"), Stream.of(options)), Stream.of("-"))
+                .toArray(String[]::new);
         Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
         try (OutputStream in = process.getOutputStream()) {
             in.write((seed + "\n").getBytes(StandardCharsets.US_ASCII));

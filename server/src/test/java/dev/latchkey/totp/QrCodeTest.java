@@ -35,7 +35,9 @@ class QrCodeTest {
     @ValueSource(ints = {1, 20, 60, 130, 200, 300, 500, 800})
     @DisplayName("S1-19 C26 a decoder reads the same text from the PNG and from the SVG")
     void readsBack(int length) throws Exception {
-        String text = "otpauth://totp/Äcme:ada%40example.com?secret=JBSWY3DPEHPK3PXP".repeat(20).substring(0, length);
+        String text = "otpauth://totp/Äcme:ada%40example.com?secret=JBSWY3DPEHPK3PXP"
+                .repeat(20)
+                .substring(0, length);
         QrCode code = QrCode.of(text);
         assertThat(decode(ImageIO.read(new ByteArrayInputStream(code.png())))).isEqualTo(text);
         assertThat(decode(raster(code.svg()))).isEqualTo(text);
@@ -69,7 +71,8 @@ class QrCodeTest {
     @Test
     @DisplayName("the SVG is one element without style, script or reference, and white behind its quiet zone")
     void plainSvg() throws Exception {
-        String svg = QrCode.of("otpauth://totp/Acme:ada?secret=JBSWY3DPEHPK3PXP").svg();
+        String svg =
+                QrCode.of("otpauth://totp/Acme:ada?secret=JBSWY3DPEHPK3PXP").svg();
         assertThat(svg).doesNotContain("style", "script", "href", "url(", "id=");
         assertThat(raster(svg).getRGB(1, 1)).isEqualTo(Color.WHITE.getRGB());
         assertThat(svg).hasSizeLessThan(12_000);

@@ -50,7 +50,8 @@ class TotpConfigTest {
         assertThat(OtpauthUrl.of("A:B & C/D", "x:y@example.com?issuer=Evil", "ABCD", TotpAlgorithm.SHA256, 8))
                 .isEqualTo("otpauth://totp/A%20B%20%26%20C%2FD:x%20y%40example.com%3Fissuer%3DEvil?secret=ABCD"
                         + "&issuer=A%3AB%20%26%20C%2FD&algorithm=SHA256&digits=8&period=30");
-        assertThat(OtpauthUrl.of("Acme", "é".repeat(500), "ABCD", TotpAlgorithm.SHA1, 6)).hasSizeLessThan(800);
+        assertThat(OtpauthUrl.of("Acme", "é".repeat(500), "ABCD", TotpAlgorithm.SHA1, 6))
+                .hasSizeLessThan(800);
     }
 
     private static TotpConfig config(Map<String, String> values) {
