@@ -61,6 +61,7 @@ public enum EventType {
     SIGNING_KEY_CREATED("key.created.v1", "KEY_CREATE", "sensitive_create", Follows.NO),
     SIGNING_KEY_ACTIVATED("key.activated.v1", "KEY_ACTIVATE", "sensitive_update", Follows.NO),
     SIGNING_KEY_RETIRED("key.retired.v1", "KEY_RETIRE", "sensitive_delete", Follows.NO),
+    MASTER_KEY_CHANGED("key.master-changed.v1", "MASTER_KEY_CHANGE", "sensitive_update", Follows.NO),
 
     ACCESS_REFUSED("access.refused.v1", "ACCESS_REFUSED", "authz_fail", Outcome.FAILURE, Follows.NO),
     ADMIN_ADDRESS_REFUSED(

@@ -67,6 +67,7 @@ import java.util.Optional;
  */
 public final class App implements AutoCloseable {
     private static final Duration LISTENERS_TENDED_EVERY = Duration.ofSeconds(5);
+    private static final String CSRF = "csrf";
 
     private final Services services;
     private final Revocations revocations;
@@ -150,6 +151,7 @@ public final class App implements AutoCloseable {
             services.directory.forget(new UserId(change.subject()));
         });
         services.changes.on(Services.KEY_CHANGED, change -> services.keys.reload());
+        services.changes.on(Services.MASTER_KEY_CHANGED, change -> services.masterKeys.follow());
     }
 
     private HttpServer server(Configuration configuration) {
@@ -166,12 +168,13 @@ public final class App implements AutoCloseable {
                 configuration.http().accessLog() ? closing(AccessLog.to(System.out, services.clock)) : AccessLog.off();
         HttpServer.Needs needs = new HttpServer.Needs(
                 principals,
-                this::csrfToken,
+                (session, presented) -> services.sealer.matchesKeyedHash(CSRF, session.value(), presented),
                 new RateLimits(services.ephemeral, services.nodeMemory, services.clock),
                 pages,
                 List.of(
                         new HealthCheck("database", this::databaseProblem),
-                        new HealthCheck("changes", this::changesProblem)),
+                        new HealthCheck("changes", this::changesProblem),
+                        new HealthCheck("master key", services.masterKeys::problem)),
                 accessLog,
                 refusalTrail(),
                 configuration.human().pageSources());
@@ -317,7 +320,7 @@ public final class App implements AutoCloseable {
     }
 
     private String csrfToken(SessionId session) {
-        return services.sealer.keyedHash("csrf", session.value());
+        return services.sealer.keyedHash(CSRF, session.value());
     }
 
     private Optional<String> databaseProblem() {

@@ -28,6 +28,8 @@ import dev.latchkey.key.KeyService;
 import dev.latchkey.key.KeyState;
 import dev.latchkey.key.KeyUse;
 import dev.latchkey.key.MasterKeyService;
+import dev.latchkey.key.ResealService;
+import dev.latchkey.key.SealedTable;
 import dev.latchkey.lifecycle.Aftermath;
 import dev.latchkey.lifecycle.Endings;
 import dev.latchkey.lifecycle.SecurityMails;
@@ -64,6 +66,9 @@ public final class Services implements AutoCloseable {
     /** The kind of the change rows that name a signing key. */
     static final String KEY_CHANGED = "key";
 
+    /** The kind of the change rows that name the master key in force. */
+    static final String MASTER_KEY_CHANGED = "master-key";
+
     /**
      * Clocks of two machines may differ by a minute, verifiers allow half a minute more, and a token is signed a moment after its
      * transaction; what is revoked must be known for longer than all of it.
@@ -99,6 +104,7 @@ public final class Services implements AutoCloseable {
     final AuditSealer auditSealer;
     final AuditReader auditReader;
     final KeyService keys;
+    final ResealService masterKeys;
     final UserAdministration userAdministration;
 
     private final List<AutoCloseable> opened = new ArrayList<>();
@@ -131,7 +137,7 @@ public final class Services implements AutoCloseable {
         this.directory = new UserDirectory(database, users);
         this.passwords = closing(new PasswordService(configuration.passwords(), secrets, clock));
         this.lockout =
-                new LockoutService(configuration.lockout(), subject -> sealer.keyedHash("lockout", subject), clock);
+                new LockoutService(configuration.lockout(), subject -> sealer.keyedHashes("lockout", subject), clock);
         this.sessions = new SessionService(configuration.sessions(), secrets, clock);
         this.devices = new KnownDevices(secrets, clock);
         this.refresh = new RefreshService(configuration.grants(), sealer, secrets, clock);
@@ -161,7 +167,16 @@ public final class Services implements AutoCloseable {
                 tokenLifetime(),
                 this::keyChanged,
                 clock);
+        this.masterKeys = new ResealService(database, sealer, this::masterKeyChanged, clock);
         this.userAdministration = new UserAdministration(database, users, passwords, links, outbox, audit, clock);
+    }
+
+    /** Every table with sealed values; the audit trail, which stays as it was written, is not among them. */
+    List<SealedTable> sealedTables() {
+        return List.of(
+                new SealedTable("signing keys", keys::stale, keys::reseal),
+                new SealedTable("queued messages", outbox::stale, outbox::reseal),
+                new SealedTable("repeatable refresh tokens", refresh::stale, refresh::reseal));
     }
 
     /** How long after its end a session's last access token may still be presented somewhere. */
@@ -210,6 +225,19 @@ public final class Services implements AutoCloseable {
             case RETIRED, REVOKED -> EventType.SIGNING_KEY_RETIRED;
         };
         audit.record(tx, SecurityEvent.of(type, tenant, Actor.server("keys")).with(Detail.KEY, kid));
+    }
+
+    private void masterKeyChanged(Tx tx, String keyId) {
+        changes.append(
+                tx,
+                new Change(
+                        TenantId.MAIN,
+                        MASTER_KEY_CHANGED,
+                        keyId,
+                        "",
+                        clock.instant().plus(Duration.ofDays(1))));
+        audit.record(
+                tx, UserAdministration.byOperator(EventType.MASTER_KEY_CHANGED).with(Detail.KEY, keyId));
     }
 
     private <T extends AutoCloseable> T closing(T service) {

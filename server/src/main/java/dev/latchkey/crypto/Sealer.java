@@ -1,13 +1,17 @@
 package dev.latchkey.crypto;
 
-import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Base64;
+import java.util.EnumMap;
+import java.util.HashMap;
+import java.util.HexFormat;
 import java.util.List;
+import java.util.Map;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
 import javax.crypto.AEADBadTagException;
 import javax.crypto.Cipher;
 import javax.crypto.Mac;
@@ -30,48 +34,110 @@ public final class Sealer {
     private static final int USER_SALT_BYTES = 32;
 
     private final Secrets secrets;
-    private final SealingKeys current;
-    private final List<SealingKeys> accepted;
+    private final List<SealingKeys> known;
+    private final Map<String, Map<SealPurpose, Supplier<byte[]>>> keptKeys = new HashMap<>();
+    private volatile List<SealingKeys> kept = List.of();
+    private volatile SealingKeys current;
 
     /**
-     * @param current seals
-     * @param previous still open what they sealed, until it is resealed
+     * @param current seals, until {@link #sealWith} names another
+     * @param others open what they sealed, and can be told to seal
      */
-    public Sealer(Secrets secrets, MasterKey current, List<MasterKey> previous) {
+    public Sealer(Secrets secrets, MasterKey current, List<MasterKey> others) {
         this.secrets = secrets;
-        this.current = new SealingKeys(current);
-        List<SealingKeys> all = new ArrayList<>(List.of(this.current));
-        previous.forEach(key -> all.add(new SealingKeys(key)));
-        this.accepted = List.copyOf(all);
+        this.known = Stream.concat(Stream.of(current), others.stream())
+                .map(SealingKeys::of)
+                .toList();
+        this.current = known.getFirst();
     }
 
     public byte[] seal(SealPurpose purpose, String associatedData, byte[] plain) {
-        return seal(current.forPurpose(purpose), associatedData, plain);
+        SealingKeys keys = current;
+        return seal(keys, keys.forPurpose(purpose), associatedData, plain);
     }
 
     /** @throws SealBrokenException when {@code blob} was not sealed with exactly these arguments under an accepted master key */
     public byte[] open(SealPurpose purpose, String associatedData, byte[] blob) {
-        return open(keysOf(blob).forPurpose(purpose), associatedData, blob);
+        return open(keysOfBlob(blob).forPurpose(purpose), associatedData, blob);
     }
 
     /** Under a key of this user alone: once {@code userSalt} (32 random bytes) is erased, nothing opens it again. */
     public byte[] sealFor(byte[] userSalt, SealPurpose purpose, String associatedData, byte[] plain) {
-        return seal(current.forUser(purpose, checkedSalt(userSalt)), associatedData, plain);
+        SealingKeys keys = current;
+        return seal(keys, keys.forUser(purpose, checkedSalt(userSalt)), associatedData, plain);
     }
 
     /** @throws SealBrokenException when {@code blob} was not sealed with exactly these arguments under an accepted master key */
     public byte[] openFor(byte[] userSalt, SealPurpose purpose, String associatedData, byte[] blob) {
-        return open(keysOf(blob).forUser(purpose, checkedSalt(userSalt)), associatedData, blob);
+        return open(keysOfBlob(blob).forUser(purpose, checkedSalt(userSalt)), associatedData, blob);
     }
 
-    /** Whether {@code blob} is under an older master key and should be opened and sealed again. */
+    /** The same value under the key that seals now; {@link SealBrokenException} as for {@link #open}. */
+    public byte[] reseal(SealPurpose purpose, String associatedData, byte[] blob) {
+        return seal(purpose, associatedData, open(purpose, associatedData, blob));
+    }
+
+    /** Whether {@code blob} is under another master key than the one that seals now. */
     public boolean isStale(byte[] blob) {
-        return keysOf(blob) != current;
+        return keysOfBlob(blob) != current;
+    }
+
+    /** What every value that is sealed now begins with: a value that does not is stale. */
+    public byte[] prefix() {
+        byte[] prefix = new byte[NONCE_AT];
+        prefix[0] = VERSION;
+        System.arraycopy(current.id(), 0, prefix, 1, MasterKey.ID_BYTES);
+        return prefix;
     }
 
     /** The id of the master key that seals, as in {@link MasterKey#id()}. */
     public String keyId() {
-        return current.master().id();
+        return MasterKey.idText(current.id());
+    }
+
+    /** The id of the master key this sealer was made to seal with in the end, whichever does now. */
+    public String wantedKeyId() {
+        return MasterKey.idText(known.getFirst().id());
+    }
+
+    /** Whether this sealer has the whole master key with this id. */
+    public boolean knows(String keyId) {
+        return known.stream().anyMatch(keys -> MasterKey.idText(keys.id()).equals(keyId));
+    }
+
+    /**
+     * Seals with this master key from now on.
+     *
+     * @throws IllegalArgumentException when it is not {@linkplain #knows known}
+     */
+    public void sealWith(String keyId) {
+        current = known(keyId);
+    }
+
+    /**
+     * The one key of a former master key that still must open {@code purpose}'s values, sealed under {@code underId}: for values
+     * that nobody may rewrite. The former master key itself is then not needed for them.
+     *
+     * @throws SealBrokenException when neither that master key nor a kept key of it is known
+     */
+    public byte[] sealKey(SealPurpose purpose, String formerId, String underId) {
+        SealingKeys former = keysOf(HexFormat.of().parseHex(formerId));
+        SealingKeys under = known(underId);
+        return seal(
+                under,
+                under.forPurpose(SealPurpose.KEPT_KEY),
+                placeOfKey(purpose, formerId),
+                former.purposeKey(purpose));
+    }
+
+    /** Makes a key of {@link #sealKey} open what its master key sealed. It is opened itself when first needed. */
+    public synchronized void accept(SealPurpose purpose, String formerId, byte[] sealedKey) {
+        keptKeys.computeIfAbsent(formerId, id -> new EnumMap<>(SealPurpose.class))
+                .put(purpose, () -> open(SealPurpose.KEPT_KEY, placeOfKey(purpose, formerId), sealedKey));
+        kept = keptKeys.entrySet().stream()
+                .map(former ->
+                        SealingKeys.kept(HexFormat.of().parseHex(former.getKey()), Map.copyOf(former.getValue())))
+                .toList();
     }
 
     /**
@@ -85,24 +151,27 @@ public final class Sealer {
 
     /** The hashes under every accepted master key, the current one first. */
     public List<String> keyedHashes(String kind, String text) {
-        return accepted.stream().map(keys -> keyedHash(keys, kind, text)).toList();
+        SealingKeys first = current;
+        return Stream.concat(Stream.of(first), known.stream().filter(keys -> keys != first))
+                .map(keys -> keyedHash(keys, kind, text))
+                .toList();
     }
 
     /** Whether {@code stored} is a keyed hash of {@code text} under an accepted master key; takes the same time wherever they differ. */
     public boolean matchesKeyedHash(String kind, String text, String stored) {
         byte[] expected = stored.getBytes(StandardCharsets.US_ASCII);
         boolean matches = false;
-        for (SealingKeys keys : accepted) {
+        for (SealingKeys keys : known) {
             matches |=
                     MessageDigest.isEqual(expected, keyedHash(keys, kind, text).getBytes(StandardCharsets.US_ASCII));
         }
         return matches;
     }
 
-    private byte[] seal(SecretKeySpec key, String associatedData, byte[] plain) {
+    private byte[] seal(SealingKeys keys, SecretKeySpec key, String associatedData, byte[] plain) {
         byte[] blob = new byte[CIPHERTEXT_AT + plain.length + TAG_BITS / Byte.SIZE];
         blob[0] = VERSION;
-        System.arraycopy(current.master().idBytes(), 0, blob, 1, MasterKey.ID_BYTES);
+        System.arraycopy(keys.id(), 0, blob, 1, MasterKey.ID_BYTES);
         System.arraycopy(secrets.bytes(NONCE_BYTES), 0, blob, NONCE_AT, NONCE_BYTES);
         try {
             cipher(Cipher.ENCRYPT_MODE, key, associatedData, blob).doFinal(plain, 0, plain.length, blob, CIPHERTEXT_AT);
@@ -132,18 +201,42 @@ public final class Sealer {
         return cipher;
     }
 
-    private SealingKeys keysOf(byte[] blob) {
+    private SealingKeys keysOfBlob(byte[] blob) {
         if (blob.length < CIPHERTEXT_AT + TAG_BITS / Byte.SIZE || blob[0] != VERSION) {
             throw new SealBrokenException("a sealed value does not open: it is not in a known format");
         }
-        for (SealingKeys keys : accepted) {
-            if (ByteBuffer.wrap(keys.master().idBytes()).equals(ByteBuffer.wrap(blob, 1, MasterKey.ID_BYTES))) {
+        return keysOf(Arrays.copyOfRange(blob, 1, NONCE_AT));
+    }
+
+    private SealingKeys keysOf(byte[] id) {
+        // One allocation less than a stream: this runs for every value that is opened.
+        for (SealingKeys keys : known) {
+            if (Arrays.equals(keys.id(), id)) {
                 return keys;
             }
         }
-        String id = MasterKey.idText(Arrays.copyOfRange(blob, 1, NONCE_AT));
-        throw new SealBrokenException("a sealed value does not open: it needs the master key " + id
+        for (SealingKeys keys : kept) {
+            if (Arrays.equals(keys.id(), id)) {
+                return keys;
+            }
+        }
+        throw missing(id);
+    }
+
+    private SealingKeys known(String keyId) {
+        return known.stream()
+                .filter(keys -> MasterKey.idText(keys.id()).equals(keyId))
+                .findFirst()
+                .orElseThrow(() -> new IllegalArgumentException("the master key " + keyId + " is not known here"));
+    }
+
+    static SealBrokenException missing(byte[] id) {
+        return new SealBrokenException("a sealed value does not open: it needs the master key " + MasterKey.idText(id)
                 + ". Add that key to master-key-previous");
+    }
+
+    private static String placeOfKey(SealPurpose purpose, String formerId) {
+        return "kept_key|" + purpose.label() + "|" + formerId;
     }
 
     private static byte[] checkedSalt(byte[] userSalt) {

@@ -1,20 +1,42 @@
 package dev.latchkey.crypto;
 
+import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
+import java.util.function.Function;
+import java.util.function.Supplier;
 import javax.crypto.spec.SecretKeySpec;
 
-/** The keys derived from one master key, each derived when first used and kept. */
+/** The keys that come from one master key, each made when first used and kept. */
 final class SealingKeys {
-    private final MasterKey master;
+    private static final String HASHING = "latchkey/keyed-hash/1";
+
+    private final byte[] id;
+    private final Function<String, byte[]> source;
     private final ConcurrentMap<String, byte[]> byLabel = new ConcurrentHashMap<>();
 
-    SealingKeys(MasterKey master) {
-        this.master = master;
+    private SealingKeys(byte[] id, Function<String, byte[]> source) {
+        this.id = id;
+        this.source = source;
     }
 
-    MasterKey master() {
-        return master;
+    static SealingKeys of(MasterKey master) {
+        return new SealingKeys(master.idBytes(), master::derive);
+    }
+
+    /** What was kept of a master key that is gone: the keys of some purposes. */
+    static SealingKeys kept(byte[] id, Map<SealPurpose, Supplier<byte[]>> keys) {
+        return new SealingKeys(
+                id,
+                label -> keys.entrySet().stream()
+                        .filter(key -> label(key.getKey()).equals(label))
+                        .map(key -> key.getValue().get())
+                        .findFirst()
+                        .orElseThrow(() -> Sealer.missing(id)));
+    }
+
+    byte[] id() {
+        return id;
     }
 
     SecretKeySpec forPurpose(SealPurpose purpose) {
@@ -27,14 +49,18 @@ final class SealingKeys {
     }
 
     SecretKeySpec forHashing() {
-        return new SecretKeySpec(key("latchkey/keyed-hash/1"), "HmacSHA256");
+        return new SecretKeySpec(key(HASHING), "HmacSHA256");
     }
 
-    private byte[] purposeKey(SealPurpose purpose) {
-        return key("latchkey/seal/1/" + purpose.label());
+    byte[] purposeKey(SealPurpose purpose) {
+        return key(label(purpose));
     }
 
     private byte[] key(String label) {
-        return byLabel.computeIfAbsent(label, master::derive);
+        return byLabel.computeIfAbsent(label, source);
+    }
+
+    private static String label(SealPurpose purpose) {
+        return "latchkey/seal/1/" + purpose.label();
     }
 }

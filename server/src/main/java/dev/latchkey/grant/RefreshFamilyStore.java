@@ -9,6 +9,7 @@ import dev.latchkey.db.Tx;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
@@ -22,6 +23,8 @@ final class RefreshFamilyStore {
 
     /** The last rotation: the token it spent, when, by whom, and the sealed token it answered. */
     record Last(String previousHash, Instant rotatedAt, String rotatedBy, byte[] successor) {}
+
+    record SealedSuccessor(String handle, Instant rotatedAt, byte[] sealed) {}
 
     void insert(Tx tx, TenantId tenant, RefreshToken token, RefreshFamily family, Instant now) {
         tx.handle()
@@ -118,6 +121,58 @@ final class RefreshFamilyStore {
                 .bind("now", now.toEpochMilli())
                 .bind("limit", limit)
                 .execute();
+    }
+
+    long stale(Sql sql, byte[] prefix) {
+        return sql.handle()
+                .createQuery("SELECT COUNT(*) FROM refresh_family WHERE substr(successor, 1, :length) <> :prefix")
+                .bind("length", prefix.length)
+                .bind("prefix", prefix)
+                .mapTo(long.class)
+                .one();
+    }
+
+    /** Successors under another master key, by handle. */
+    List<SealedSuccessor> stale(Sql sql, byte[] prefix, String after, int limit) {
+        return sql.handle()
+                .createQuery("""
+                        SELECT handle, rotated_at, successor FROM refresh_family
+                        WHERE substr(successor, 1, :length) <> :prefix AND handle > :after
+                        ORDER BY handle LIMIT :limit""")
+                .bind("length", prefix.length)
+                .bind("prefix", prefix)
+                .bind("after", after)
+                .bind("limit", limit)
+                .map((row, context) -> new SealedSuccessor(
+                        row.getString("handle"),
+                        Instant.ofEpochMilli(row.getLong("rotated_at")),
+                        row.getBytes("successor")))
+                .list();
+    }
+
+    boolean reseal(Tx tx, SealedSuccessor row, byte[] resealed) {
+        return tx.handle()
+                        .createUpdate("""
+                        UPDATE refresh_family SET successor = :resealed
+                        WHERE handle = :handle AND successor = :sealed""")
+                        .bind("resealed", resealed)
+                        .bind("handle", row.handle())
+                        .bind("sealed", row.sealed())
+                        .execute()
+                == 1;
+    }
+
+    /** The rotation can no longer be repeated. */
+    boolean forgetLast(Tx tx, SealedSuccessor row) {
+        return tx.handle()
+                        .createUpdate("""
+                        UPDATE refresh_family
+                        SET previous_hash = NULL, rotated_at = NULL, rotated_by = NULL, successor = NULL
+                        WHERE handle = :handle AND successor = :sealed""")
+                        .bind("handle", row.handle())
+                        .bind("sealed", row.sealed())
+                        .execute()
+                == 1;
     }
 
     private static Optional<Last> last(ResultSet row) throws SQLException {

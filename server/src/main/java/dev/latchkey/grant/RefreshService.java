@@ -3,20 +3,25 @@ package dev.latchkey.grant;
 import dev.latchkey.core.SessionId;
 import dev.latchkey.core.TenantId;
 import dev.latchkey.core.UserId;
+import dev.latchkey.crypto.ResealBatch;
+import dev.latchkey.crypto.Resealed;
 import dev.latchkey.crypto.SealPurpose;
 import dev.latchkey.crypto.Sealer;
 import dev.latchkey.crypto.Secrets;
 import dev.latchkey.crypto.TokenHash;
+import dev.latchkey.db.Sql;
 import dev.latchkey.db.Tx;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 
 /** Starts, rotates and ends families of refresh tokens. */
 public final class RefreshService {
     private static final int REAP_BATCH = 500;
+    private static final int RESEAL_BATCH = 500;
     /** Ended and expired families stay so long, so that an old token is told apart from an invented one. */
     private static final Duration REMEMBERED_AFTER_EXPIRY = Duration.ofDays(1);
 
@@ -93,7 +98,11 @@ public final class RefreshService {
     }
 
     private static String place(RefreshToken token) {
-        return TenantId.MAIN + "|refresh_family|successor|" + token.handle();
+        return place(token.handle());
+    }
+
+    private static String place(String handle) {
+        return TenantId.MAIN + "|refresh_family|successor|" + handle;
     }
 
     private static String device(String device) {
@@ -116,6 +125,29 @@ public final class RefreshService {
     /** Deletes a batch of families that expired a day ago or longer. Answers how many. */
     public int reap(Tx tx) {
         return store.deleteExpired(tx, clock.instant().minus(REMEMBERED_AFTER_EXPIRY), REAP_BATCH);
+    }
+
+    /** Tokens kept for a repetition under another master key than the current one. */
+    public long stale(Sql sql) {
+        return store.stale(sql, sealer.prefix());
+    }
+
+    /** Seals a batch of them anew, and forgets those that are no longer repeated. */
+    public Resealed reseal(Tx tx, String after) {
+        Instant repeatable = clock.instant().minus(config.grace());
+        List<RefreshFamilyStore.SealedSuccessor> rows = store.stale(tx, sealer.prefix(), after, RESEAL_BATCH);
+        return new ResealBatch<RefreshFamilyStore.SealedSuccessor>(
+                        sealer,
+                        SealPurpose.REFRESH_SUCCESSOR,
+                        row -> place(row.handle()),
+                        RefreshFamilyStore.SealedSuccessor::sealed,
+                        RefreshFamilyStore.SealedSuccessor::handle)
+                .run(
+                        rows,
+                        RESEAL_BATCH,
+                        (row, resealed) -> row.rotatedAt().isBefore(repeatable)
+                                ? store.forgetLast(tx, row)
+                                : store.reseal(tx, row, resealed));
     }
 
     private static Rotation refusal(RefreshFamilyStore.Row row, Instant now) {

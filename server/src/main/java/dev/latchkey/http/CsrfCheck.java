@@ -4,8 +4,6 @@ import dev.latchkey.core.CredentialKind;
 import dev.latchkey.core.ErrorCode;
 import dev.latchkey.core.Principal;
 import dev.latchkey.core.Problem;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
 import java.util.Optional;
 
 /**
@@ -30,9 +28,7 @@ final class CsrfCheck {
         if (!isRightOrigin(exchange)) {
             throw Problem.of(ErrorCode.INVALID_CSRF_TOKEN, "wrong origin");
         }
-        byte[] expected = tokens.tokenOf(user.session()).getBytes(StandardCharsets.UTF_8);
-        byte[] given = sentToken(exchange).orElse("").getBytes(StandardCharsets.UTF_8);
-        if (!MessageDigest.isEqual(expected, given)) {
+        if (!tokens.isTokenOf(user.session(), sentToken(exchange).orElse(""))) {
             throw Problem.of(ErrorCode.INVALID_CSRF_TOKEN, "wrong token");
         }
     }

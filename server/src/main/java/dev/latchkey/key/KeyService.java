@@ -3,8 +3,12 @@ package dev.latchkey.key;
 import dev.latchkey.core.ErrorCode;
 import dev.latchkey.core.Problem;
 import dev.latchkey.core.TenantId;
+import dev.latchkey.crypto.ResealBatch;
+import dev.latchkey.crypto.Resealed;
+import dev.latchkey.crypto.SealPurpose;
 import dev.latchkey.crypto.Sealer;
 import dev.latchkey.db.Database;
+import dev.latchkey.db.Sql;
 import dev.latchkey.db.Tx;
 import dev.latchkey.jose.SignatureAlgorithm;
 import dev.latchkey.jose.SignatureProvider;
@@ -27,6 +31,7 @@ import java.util.Optional;
 public final class KeyService {
     private static final Logger LOG = System.getLogger(KeyService.class.getName());
     private static final TenantId TENANT = TenantId.MAIN;
+    private static final int RESEAL_BATCH = 100;
 
     private final Database db;
     private final Sealer sealer;
@@ -187,6 +192,23 @@ public final class KeyService {
             db.tx(tx -> store.deleteExpired(tx, TENANT, now));
             reload();
         }
+    }
+
+    /** Private keys under another master key than the current one. */
+    public long stale(Sql sql) {
+        return store.stale(sql, sealer.prefix());
+    }
+
+    /** Seals a batch of them anew. */
+    public Resealed reseal(Tx tx, String after) {
+        List<SigningKeyStore.SealedRow> rows = store.stale(tx, sealer.prefix(), after, RESEAL_BATCH);
+        return new ResealBatch<SigningKeyStore.SealedRow>(
+                        sealer,
+                        SealPurpose.SIGNING_KEY,
+                        row -> NewKey.place(row.tenant(), row.kid()),
+                        SigningKeyStore.SealedRow::sealed,
+                        SigningKeyStore.SealedRow::position)
+                .run(rows, RESEAL_BATCH, (row, resealed) -> store.reseal(tx, row, resealed));
     }
 
     private void takeOver(KeyRow next, Instant now) {

@@ -2,16 +2,20 @@ package dev.latchkey.key;
 
 import dev.latchkey.config.Setting;
 import dev.latchkey.config.Settings;
+import dev.latchkey.config.SettingsException;
 import dev.latchkey.crypto.MasterKey;
+import java.time.Duration;
 import java.util.List;
 
 /**
  * The master key as configured.
  *
- * @param key Base64 of 32 bytes; empty where the key is in the data directory
- * @param previous older keys with commas between, which still open what they sealed
+ * @param key Base64 of 32 bytes; empty where a command prints it or it is in the data directory
+ * @param previous other keys with commas between, which open what they sealed
+ * @param command prints the key; empty where there is none
+ * @param commandTimeout how long it may take
  */
-public record MasterKeyConfig(String key, String previous) {
+public record MasterKeyConfig(String key, String previous, String command, Duration commandTimeout) {
     static final Setting<String> KEY = Setting.secret(
                     "master-key",
                     "Base64 of 32 random bytes (openssl rand -base64 32) from which all keys for stored data are derived."
@@ -20,22 +24,41 @@ public record MasterKeyConfig(String key, String previous) {
             .check(key -> key.isEmpty() || MasterKey.parse(key).isPresent(), "must be Base64 of exactly 32 bytes");
     static final Setting<String> PREVIOUS = Setting.secret(
                     "master-key-previous",
-                    "Earlier master keys, with commas between, that still open what they sealed while the master key is changed.")
+                    "Former master keys, with commas between: they open what they sealed, and the database stays with the one"
+                            + " it has until \"latchkey keys reseal\" moves it to master-key.")
             .check(
                     keys -> split(keys).stream()
                             .allMatch(key -> MasterKey.parse(key).isPresent()),
                     "must be Base64 of exactly 32 bytes each, with commas between");
 
+    static final Setting<String> COMMAND = Setting.text(
+            "master-key-command",
+            "",
+            "A shell command that prints the master key, for keys kept in a KMS or vault; run once at every start. Further"
+                    + " lines are former keys. Not together with master-key.");
+    static final Setting<Duration> COMMAND_TIMEOUT = Setting.duration(
+                    "master-key-command-timeout",
+                    Duration.ofSeconds(30),
+                    "How long master-key-command may take before it is stopped and the start refused.")
+            .check(
+                    value -> value.isPositive() && value.compareTo(Duration.ofMinutes(10)) <= 0,
+                    "must be more than 0 and at most 10m");
+
     public static List<Setting<?>> settings() {
-        return List.of(KEY, PREVIOUS);
+        return List.of(KEY, PREVIOUS, COMMAND, COMMAND_TIMEOUT);
     }
 
+    /** @throws SettingsException when the key is given twice */
     public static MasterKeyConfig from(Settings settings) {
-        return new MasterKeyConfig(settings.get(KEY), settings.get(PREVIOUS));
+        if (!settings.get(KEY).isEmpty() && !settings.get(COMMAND).isEmpty()) {
+            throw new SettingsException(List.of("master-key and master-key-command are both set; keep one"));
+        }
+        return new MasterKeyConfig(
+                settings.get(KEY), settings.get(PREVIOUS), settings.get(COMMAND), settings.get(COMMAND_TIMEOUT));
     }
 
     public static MasterKeyConfig defaults() {
-        return new MasterKeyConfig("", "");
+        return from(Settings.defaults(settings()));
     }
 
     List<MasterKey> previousKeys() {

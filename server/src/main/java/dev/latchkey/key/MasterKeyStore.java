@@ -3,6 +3,7 @@ package dev.latchkey.key;
 import dev.latchkey.db.Sql;
 import dev.latchkey.db.Tx;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 
 final class MasterKeyStore {
@@ -26,6 +27,55 @@ final class MasterKeyStore {
                 .bind("id", ID)
                 .bind("key", keyId)
                 .bind("now", now.toEpochMilli())
+                .execute();
+    }
+
+    /** Answers false where the database was moved to another key meanwhile. */
+    boolean replace(Tx tx, String from, String to) {
+        return tx.handle()
+                        .createUpdate("UPDATE master_key_check SET key_id = :to WHERE id = :id AND key_id = :from")
+                        .bind("to", to)
+                        .bind("id", ID)
+                        .bind("from", from)
+                        .execute()
+                == 1;
+    }
+
+    List<FormerKey> formerKeys(Sql sql) {
+        return sql.handle()
+                .createQuery("SELECT key_id, needed, sealed_audit_key FROM former_master_key ORDER BY replaced_at")
+                .map((row, context) -> new FormerKey(
+                        row.getString("key_id"), row.getBoolean("needed"), row.getBytes("sealed_audit_key")))
+                .list();
+    }
+
+    void putFormer(Tx tx, String keyId, boolean needed, byte[] sealedAuditKey, Instant now) {
+        tx.handle()
+                .createUpdate("""
+                        INSERT INTO former_master_key (key_id, needed, sealed_audit_key, replaced_at)
+                        VALUES (:key, :needed, :sealed, :now)
+                        ON CONFLICT (key_id) DO UPDATE SET needed = excluded.needed,
+                            sealed_audit_key = excluded.sealed_audit_key""")
+                .bind("key", keyId)
+                .bind("needed", needed)
+                .bind("sealed", sealedAuditKey)
+                .bind("now", now.toEpochMilli())
+                .execute();
+    }
+
+    void deleteFormer(Tx tx, String keyId) {
+        tx.handle()
+                .createUpdate("DELETE FROM former_master_key WHERE key_id = :key")
+                .bind("key", keyId)
+                .execute();
+    }
+
+    /** No sealed value needs a former key any more. */
+    void release(Tx tx) {
+        tx.handle()
+                .createUpdate("UPDATE former_master_key SET needed = :no WHERE needed = :yes")
+                .bind("no", false)
+                .bind("yes", true)
                 .execute();
     }
 }

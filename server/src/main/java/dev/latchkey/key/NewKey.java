@@ -38,7 +38,7 @@ record NewKey(TenantId tenant, KeySlot slot, String kid, String publicJwk, byte[
         }
     }
 
-    private static String place(TenantId tenant, String kid) {
+    static String place(TenantId tenant, String kid) {
         return tenant.value() + "|signing_key|sealed_private|" + kid;
     }
 }

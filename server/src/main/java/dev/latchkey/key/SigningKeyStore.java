@@ -17,6 +17,12 @@ final class SigningKeyStore {
     /** For tokens that another node signs before it hears of the change, and for clocks that differ. */
     private static final Duration MARGIN = Duration.ofMinutes(5);
 
+    record SealedRow(TenantId tenant, String kid, byte[] sealed) {
+        String position() {
+            return tenant.value() + '|' + kid;
+        }
+    }
+
     List<KeyRow> all(Sql sql, TenantId tenant) {
         return sql.handle()
                 .createQuery("""
@@ -143,6 +149,44 @@ final class SigningKeyStore {
                 .bind("tenant", tenant.value())
                 .bind("now", now.toEpochMilli())
                 .execute();
+    }
+
+    long stale(Sql sql, byte[] prefix) {
+        return sql.handle()
+                .createQuery("SELECT COUNT(*) FROM signing_key WHERE substr(sealed_private, 1, :length) <> :prefix")
+                .bind("length", prefix.length)
+                .bind("prefix", prefix)
+                .mapTo(long.class)
+                .one();
+    }
+
+    /** Of every tenant; {@code after} is a tenant and a kid with a bar between. */
+    List<SealedRow> stale(Sql sql, byte[] prefix, String after, int limit) {
+        return sql.handle()
+                .createQuery("""
+                        SELECT tenant_id, kid, sealed_private FROM signing_key
+                        WHERE substr(sealed_private, 1, :length) <> :prefix AND tenant_id || '|' || kid > :after
+                        ORDER BY tenant_id || '|' || kid LIMIT :limit""")
+                .bind("length", prefix.length)
+                .bind("prefix", prefix)
+                .bind("after", after)
+                .bind("limit", limit)
+                .map((row, context) -> new SealedRow(
+                        new TenantId(row.getString("tenant_id")), row.getString("kid"), row.getBytes("sealed_private")))
+                .list();
+    }
+
+    boolean reseal(Tx tx, SealedRow row, byte[] resealed) {
+        return tx.handle()
+                        .createUpdate("""
+                        UPDATE signing_key SET sealed_private = :resealed
+                        WHERE tenant_id = :tenant AND kid = :kid AND sealed_private = :sealed""")
+                        .bind("resealed", resealed)
+                        .bind("tenant", row.tenant().value())
+                        .bind("kid", row.kid())
+                        .bind("sealed", row.sealed())
+                        .execute()
+                == 1;
     }
 
     private static KeyRow read(ResultSet row) throws SQLException {

@@ -114,6 +114,7 @@ public final class Aftermath implements Consequences {
                     SIGNING_KEY_CREATED,
                     SIGNING_KEY_ACTIVATED,
                     SIGNING_KEY_RETIRED,
+                    MASTER_KEY_CHANGED,
                     ACCESS_REFUSED,
                     ADMIN_ADDRESS_REFUSED,
                     HUMAN_CHECK_FAILED,

@@ -5,8 +5,9 @@ import dev.latchkey.db.Sql;
 import dev.latchkey.db.Tx;
 import java.time.Clock;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
-import java.util.function.UnaryOperator;
+import java.util.function.Function;
 
 /**
  * Counts failed logins and locks. An identifier is what was typed, folded as user look-up folds it, whether or not anybody has
@@ -18,14 +19,17 @@ public final class LockoutService {
     private static final String OTHER_DEVICES = "";
 
     private final LockoutConfig config;
-    private final UnaryOperator<String> subjectHash;
+    private final Function<String, List<String>> subjectHashes;
     private final Clock clock;
     private final FailureStore store = new FailureStore();
 
-    /** @param subjectHash a keyed hash, so that the table names nobody */
-    public LockoutService(LockoutConfig config, UnaryOperator<String> subjectHash, Clock clock) {
+    /**
+     * @param subjectHashes a keyed hash, so that the table names nobody; after it those that were the keyed hash before the
+     *     master key was changed
+     */
+    public LockoutService(LockoutConfig config, Function<String, List<String>> subjectHashes, Clock clock) {
         this.config = config;
-        this.subjectHash = subjectHash;
+        this.subjectHashes = subjectHashes;
         this.clock = clock;
     }
 
@@ -39,9 +43,11 @@ public final class LockoutService {
     /** Counts a failed attempt; commit it together with the refusal. */
     public FailureOutcome failed(Tx tx, TenantId tenant, String foldedIdentifier, Optional<String> knownDeviceHash) {
         Instant now = clock.instant();
+        FailureStore.Key key = key(tenant, foldedIdentifier, knownDeviceHash);
+        store.adoptFormer(tx, key, config.threshold());
         FailureStore.Count count = store.add(
                 tx,
-                key(tenant, foldedIdentifier, knownDeviceHash),
+                key,
                 config.threshold(),
                 now.toEpochMilli(),
                 now.plus(config.window()).toEpochMilli(),
@@ -62,7 +68,7 @@ public final class LockoutService {
      * @return whether there was anything to clear
      */
     public boolean unlock(Tx tx, TenantId tenant, String foldedIdentifier) {
-        return store.clearAll(tx, tenant, KIND, subjectHash.apply(foldedIdentifier)) > 0;
+        return store.clearAll(tx, tenant, KIND, subjectHashes.apply(foldedIdentifier)) > 0;
     }
 
     /** Deletes at most {@code most} counters that no longer count; answers how many there were. */
@@ -72,6 +78,6 @@ public final class LockoutService {
 
     private FailureStore.Key key(TenantId tenant, String foldedIdentifier, Optional<String> knownDeviceHash) {
         return new FailureStore.Key(
-                tenant, KIND, subjectHash.apply(foldedIdentifier), knownDeviceHash.orElse(OTHER_DEVICES));
+                tenant, KIND, subjectHashes.apply(foldedIdentifier), knownDeviceHash.orElse(OTHER_DEVICES));
     }
 }

@@ -1,10 +1,13 @@
 package dev.latchkey.outbox;
 
+import dev.latchkey.crypto.ResealBatch;
+import dev.latchkey.crypto.Resealed;
 import dev.latchkey.crypto.SealPurpose;
 import dev.latchkey.crypto.Sealer;
 import dev.latchkey.crypto.Secrets;
 import dev.latchkey.db.Database;
 import dev.latchkey.db.Engine;
+import dev.latchkey.db.Sql;
 import dev.latchkey.db.Tx;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
@@ -12,6 +15,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -27,6 +31,7 @@ public final class Outbox implements AutoCloseable {
     private static final Duration LOOK_FOR_OTHERS = Duration.ofSeconds(15);
     private static final Duration LOOK_FOR_COMMAND_LINE = Duration.ofMinutes(1);
     private static final Duration AFTER_TROUBLE = Duration.ofSeconds(30);
+    private static final int RESEAL_BATCH = 200;
     private static final Duration FINISH_SENDING = Duration.ofSeconds(10);
 
     private final Database database;
@@ -79,6 +84,23 @@ public final class Outbox implements AutoCloseable {
 
     public OutboxCounts counts() {
         return database.read(store::counts);
+    }
+
+    /** Messages under another master key than the current one. */
+    public long stale(Sql sql) {
+        return store.stale(sql, sealer.prefix());
+    }
+
+    /** Seals a batch of them anew. */
+    public Resealed reseal(Tx tx, String after) {
+        List<OutboxStore.SealedPayload> rows = store.stale(tx, sealer.prefix(), after, RESEAL_BATCH);
+        return new ResealBatch<OutboxStore.SealedPayload>(
+                        sealer,
+                        SealPurpose.OUTBOX,
+                        row -> Dispatcher.place(row.tenant(), row.id()),
+                        OutboxStore.SealedPayload::sealed,
+                        OutboxStore.SealedPayload::id)
+                .run(rows, RESEAL_BATCH, (row, resealed) -> store.reseal(tx, row, resealed));
     }
 
     /** Lets the message that is being sent finish, for 10 seconds at most; the others stay for the next start. */

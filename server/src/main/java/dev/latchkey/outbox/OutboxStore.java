@@ -9,6 +9,8 @@ import java.util.Optional;
 
 /** The only class that names the table. Every change of a claimed row names the lease: who lost it changes nothing. */
 final class OutboxStore {
+    record SealedPayload(String id, String tenant, byte[] sealed) {}
+
     void insert(Tx tx, String id, OutboxMessage message, byte[] sealed, Instant now, Instant expiresAt) {
         tx.handle()
                 .createUpdate("""
@@ -135,6 +137,45 @@ final class OutboxStore {
                     return row.wasNull() ? Optional.<Instant>empty() : Optional.of(Instant.ofEpochMilli(due));
                 })
                 .one();
+    }
+
+    long stale(Sql sql, byte[] prefix) {
+        return sql.handle()
+                .createQuery("""
+                        SELECT COUNT(*) FROM outbox
+                        WHERE length(payload) > 0 AND substr(payload, 1, :length) <> :prefix
+                        """)
+                .bind("length", prefix.length)
+                .bind("prefix", prefix)
+                .mapTo(long.class)
+                .one();
+    }
+
+    /** Payloads under another master key, by id. */
+    List<SealedPayload> stale(Sql sql, byte[] prefix, String after, int limit) {
+        return sql.handle()
+                .createQuery("""
+                        SELECT id, tenant_id, payload FROM outbox
+                        WHERE length(payload) > 0 AND substr(payload, 1, :length) <> :prefix AND id > :after
+                        ORDER BY id LIMIT :limit
+                        """)
+                .bind("length", prefix.length)
+                .bind("prefix", prefix)
+                .bind("after", after)
+                .bind("limit", limit)
+                .map((row, context) ->
+                        new SealedPayload(row.getString("id"), row.getString("tenant_id"), row.getBytes("payload")))
+                .list();
+    }
+
+    boolean reseal(Tx tx, SealedPayload row, byte[] resealed) {
+        return tx.handle()
+                        .createUpdate("UPDATE outbox SET payload = :resealed WHERE id = :id AND payload = :sealed")
+                        .bind("resealed", resealed)
+                        .bind("id", row.id())
+                        .bind("sealed", row.sealed())
+                        .execute()
+                == 1;
     }
 
     OutboxCounts counts(Sql sql) {

@@ -25,6 +25,7 @@ class TableOwnershipTest {
             entry("outbox", "outbox"),
             entry("signing_key", "key"),
             entry("master_key_check", "key"),
+            entry("former_master_key", "key"),
             entry("app_user", "user"),
             entry("user_identifier", "user"),
             entry("user_consent", "user"),

@@ -50,7 +50,7 @@ public final class TestServer implements AutoCloseable {
         return new TestServer(app, clock);
     }
 
-    private static Configuration configuration(TestDatabase database, String... settings) {
+    static Configuration configuration(TestDatabase database, String... settings) {
         Map<String, String> values = new HashMap<>();
         values.put("server.port", "0");
         values.put("server.trusted-proxies", "127.0.0.1");

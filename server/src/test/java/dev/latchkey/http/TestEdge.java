@@ -88,7 +88,7 @@ final class TestEdge implements AutoCloseable {
                 mounts,
                 new HttpServer.Needs(
                         new Users(),
-                        session -> "csrf-of-" + session,
+                        (session, presented) -> presented.equals("csrf-of-" + session),
                         new RateLimits(new MemoryExpiringStore(clock), new MemoryExpiringStore(clock), clock),
                         ErrorPages.plain(),
                         checks,

@@ -8,6 +8,8 @@ import dev.latchkey.config.Settings;
 import dev.latchkey.config.SettingsException;
 import dev.latchkey.core.MutableClock;
 import dev.latchkey.crypto.MasterKeyFile;
+import dev.latchkey.crypto.Resealed;
+import dev.latchkey.crypto.SealBrokenException;
 import dev.latchkey.crypto.SealPurpose;
 import dev.latchkey.crypto.Sealer;
 import dev.latchkey.crypto.Secrets;
@@ -17,9 +19,12 @@ import dev.latchkey.db.TestDatabase;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -72,14 +77,73 @@ class MasterKeyServiceTest {
     }
 
     @BothEngines
-    @DisplayName("the master key is changed with the old one as previous")
+    @DisplayName("a database stays with its key until a reseal moves it to another; then no server needs the old one")
     void changes(TestDatabase test) {
-        byte[] blob = open(test, one, "").seal(SealPurpose.OUTBOX, "p", "x".getBytes(UTF_8));
-        Sealer after = open(test, two, one);
-        assertThat(after.open(SealPurpose.OUTBOX, "p", blob)).isEqualTo("x".getBytes(UTF_8));
-        assertThat(after.isStale(blob)).isTrue();
-        // Until everything was resealed under the new key the database stays with the old one.
-        assertThat(open(test, one, two).keyId()).isNotEqualTo(after.keyId());
+        Sealer before = open(test, one, "");
+        byte[] blob = before.seal(SealPurpose.OUTBOX, "p", "x".getBytes(UTF_8));
+        byte[] trail = before.seal(SealPurpose.AUDIT, "p", "y".getBytes(UTF_8));
+        Sealer both = open(test, two, one);
+        assertThat(both.keyId()).isEqualTo(before.keyId());
+
+        ResealReport report = reseal(test, both, List.of());
+
+        assertThat(report.moved()).isTrue();
+        assertThat(report.former()).containsExactly(before.keyId());
+        assertThat(both.keyId()).isEqualTo(both.wantedKeyId()).isEqualTo(report.keyId());
+        assertThat(both.isStale(blob)).isTrue();
+        Sealer after = open(test, two, "");
+        assertThat(after.open(SealPurpose.AUDIT, "p", trail)).isEqualTo("y".getBytes(UTF_8));
+        assertThatThrownBy(() -> after.open(SealPurpose.OUTBOX, "p", blob))
+                .isInstanceOf(SealBrokenException.class)
+                .hasMessageContaining(before.keyId());
+        assertThatThrownBy(() -> open(test, one, "")).isInstanceOf(SettingsException.class);
+    }
+
+    @BothEngines
+    @DisplayName("a reseal that was interrupted keeps servers from starting without the old key, and can be run again")
+    void interrupted(TestDatabase test) {
+        open(test, one, "");
+        Sealer both = open(test, two, one);
+        String former = both.keyId();
+        AtomicLong left = new AtomicLong(3);
+        SealedTable failing = new SealedTable("values", sql -> left.get(), (tx, after) -> {
+            if (left.get() == 2) {
+                throw new IllegalStateException("power cut");
+            }
+            return new Resealed(1, 0, Optional.of(Long.toString(left.decrementAndGet())));
+        });
+        assertThatThrownBy(() -> reseal(test, both, List.of(failing))).hasMessage("power cut");
+        assertThatThrownBy(() -> open(test, two, ""))
+                .isInstanceOf(SettingsException.class)
+                .hasMessageContaining(former)
+                .hasMessageContaining("keys reseal");
+
+        SealedTable mended = new SealedTable("values", sql -> left.get(), (tx, after) -> {
+            left.decrementAndGet();
+            return new Resealed(1, 0, left.get() == 0 ? Optional.empty() : Optional.of("x"));
+        });
+        ResealReport report = reseal(test, open(test, two, one), List.of(mended));
+
+        assertThat(report).isEqualTo(new ResealReport(both.wantedKeyId(), false, 2, 0, List.of(former)));
+        assertThat(open(test, two, "").keyId()).isEqualTo(report.keyId());
+    }
+
+    @BothEngines
+    @DisplayName("a value that does not open is left and counted, and the former key stays needed")
+    void unreadable(TestDatabase test) {
+        open(test, one, "");
+        Sealer both = open(test, two, one);
+        SealedTable broken = new SealedTable("values", sql -> 1L, (tx, after) -> new Resealed(0, 1, Optional.empty()));
+
+        ResealReport report = reseal(test, both, List.of(broken));
+
+        assertThat(report.left()).isEqualTo(1);
+        assertThat(report.former()).isEmpty();
+        assertThatThrownBy(() -> open(test, two, "")).isInstanceOf(SettingsException.class);
+    }
+
+    private ResealReport reseal(TestDatabase test, Sealer sealer, List<SealedTable> tables) {
+        return new ResealService(test.database(), sealer, (tx, key) -> {}, clock).reseal(tables, (done, all) -> {});
     }
 
     @Test
@@ -100,6 +164,12 @@ class MasterKeyServiceTest {
     }
 
     private Sealer open(TestDatabase test, String key, String previous) {
-        return new MasterKeyService(new MasterKeyConfig(key, previous), test.database(), folder, secrets, clock).open();
+        return new MasterKeyService(
+                        new MasterKeyConfig(key, previous, "", Duration.ofSeconds(30)),
+                        test.database(),
+                        folder,
+                        secrets,
+                        clock)
+                .open();
     }
 }

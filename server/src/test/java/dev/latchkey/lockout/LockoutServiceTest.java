@@ -37,7 +37,7 @@ class LockoutServiceTest {
         this.clock = clock;
         Sealer sealer = Sealers.forTests();
         this.lockout = new LockoutService(
-                LockoutConfig.defaults(), identifier -> sealer.keyedHash("lockout", identifier), clock);
+                LockoutConfig.defaults(), identifier -> sealer.keyedHashes("lockout", identifier), clock);
     }
 
     @BothEngines

@@ -202,7 +202,7 @@ class DevelopmentMailRoutesTest {
                 List.of(root),
                 new HttpServer.Needs(
                         new Nobody(),
-                        session -> "",
+                        (session, presented) -> false,
                         new RateLimits(new MemoryExpiringStore(clock), new MemoryExpiringStore(clock), clock),
                         pages,
                         List.of(),
