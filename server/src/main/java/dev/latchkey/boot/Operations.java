@@ -15,7 +15,6 @@ import dev.latchkey.db.Migrations;
 import dev.latchkey.key.KeyInfo;
 import dev.latchkey.key.KeyUse;
 import dev.latchkey.key.ResealReport;
-import dev.latchkey.lockout.LockoutConfig;
 import dev.latchkey.password.PasswordOwner;
 import dev.latchkey.user.NewUser;
 import dev.latchkey.user.User;
@@ -24,7 +23,6 @@ import java.io.IOException;
 import java.io.Writer;
 import java.net.InetAddress;
 import java.time.Clock;
-import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 
@@ -104,12 +102,6 @@ public final class Operations implements AutoCloseable {
     /** Moves the database to the configured master key and seals anew what is under another. */
     public ResealReport reseal(ResealReport.Progress progress) {
         return services.masterKeys.reseal(services.sealedTables(), progress);
-    }
-
-    /** How long counters of failures may still stand under hashes of a former master key. */
-    public Duration failuresRemembered() {
-        LockoutConfig lockout = services.configuration.lockout();
-        return lockout.window().compareTo(lockout.duration()) > 0 ? lockout.window() : lockout.duration();
     }
 
     /** Proves the trail; writes nothing. */

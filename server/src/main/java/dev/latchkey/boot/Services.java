@@ -175,6 +175,7 @@ public final class Services implements AutoCloseable {
     List<SealedTable> sealedTables() {
         return List.of(
                 new SealedTable("signing keys", keys::stale, keys::reseal),
+                new SealedTable("authenticator seeds", totp::stale, totp::reseal),
                 new SealedTable("queued messages", outbox::stale, outbox::reseal),
                 new SealedTable("repeatable refresh tokens", refresh::stale, refresh::reseal));
     }

@@ -7,7 +7,7 @@ import javax.crypto.spec.HKDFParameterSpec;
 
 /** Derives keys of 256 bits with HKDF-SHA-256 (RFC 5869). The label keeps keys for different purposes apart. */
 final class Hkdf {
-    private static final int KEY_BYTES = 32;
+    static final int KEY_BYTES = 32;
 
     private Hkdf() {}
 

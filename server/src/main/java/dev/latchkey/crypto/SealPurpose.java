@@ -9,8 +9,8 @@ public enum SealPurpose {
     AUDIT("audit"),
     /** What an authenticator app makes its codes from. */
     TOTP_SEED("totp-seed"),
-    /** What is kept of a former master key, for values that nobody may rewrite. */
-    KEPT_KEY("kept-key"),
+    /** What is kept of a former master key. */
+    KEPT_KEYS("kept-keys"),
     /** With a user's own salt: erasing the salt makes it unreadable for ever. */
     PERSONAL_DATA("personal-data");
 

@@ -5,12 +5,8 @@ import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
 import java.util.Arrays;
 import java.util.Base64;
-import java.util.EnumMap;
-import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.List;
-import java.util.Map;
-import java.util.function.Supplier;
 import java.util.stream.Stream;
 import javax.crypto.AEADBadTagException;
 import javax.crypto.Cipher;
@@ -35,7 +31,6 @@ public final class Sealer {
 
     private final Secrets secrets;
     private final List<SealingKeys> known;
-    private final Map<String, Map<SealPurpose, Supplier<byte[]>>> keptKeys = new HashMap<>();
     private volatile List<SealingKeys> kept = List.of();
     private volatile SealingKeys current;
 
@@ -77,6 +72,11 @@ public final class Sealer {
         return seal(purpose, associatedData, open(purpose, associatedData, blob));
     }
 
+    /** The same under the user's key; {@link SealBrokenException} as for {@link #openFor}. */
+    public byte[] resealFor(byte[] userSalt, SealPurpose purpose, String associatedData, byte[] blob) {
+        return sealFor(userSalt, purpose, associatedData, openFor(userSalt, purpose, associatedData, blob));
+    }
+
     /** Whether {@code blob} is under another master key than the one that seals now. */
     public boolean isStale(byte[] blob) {
         return keysOfBlob(blob) != current;
@@ -115,29 +115,23 @@ public final class Sealer {
     }
 
     /**
-     * The one key of a former master key that still must open {@code purpose}'s values, sealed under {@code underId}: for values
-     * that nobody may rewrite. The former master key itself is then not needed for them.
+     * What goes on being needed of a former master key, sealed under {@code underId}: the key that opens the audit trail, which
+     * nobody may rewrite, and the one of keyed hashes, whose texts nobody knows.
      *
-     * @throws SealBrokenException when neither that master key nor a kept key of it is known
+     * @throws SealBrokenException when neither that master key nor what was kept of it is known
      */
-    public byte[] sealKey(SealPurpose purpose, String formerId, String underId) {
-        SealingKeys former = keysOf(HexFormat.of().parseHex(formerId));
+    public byte[] keep(String formerId, String underId) {
         SealingKeys under = known(underId);
-        return seal(
-                under,
-                under.forPurpose(SealPurpose.KEPT_KEY),
-                placeOfKey(purpose, formerId),
-                former.purposeKey(purpose));
+        byte[] kept = keysOf(HexFormat.of().parseHex(formerId)).toKeep();
+        return seal(under, under.forPurpose(SealPurpose.KEPT_KEYS), placeOfKept(formerId), kept);
     }
 
-    /** Makes a key of {@link #sealKey} open what its master key sealed. It is opened itself when first needed. */
-    public synchronized void accept(SealPurpose purpose, String formerId, byte[] sealedKey) {
-        keptKeys.computeIfAbsent(formerId, id -> new EnumMap<>(SealPurpose.class))
-                .put(purpose, () -> open(SealPurpose.KEPT_KEY, placeOfKey(purpose, formerId), sealedKey));
-        kept = keptKeys.entrySet().stream()
-                .map(former ->
-                        SealingKeys.kept(HexFormat.of().parseHex(former.getKey()), Map.copyOf(former.getValue())))
-                .toList();
+    /** Makes what {@link #keep} answered serve as its master key did. It is opened itself when first needed. */
+    public void accept(String formerId, byte[] sealedKeys) {
+        SealingKeys former = SealingKeys.kept(
+                HexFormat.of().parseHex(formerId),
+                () -> open(SealPurpose.KEPT_KEYS, placeOfKept(formerId), sealedKeys));
+        kept = Stream.concat(kept.stream(), Stream.of(former)).toList();
     }
 
     /**
@@ -149,21 +143,17 @@ public final class Sealer {
         return keyedHash(current, kind, text);
     }
 
-    /** The hashes under every accepted master key, the current one first. */
+    /** The hashes under this and every former master key, the current one first. */
     public List<String> keyedHashes(String kind, String text) {
-        SealingKeys first = current;
-        return Stream.concat(Stream.of(first), known.stream().filter(keys -> keys != first))
-                .map(keys -> keyedHash(keys, kind, text))
-                .toList();
+        return all().map(keys -> keyedHash(keys, kind, text)).toList();
     }
 
-    /** Whether {@code stored} is a keyed hash of {@code text} under an accepted master key; takes the same time wherever they differ. */
+    /** Whether {@code stored} is a keyed hash of {@code text} under this or a former master key; takes the same time wherever they differ. */
     public boolean matchesKeyedHash(String kind, String text, String stored) {
         byte[] expected = stored.getBytes(StandardCharsets.US_ASCII);
         boolean matches = false;
-        for (SealingKeys keys : known) {
-            matches |=
-                    MessageDigest.isEqual(expected, keyedHash(keys, kind, text).getBytes(StandardCharsets.US_ASCII));
+        for (String hash : keyedHashes(kind, text)) {
+            matches |= MessageDigest.isEqual(expected, hash.getBytes(StandardCharsets.US_ASCII));
         }
         return matches;
     }
@@ -235,8 +225,21 @@ public final class Sealer {
                 + ". Add that key to master-key-previous");
     }
 
-    private static String placeOfKey(SealPurpose purpose, String formerId) {
-        return "kept_key|" + purpose.label() + "|" + formerId;
+    private static String placeOfKept(String formerId) {
+        return "former_master_key|sealed_keys|" + formerId;
+    }
+
+    /** The current one first. */
+    private Stream<SealingKeys> all() {
+        SealingKeys first = current;
+        return Stream.concat(
+                Stream.of(first),
+                Stream.concat(known.stream(), kept.stream().filter(former -> !isKnown(former)))
+                        .filter(keys -> keys != first));
+    }
+
+    private boolean isKnown(SealingKeys former) {
+        return known.stream().anyMatch(keys -> Arrays.equals(keys.id(), former.id()));
     }
 
     private static byte[] checkedSalt(byte[] userSalt) {

@@ -1,6 +1,6 @@
 package dev.latchkey.crypto;
 
-import java.util.Map;
+import java.util.Arrays;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.function.Function;
@@ -24,15 +24,24 @@ final class SealingKeys {
         return new SealingKeys(master.idBytes(), master::derive);
     }
 
-    /** What was kept of a master key that is gone: the keys of some purposes. */
-    static SealingKeys kept(byte[] id, Map<SealPurpose, Supplier<byte[]>> keys) {
-        return new SealingKeys(
-                id,
-                label -> keys.entrySet().stream()
-                        .filter(key -> label(key.getKey()).equals(label))
-                        .map(key -> key.getValue().get())
-                        .findFirst()
-                        .orElseThrow(() -> Sealer.missing(id)));
+    /** What {@link #toKeep} answered for a master key that is gone. */
+    static SealingKeys kept(byte[] id, Supplier<byte[]> keys) {
+        return new SealingKeys(id, label -> {
+            if (label.equals(label(SealPurpose.AUDIT))) {
+                return Arrays.copyOf(keys.get(), Hkdf.KEY_BYTES);
+            }
+            if (label.equals(HASHING)) {
+                return Arrays.copyOfRange(keys.get(), Hkdf.KEY_BYTES, 2 * Hkdf.KEY_BYTES);
+            }
+            throw Sealer.missing(id);
+        });
+    }
+
+    /** The key of the audit trail, then the key of keyed hashes. */
+    byte[] toKeep() {
+        byte[] both = Arrays.copyOf(purposeKey(SealPurpose.AUDIT), 2 * Hkdf.KEY_BYTES);
+        System.arraycopy(key(HASHING), 0, both, Hkdf.KEY_BYTES, Hkdf.KEY_BYTES);
+        return both;
     }
 
     byte[] id() {
@@ -52,7 +61,7 @@ final class SealingKeys {
         return new SecretKeySpec(key(HASHING), "HmacSHA256");
     }
 
-    byte[] purposeKey(SealPurpose purpose) {
+    private byte[] purposeKey(SealPurpose purpose) {
         return key(label(purpose));
     }
 

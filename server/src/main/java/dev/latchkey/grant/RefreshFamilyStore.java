@@ -24,7 +24,7 @@ final class RefreshFamilyStore {
     /** The last rotation: the token it spent, when, by whom, and the sealed token it answered. */
     record Last(String previousHash, Instant rotatedAt, String rotatedBy, byte[] successor) {}
 
-    record SealedSuccessor(String handle, Instant rotatedAt, byte[] sealed) {}
+    record SealedSuccessor(String handle, Instant rotatedAt, byte[] blob) {}
 
     void insert(Tx tx, TenantId tenant, RefreshToken token, RefreshFamily family, Instant now) {
         tx.handle()
@@ -157,7 +157,7 @@ final class RefreshFamilyStore {
                         WHERE handle = :handle AND successor = :sealed""")
                         .bind("resealed", resealed)
                         .bind("handle", row.handle())
-                        .bind("sealed", row.sealed())
+                        .bind("sealed", row.blob())
                         .execute()
                 == 1;
     }
@@ -170,7 +170,7 @@ final class RefreshFamilyStore {
                         SET previous_hash = NULL, rotated_at = NULL, rotated_by = NULL, successor = NULL
                         WHERE handle = :handle AND successor = :sealed""")
                         .bind("handle", row.handle())
-                        .bind("sealed", row.sealed())
+                        .bind("sealed", row.blob())
                         .execute()
                 == 1;
     }

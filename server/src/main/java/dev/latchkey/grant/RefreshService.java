@@ -3,7 +3,6 @@ package dev.latchkey.grant;
 import dev.latchkey.core.SessionId;
 import dev.latchkey.core.TenantId;
 import dev.latchkey.core.UserId;
-import dev.latchkey.crypto.ResealBatch;
 import dev.latchkey.crypto.Resealed;
 import dev.latchkey.crypto.SealPurpose;
 import dev.latchkey.crypto.Sealer;
@@ -136,18 +135,14 @@ public final class RefreshService {
     public Resealed reseal(Tx tx, String after) {
         Instant repeatable = clock.instant().minus(config.grace());
         List<RefreshFamilyStore.SealedSuccessor> rows = store.stale(tx, sealer.prefix(), after, RESEAL_BATCH);
-        return new ResealBatch<RefreshFamilyStore.SealedSuccessor>(
-                        sealer,
-                        SealPurpose.REFRESH_SUCCESSOR,
-                        row -> place(row.handle()),
-                        RefreshFamilyStore.SealedSuccessor::sealed,
-                        RefreshFamilyStore.SealedSuccessor::handle)
-                .run(
-                        rows,
-                        RESEAL_BATCH,
-                        (row, resealed) -> row.rotatedAt().isBefore(repeatable)
-                                ? store.forgetLast(tx, row)
-                                : store.reseal(tx, row, resealed));
+        return Resealed.batch(
+                rows,
+                RESEAL_BATCH,
+                row -> row.rotatedAt().isBefore(repeatable)
+                        ? store.forgetLast(tx, row)
+                        : store.reseal(
+                                tx, row, sealer.reseal(SealPurpose.REFRESH_SUCCESSOR, place(row.handle()), row.blob())),
+                RefreshFamilyStore.SealedSuccessor::handle);
     }
 
     private static Rotation refusal(RefreshFamilyStore.Row row, Instant now) {

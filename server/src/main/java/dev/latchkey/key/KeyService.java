@@ -3,7 +3,6 @@ package dev.latchkey.key;
 import dev.latchkey.core.ErrorCode;
 import dev.latchkey.core.Problem;
 import dev.latchkey.core.TenantId;
-import dev.latchkey.crypto.ResealBatch;
 import dev.latchkey.crypto.Resealed;
 import dev.latchkey.crypto.SealPurpose;
 import dev.latchkey.crypto.Sealer;
@@ -202,13 +201,14 @@ public final class KeyService {
     /** Seals a batch of them anew. */
     public Resealed reseal(Tx tx, String after) {
         List<SigningKeyStore.SealedRow> rows = store.stale(tx, sealer.prefix(), after, RESEAL_BATCH);
-        return new ResealBatch<SigningKeyStore.SealedRow>(
-                        sealer,
-                        SealPurpose.SIGNING_KEY,
-                        row -> NewKey.place(row.tenant(), row.kid()),
-                        SigningKeyStore.SealedRow::sealed,
-                        SigningKeyStore.SealedRow::position)
-                .run(rows, RESEAL_BATCH, (row, resealed) -> store.reseal(tx, row, resealed));
+        return Resealed.batch(
+                rows,
+                RESEAL_BATCH,
+                row -> store.reseal(
+                        tx,
+                        row,
+                        sealer.reseal(SealPurpose.SIGNING_KEY, NewKey.place(row.tenant(), row.kid()), row.blob())),
+                SigningKeyStore.SealedRow::position);
     }
 
     private void takeOver(KeyRow next, Instant now) {

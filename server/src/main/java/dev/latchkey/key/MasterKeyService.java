@@ -2,7 +2,6 @@ package dev.latchkey.key;
 
 import dev.latchkey.config.SettingsException;
 import dev.latchkey.crypto.MasterKey;
-import dev.latchkey.crypto.SealPurpose;
 import dev.latchkey.crypto.Sealer;
 import dev.latchkey.crypto.Secrets;
 import dev.latchkey.db.Database;
@@ -55,7 +54,7 @@ public final class MasterKeyService {
                 throw refusal("The master key " + former.id() + " may still be needed: \"latchkey keys reseal\" has not"
                         + " finished. Give it in master-key-previous and run that command.");
             }
-            sealer.accept(SealPurpose.AUDIT, former.id(), former.sealedAuditKey());
+            sealer.accept(former.id(), former.sealedKeys());
         }
         if (!sealedWith.equals(sealer.wantedKeyId())) {
             LOG.log(

@@ -43,22 +43,22 @@ final class MasterKeyStore {
 
     List<FormerKey> formerKeys(Sql sql) {
         return sql.handle()
-                .createQuery("SELECT key_id, needed, sealed_audit_key FROM former_master_key ORDER BY replaced_at")
-                .map((row, context) -> new FormerKey(
-                        row.getString("key_id"), row.getBoolean("needed"), row.getBytes("sealed_audit_key")))
+                .createQuery("SELECT key_id, needed, sealed_keys FROM former_master_key ORDER BY replaced_at")
+                .map((row, context) ->
+                        new FormerKey(row.getString("key_id"), row.getBoolean("needed"), row.getBytes("sealed_keys")))
                 .list();
     }
 
-    void putFormer(Tx tx, String keyId, boolean needed, byte[] sealedAuditKey, Instant now) {
+    void putFormer(Tx tx, String keyId, boolean needed, byte[] sealedKeys, Instant now) {
         tx.handle()
                 .createUpdate("""
-                        INSERT INTO former_master_key (key_id, needed, sealed_audit_key, replaced_at)
+                        INSERT INTO former_master_key (key_id, needed, sealed_keys, replaced_at)
                         VALUES (:key, :needed, :sealed, :now)
                         ON CONFLICT (key_id) DO UPDATE SET needed = excluded.needed,
-                            sealed_audit_key = excluded.sealed_audit_key""")
+                            sealed_keys = excluded.sealed_keys""")
                 .bind("key", keyId)
                 .bind("needed", needed)
-                .bind("sealed", sealedAuditKey)
+                .bind("sealed", sealedKeys)
                 .bind("now", now.toEpochMilli())
                 .execute();
     }

@@ -1,7 +1,6 @@
 package dev.latchkey.key;
 
 import dev.latchkey.crypto.Resealed;
-import dev.latchkey.crypto.SealPurpose;
 import dev.latchkey.crypto.Sealer;
 import dev.latchkey.db.Database;
 import dev.latchkey.db.Tx;
@@ -91,22 +90,17 @@ public final class ResealService {
                 return false;
             }
             for (FormerKey former : store.formerKeys(tx)) {
-                store.putFormer(tx, former.id(), former.needed(), auditKey(former.id(), to), clock.instant());
+                store.putFormer(tx, former.id(), former.needed(), sealer.keep(former.id(), to), clock.instant());
             }
-            store.putFormer(tx, from, true, auditKey(from, to), clock.instant());
+            store.putFormer(tx, from, true, sealer.keep(from, to), clock.instant());
             store.deleteFormer(tx, to);
             announcement.changed(tx, to);
             return true;
         });
     }
 
-    /** The audit trail is sealed and signed row by row and stays as it is: only the key that opens it moves. */
-    private byte[] auditKey(String former, String under) {
-        return sealer.sealKey(SealPurpose.AUDIT, former, under);
-    }
-
     private long walk(SealedTable table, long done, long all, ResealReport.Progress progress) {
-        long sealed = done;
+        long walked = done;
         Optional<String> next = Optional.of("");
         while (next.isPresent()) {
             String from = next.get();
@@ -118,11 +112,11 @@ public final class ResealService {
                         batch.unreadable(),
                         table.name());
             }
-            sealed += batch.sealed();
-            progress.sealed(sealed, Math.max(sealed, all));
+            walked += batch.values();
+            progress.sealed(walked, Math.max(walked, all));
             next = batch.next();
         }
-        return sealed;
+        return walked;
     }
 
     private List<String> released() {

@@ -17,7 +17,7 @@ final class SigningKeyStore {
     /** For tokens that another node signs before it hears of the change, and for clocks that differ. */
     private static final Duration MARGIN = Duration.ofMinutes(5);
 
-    record SealedRow(TenantId tenant, String kid, byte[] sealed) {
+    record SealedRow(TenantId tenant, String kid, byte[] blob) {
         String position() {
             return tenant.value() + '|' + kid;
         }
@@ -184,7 +184,7 @@ final class SigningKeyStore {
                         .bind("resealed", resealed)
                         .bind("tenant", row.tenant().value())
                         .bind("kid", row.kid())
-                        .bind("sealed", row.sealed())
+                        .bind("sealed", row.blob())
                         .execute()
                 == 1;
     }

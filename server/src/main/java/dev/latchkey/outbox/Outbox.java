@@ -1,6 +1,5 @@
 package dev.latchkey.outbox;
 
-import dev.latchkey.crypto.ResealBatch;
 import dev.latchkey.crypto.Resealed;
 import dev.latchkey.crypto.SealPurpose;
 import dev.latchkey.crypto.Sealer;
@@ -94,13 +93,14 @@ public final class Outbox implements AutoCloseable {
     /** Seals a batch of them anew. */
     public Resealed reseal(Tx tx, String after) {
         List<OutboxStore.SealedPayload> rows = store.stale(tx, sealer.prefix(), after, RESEAL_BATCH);
-        return new ResealBatch<OutboxStore.SealedPayload>(
-                        sealer,
-                        SealPurpose.OUTBOX,
-                        row -> Dispatcher.place(row.tenant(), row.id()),
-                        OutboxStore.SealedPayload::sealed,
-                        OutboxStore.SealedPayload::id)
-                .run(rows, RESEAL_BATCH, (row, resealed) -> store.reseal(tx, row, resealed));
+        return Resealed.batch(
+                rows,
+                RESEAL_BATCH,
+                row -> store.reseal(
+                        tx,
+                        row,
+                        sealer.reseal(SealPurpose.OUTBOX, Dispatcher.place(row.tenant(), row.id()), row.blob())),
+                OutboxStore.SealedPayload::id);
     }
 
     /** Lets the message that is being sent finish, for 10 seconds at most; the others stay for the next start. */

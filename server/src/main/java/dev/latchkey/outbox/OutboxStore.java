@@ -9,7 +9,7 @@ import java.util.Optional;
 
 /** The only class that names the table. Every change of a claimed row names the lease: who lost it changes nothing. */
 final class OutboxStore {
-    record SealedPayload(String id, String tenant, byte[] sealed) {}
+    record SealedPayload(String id, String tenant, byte[] blob) {}
 
     void insert(Tx tx, String id, OutboxMessage message, byte[] sealed, Instant now, Instant expiresAt) {
         tx.handle()
@@ -173,7 +173,7 @@ final class OutboxStore {
                         .createUpdate("UPDATE outbox SET payload = :resealed WHERE id = :id AND payload = :sealed")
                         .bind("resealed", resealed)
                         .bind("id", row.id())
-                        .bind("sealed", row.sealed())
+                        .bind("sealed", row.blob())
                         .execute()
                 == 1;
     }

@@ -4,6 +4,7 @@ import dev.latchkey.core.TenantId;
 import dev.latchkey.core.TotpDeviceId;
 import dev.latchkey.core.TypedCode;
 import dev.latchkey.core.UserId;
+import dev.latchkey.crypto.Resealed;
 import dev.latchkey.crypto.SealPurpose;
 import dev.latchkey.crypto.Sealer;
 import dev.latchkey.crypto.Secrets;
@@ -24,6 +25,8 @@ public final class TotpService {
     public static final Duration SETUP_LIFETIME = Duration.ofMinutes(10);
 
     /** A setup that is over is remembered a little longer, so that its owner is told so and not that there was none. */
+    private static final int RESEAL_BATCH = 200;
+
     private static final Duration REMEMBERED = SETUP_LIFETIME.multipliedBy(3);
 
     private static final EntryKind SETUPS = new EntryKind("totp-setup", 100_000);
@@ -177,6 +180,27 @@ public final class TotpService {
     /** Answers how many there were. */
     public int removeAll(Tx tx, UserId user) {
         return store.deleteOfUser(tx, user);
+    }
+
+    /** Seeds under another master key than the current one. */
+    public long stale(Sql sql) {
+        return store.stale(sql, sealer.prefix());
+    }
+
+    /** Seals a batch of them anew. */
+    public Resealed reseal(Tx tx, String after) {
+        List<TotpStore.SealedSeed> rows = store.stale(tx, sealer.prefix(), after, RESEAL_BATCH);
+        return Resealed.batch(
+                rows,
+                RESEAL_BATCH,
+                row -> salts.of(tx, row.user())
+                        .map(salt -> store.reseal(
+                                tx,
+                                row,
+                                sealer.resealFor(
+                                        salt, SealPurpose.TOTP_SEED, place(row.tenant(), row.device()), row.blob())))
+                        .orElse(false),
+                row -> row.device().value());
     }
 
     private static String place(TenantId tenant, TotpDeviceId device) {

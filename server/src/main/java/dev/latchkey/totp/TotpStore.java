@@ -16,6 +16,8 @@ final class TotpStore {
     /** A device with its sealed seed. */
     record Row(TotpDevice device, TenantId tenant, byte[] seed) {}
 
+    record SealedSeed(TotpDeviceId device, UserId user, TenantId tenant, byte[] blob) {}
+
     /** Whether the device is new; false where this setup became one before. */
     boolean insert(Tx tx, UserId user, Row row, long spentStep) {
         TotpDevice device = row.device();
@@ -105,6 +107,43 @@ final class TotpStore {
                 .createUpdate("DELETE FROM totp_device WHERE user_id = :user")
                 .bind("user", user.value())
                 .execute();
+    }
+
+    long stale(Sql sql, byte[] prefix) {
+        return sql.handle()
+                .createQuery("SELECT COUNT(*) FROM totp_device WHERE substr(seed, 1, :length) <> :prefix")
+                .bind("length", prefix.length)
+                .bind("prefix", prefix)
+                .mapTo(long.class)
+                .one();
+    }
+
+    /** Seeds under another master key, by device. */
+    List<SealedSeed> stale(Sql sql, byte[] prefix, String after, int limit) {
+        return sql.handle()
+                .createQuery("""
+                        SELECT id, user_id, tenant_id, seed FROM totp_device
+                        WHERE substr(seed, 1, :length) <> :prefix AND id > :after ORDER BY id LIMIT :limit""")
+                .bind("length", prefix.length)
+                .bind("prefix", prefix)
+                .bind("after", after)
+                .bind("limit", limit)
+                .map((row, context) -> new SealedSeed(
+                        new TotpDeviceId(row.getString("id")),
+                        new UserId(row.getString("user_id")),
+                        new TenantId(row.getString("tenant_id")),
+                        row.getBytes("seed")))
+                .list();
+    }
+
+    boolean reseal(Tx tx, SealedSeed row, byte[] resealed) {
+        return tx.handle()
+                        .createUpdate("UPDATE totp_device SET seed = :resealed WHERE id = :id AND seed = :sealed")
+                        .bind("resealed", resealed)
+                        .bind("id", row.device().value())
+                        .bind("sealed", row.blob())
+                        .execute()
+                == 1;
     }
 
     private static Row row(ResultSet row) throws SQLException {

@@ -91,7 +91,9 @@ class MasterKeyRotationTest {
             Person returning = new Person(after, ada.email(), ada.password(), ada.accessToken(), ada.refreshToken());
             assertThat(returning.me().status()).isEqualTo(200);
             assertThat(returning.refresh().status()).isEqualTo(200);
-            assertThat(operations.verifyAudit(Optional.empty(), (all, one) -> {}).intact())
+            assertThat(operations
+                            .verifyAudit(Optional.empty(), (all, one) -> {})
+                            .intact())
                     .isTrue();
             List<AuditRecord> trail = trail(after);
             assertThat(trail).extracting(AuditRecord::name).contains("user.registered.v1", "key.master-changed.v1");
@@ -125,8 +127,7 @@ class MasterKeyRotationTest {
 
             assertThat(login(server, 4).status()).isEqualTo(401);
             assertThat(login(server, 5).status()).isEqualTo(423);
-            ApiClient browser =
-                    server.client().with("Cookie", "latchkey_session=" + page.cookie("latchkey_session"));
+            ApiClient browser = server.client().with("Cookie", "latchkey_session=" + page.cookie("latchkey_session"));
             assertThat(browser.post("/api/v1/auth/logout").code()).isEqualTo("INVALID_CSRF_TOKEN");
             assertThat(browser.with("X-CSRF-Token", page.text("/csrfToken"))
                             .post("/api/v1/auth/logout")
@@ -146,7 +147,9 @@ class MasterKeyRotationTest {
         try (TestServer last = TestServer.on(database, clock, "master-key", THIRD);
                 Operations operations = last.operations()) {
             assertThat(trail(last)).allMatch(event -> event.personal().equals("readable"));
-            assertThat(operations.verifyAudit(Optional.empty(), (all, one) -> {}).intact())
+            assertThat(operations
+                            .verifyAudit(Optional.empty(), (all, one) -> {})
+                            .intact())
                     .isTrue();
         }
     }
@@ -156,13 +159,14 @@ class MasterKeyRotationTest {
     void aServerLeftBehind(TestDatabase database, MutableClock clock) {
         try (TestServer behind = TestServer.on(database, clock, "master-key", OLD)) {
             Person ada = Person.registered(behind, "ada@example.com");
-            try (Operations operations =
-                    new Operations(TestServer.configuration(database, "master-key", NEW, "master-key-previous", OLD), clock)) {
+            try (Operations operations = new Operations(
+                    TestServer.configuration(database, "master-key", NEW, "master-key-previous", OLD), clock)) {
                 assertThat(operations.reseal((count, all) -> {}).moved()).isTrue();
             }
             Answer ready = behind.client().get("/health/ready");
             long start = System.nanoTime();
-            while (ready.status() == 200 && System.nanoTime() - start < Duration.ofSeconds(10).toNanos()) {
+            while (ready.status() == 200
+                    && System.nanoTime() - start < Duration.ofSeconds(10).toNanos()) {
                 ready = behind.client().get("/health/ready");
             }
             assertThat(ready.status()).isEqualTo(503);

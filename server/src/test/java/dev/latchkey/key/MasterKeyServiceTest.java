@@ -82,6 +82,7 @@ class MasterKeyServiceTest {
         Sealer before = open(test, one, "");
         byte[] blob = before.seal(SealPurpose.OUTBOX, "p", "x".getBytes(UTF_8));
         byte[] trail = before.seal(SealPurpose.AUDIT, "p", "y".getBytes(UTF_8));
+        String hash = before.keyedHash("code", "123");
         Sealer both = open(test, two, one);
         assertThat(both.keyId()).isEqualTo(before.keyId());
 
@@ -93,6 +94,9 @@ class MasterKeyServiceTest {
         assertThat(both.isStale(blob)).isTrue();
         Sealer after = open(test, two, "");
         assertThat(after.open(SealPurpose.AUDIT, "p", trail)).isEqualTo("y".getBytes(UTF_8));
+        assertThat(after.matchesKeyedHash("code", "123", hash)).isTrue();
+        assertThat(after.keyedHashes("code", "123")).hasSize(2).endsWith(hash);
+        assertThat(both.keyedHashes("code", "123")).hasSize(2);
         assertThatThrownBy(() -> after.open(SealPurpose.OUTBOX, "p", blob))
                 .isInstanceOf(SealBrokenException.class)
                 .hasMessageContaining(before.keyId());

@@ -35,13 +35,13 @@ final class KeysResealCommand implements Callable<Integer> {
             if (json) {
                 out.println(JsonMapper.shared().writeValueAsString(summary(report)));
             } else {
-                print(report, operations.failuresRemembered().toMinutes());
+                print(report);
             }
             return report.left() == 0 ? ExitCode.OK : ExitCode.NO;
         }
     }
 
-    private void print(ResealReport report, long minutes) {
+    private void print(ResealReport report) {
         out.println(
                 report.moved()
                         ? "The database was moved to the master key " + report.keyId() + "; " + report.sealed()
@@ -55,10 +55,9 @@ final class KeysResealCommand implements Callable<Integer> {
             return;
         }
         if (!report.former().isEmpty()) {
-            out.println("Nothing needs the whole of a former key any more (" + String.join(", ", report.former())
-                    + "). Leave it in master-key-previous for " + minutes
-                    + " minutes more, in which locks and failure counts"
-                    + " made under it run out; then take it out and restart the servers.");
+            out.println("No former key is needed any more (" + String.join(", ", report.former())
+                    + "). Take it out of master-key-previous and restart the servers one after another. Backups made before"
+                    + " now still need it.");
         }
     }
 
