@@ -18,6 +18,7 @@ import dev.latchkey.login.LoginConfig;
 import dev.latchkey.mail.MailConfig;
 import dev.latchkey.otp.OtpConfig;
 import dev.latchkey.page.PageConfig;
+import dev.latchkey.passkey.PasskeyConfig;
 import dev.latchkey.password.PasswordConfig;
 import dev.latchkey.session.SessionConfig;
 import dev.latchkey.totp.TotpConfig;
@@ -35,6 +36,7 @@ public record Configuration(
         KeyConfig keys,
         TokenConfig tokens,
         PasswordConfig passwords,
+        PasskeyConfig passkeys,
         LockoutConfig lockout,
         SessionConfig sessions,
         GrantConfig grants,
@@ -56,6 +58,7 @@ public record Configuration(
         HttpConfig http = HttpConfig.from(settings);
         URI publicUrl = http.effectivePublicUrl();
         RegistrationConfig registration = RegistrationConfig.from(settings);
+        PageConfig pages = PageConfig.from(settings);
         Configuration configuration = new Configuration(
                 Profile.of(settings, publicUrl, http.host(), environment),
                 http,
@@ -64,6 +67,7 @@ public record Configuration(
                 KeyConfig.from(settings),
                 TokenConfig.from(settings, publicUrl.toString()),
                 PasswordConfig.from(settings),
+                PasskeyConfig.from(settings, http, pages.applicationName()),
                 LockoutConfig.from(settings),
                 SessionConfig.from(settings),
                 GrantConfig.from(settings),
@@ -74,7 +78,7 @@ public record Configuration(
                 OtpConfig.from(settings),
                 AftermathConfig.from(settings),
                 MailConfig.from(settings),
-                PageConfig.from(settings),
+                pages,
                 AuditConfig.from(settings));
         configuration.requireSafe(settings);
         return configuration;
@@ -84,6 +88,7 @@ public record Configuration(
         List<String> problems = new ArrayList<>(profile.refusals(settings));
         problems.addAll(HttpConfig.problems(settings));
         problems.addAll(mail.problems());
+        problems.addAll(passkeys.problems(http));
         if (profile == Profile.PRODUCTION && !http.limits()) {
             problems.add("limits.enabled=false is for development only; remove it");
         }

@@ -18,6 +18,7 @@ import dev.latchkey.login.LoginConfig;
 import dev.latchkey.mail.MailConfig;
 import dev.latchkey.otp.OtpConfig;
 import dev.latchkey.page.PageConfig;
+import dev.latchkey.passkey.PasskeyConfig;
 import dev.latchkey.password.PasswordConfig;
 import dev.latchkey.session.SessionConfig;
 import dev.latchkey.totp.TotpConfig;
@@ -42,6 +43,7 @@ public final class KnownSettings {
                         HumanConfig.settings(),
                         RegistrationConfig.settings(),
                         PasswordConfig.settings(),
+                        PasskeyConfig.settings(),
                         LockoutConfig.settings(),
                         TotpConfig.settings(),
                         OtpConfig.settings(),

@@ -6,6 +6,7 @@ import dev.latchkey.core.ClientId;
 import dev.latchkey.core.EmailAddress;
 import dev.latchkey.core.ErrorCode;
 import dev.latchkey.core.EventId;
+import dev.latchkey.core.PasskeyId;
 import dev.latchkey.core.Problem;
 import dev.latchkey.core.SessionId;
 import dev.latchkey.core.TenantId;
@@ -44,6 +45,7 @@ public final class Json {
     private static final List<Class<?>> WRITTEN_AS_TEXT = List.of(
             UserId.class,
             SessionId.class,
+            PasskeyId.class,
             EventId.class,
             TenantId.class,
             ClientId.class,

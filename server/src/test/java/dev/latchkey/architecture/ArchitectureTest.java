@@ -73,6 +73,7 @@ class ArchitectureTest {
             entry("com.sun.jna.", Set.of("password")),
             entry("org.bouncycastle.", Set.of("password", "crypto")),
             entry("com.nulabinc.zxcvbn.", Set.of("password")),
+            entry("com.webauthn4j.", Set.of("passkey")),
             entry("org.snakeyaml.engine.", Set.of("config")),
             entry("jakarta.mail.", Set.of("mail")),
             entry("jakarta.activation.", Set.of("mail")),

@@ -33,6 +33,7 @@ class TableOwnershipTest {
             entry("user_role", "user"),
             entry("password_credential", "password"),
             entry("password_history", "password"),
+            entry("passkey", "passkey"),
             entry("failure_counter", "lockout"),
             entry("session", "session"),
             entry("known_device", "session"),
