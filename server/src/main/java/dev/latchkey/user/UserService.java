@@ -59,6 +59,11 @@ public final class UserService {
         return new UserCreation.Created(store.byId(tx, id).orElseThrow());
     }
 
+    /** What authenticators know the user by: random bytes, the same for as long as the account exists. */
+    public Optional<byte[]> webauthnHandle(Sql sql, UserId id) {
+        return store.webauthnHandle(sql, id);
+    }
+
     public Optional<User> byId(Sql sql, UserId id) {
         return store.byId(sql, id);
     }

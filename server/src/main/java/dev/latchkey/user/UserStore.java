@@ -248,6 +248,14 @@ final class UserStore {
                 .findOne();
     }
 
+    Optional<byte[]> webauthnHandle(Sql sql, UserId id) {
+        return sql.handle()
+                .createQuery("SELECT webauthn_handle FROM app_user WHERE id = :id")
+                .bind("id", id.value())
+                .map((row, context) -> row.getBytes(1))
+                .findOne();
+    }
+
     /** Locks the rows of every active user with one of the roles, and answers their ids. */
     List<UserId> lockActiveWithRole(Tx tx, TenantId tenant, List<String> roles) {
         return tx

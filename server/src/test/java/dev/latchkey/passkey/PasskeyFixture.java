@@ -20,7 +20,6 @@ import dev.latchkey.user.NewUser;
 import dev.latchkey.user.Profile;
 import dev.latchkey.user.UserCreation;
 import dev.latchkey.user.UserService;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -75,8 +74,8 @@ final class PasskeyFixture {
                 tx, new NewUser(tenant, email, false, Profile.EMPTY, Set.of("user"))));
         assertThat(created).isInstanceOf(UserCreation.Created.class);
         UserId id = ((UserCreation.Created) created).user().id();
-        return new PasskeyOwner(
-                tenant, id, ("handle of " + name).getBytes(StandardCharsets.UTF_8), email.asTyped(), name);
+        byte[] handle = database.read(sql -> users.webauthnHandle(sql, id)).orElseThrow();
+        return new PasskeyOwner(tenant, id, handle, email.asTyped(), name);
     }
 
     RegistrationStart.Started begin(PasskeyOwner owner) {
