@@ -49,8 +49,9 @@ final class AttestationReader {
      */
     String format(byte[] attestationObject) {
         JsonNode parts = Refusals.translated(() -> converter.getCborConverter().readTree(attestationObject));
-        boolean complete =
-                parts.path("fmt").isString() && parts.path("attStmt").isObject() && parts.path("authData").isBinary();
+        boolean complete = parts.path("fmt").isString()
+                && parts.path("attStmt").isObject()
+                && parts.path("authData").isBinary();
         CeremonyRefused.unless(complete, PasskeyRefusal.MALFORMED);
         String format = parts.path("fmt").stringValue();
         CeremonyRefused.unless(FORMATS.contains(format), PasskeyRefusal.ATTESTATION_FORMAT);

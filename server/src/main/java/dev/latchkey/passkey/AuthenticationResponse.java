@@ -10,10 +10,7 @@ import org.jspecify.annotations.Nullable;
  */
 public record AuthenticationResponse(String id, String rawId, String type, AssertionPart response) {
     public AuthenticationResponse(
-            @Nullable String id,
-            @Nullable String rawId,
-            @Nullable String type,
-            @Nullable AssertionPart response) {
+            @Nullable String id, @Nullable String rawId, @Nullable String type, @Nullable AssertionPart response) {
         Validation check = new Validation();
         this.id = check.secret("id", id, Sizes.CREDENTIAL_ID);
         this.rawId = check.secret("rawId", rawId == null ? id : rawId, Sizes.CREDENTIAL_ID);
@@ -35,7 +32,8 @@ public record AuthenticationResponse(String id, String rawId, String type, Asser
             this.clientDataJSON = check.secret("clientDataJSON", clientDataJSON, Sizes.CLIENT_DATA);
             this.authenticatorData = check.secret("authenticatorData", authenticatorData, Sizes.AUTHENTICATOR_DATA);
             this.signature = check.secret("signature", signature, Sizes.SIGNATURE);
-            this.userHandle = userHandle.filter(handle -> !handle.isEmpty())
+            this.userHandle = userHandle
+                    .filter(handle -> !handle.isEmpty())
                     .map(handle -> check.secret("userHandle", handle, Sizes.USER_HANDLE));
             check.done();
         }

@@ -15,8 +15,7 @@ final class BrowserOptions {
     CreationOptions creation(PasskeyOwner owner, List<Passkey> existing, Ceremonies.Begun begun) {
         return new CreationOptions(
                 new CreationOptions.RelyingParty(config.rpId(), config.rpName()),
-                new CreationOptions.UserEntity(
-                        Base64UrlText.encode(owner.handle()), owner.name(), owner.displayName()),
+                new CreationOptions.UserEntity(Base64UrlText.encode(owner.handle()), owner.name(), owner.displayName()),
                 begun.challenge(),
                 config.algorithms().stream()
                         .map(algorithm -> new CreationOptions.CredentialParameters(PUBLIC_KEY, algorithm.cose()))

@@ -23,8 +23,7 @@ sealed interface Ceremony {
             implements Ceremony {
         @Override
         public String stored() {
-            return String.join(
-                    "\n", sessionHash, tenant.value(), user.value(), userHandle, challenge, bindingHash);
+            return String.join("\n", sessionHash, tenant.value(), user.value(), userHandle, challenge, bindingHash);
         }
 
         static Registration read(String stored) {
@@ -40,8 +39,7 @@ sealed interface Ceremony {
     }
 
     /** @param user who it must be, or empty for whoever has the passkey */
-    record Authentication(
-            TenantId tenant, Optional<UserId> user, PasskeyUse use, String challenge, String bindingHash)
+    record Authentication(TenantId tenant, Optional<UserId> user, PasskeyUse use, String challenge, String bindingHash)
             implements Ceremony {
         @Override
         public String stored() {

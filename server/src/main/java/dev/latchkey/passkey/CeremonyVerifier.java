@@ -25,9 +25,7 @@ import com.webauthn4j.server.ServerProperty;
 import java.security.interfaces.RSAPublicKey;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
-import java.util.function.Supplier;
 
 /**
  * Verifies what browsers answer (WebAuthn sections 7.1 and 7.2), by the library. Made with the first answer: it is costly to
@@ -85,11 +83,11 @@ final class CeremonyVerifier {
         byte[] authenticator = Base64UrlText.decode(answer.response().authenticatorData());
         byte[] signature = Base64UrlText.decode(answer.response().signature());
         CeremonyRefused.unless(!AnswerBytes.hasAttestedData(authenticator), PasskeyRefusal.ATTESTED_DATA);
-        AuthenticationData data = Refusals.translated(() -> authentications.parse(
-                new AuthenticationRequest(id, authenticator, clientData, signature)));
+        AuthenticationData data = Refusals.translated(
+                () -> authentications.parse(new AuthenticationRequest(id, authenticator, clientData, signature)));
         refuseFrames(data.getCollectedClientData());
-        boolean verifiedUser = ceremony.use() == PasskeyUse.PASSWORDLESS
-                || config.userVerification() == Preference.REQUIRED;
+        boolean verifiedUser =
+                ceremony.use() == PasskeyUse.PASSWORDLESS || config.userVerification() == Preference.REQUIRED;
         AuthenticationParameters parameters =
                 new AuthenticationParameters(property(ceremony), record(stored, id), List.of(id), verifiedUser, true);
         Refusals.translated(() -> authentications.verify(data, parameters));
@@ -144,8 +142,7 @@ final class CeremonyVerifier {
                 ceremony.userHandle(),
                 Base64UrlText.encode(credential.getCredentialId()),
                 config.rpId(),
-                Refusals.translated(
-                        () -> converter.getCborConverter().writeValueAsBytes(credential.getCOSEKey())),
+                Refusals.translated(() -> converter.getCborConverter().writeValueAsBytes(credential.getCOSEKey())),
                 Math.toIntExact(credential.getCOSEKey().getAlgorithm().getValue()),
                 said.getSignCount(),
                 said.isFlagUV(),

@@ -60,9 +60,7 @@ public record PasskeyConfig(
                     "must be origins such as https://app.example.com or android:apk-key-hash:…");
     private static final Setting<Duration> TIMEOUT = Setting.duration(
                     "passkey.timeout", Duration.ofSeconds(60), "How long a browser lets its user try.")
-            .check(
-                    timeout -> timeout.toSeconds() >= 10 && timeout.toMinutes() <= 10,
-                    "must be from 10s to 10m");
+            .check(timeout -> timeout.toSeconds() >= 10 && timeout.toMinutes() <= 10, "must be from 10s to 10m");
     private static final Setting<AttestationConveyance> ATTESTATION = Setting.choice(
             "passkey.attestation",
             AttestationConveyance.DIRECT,
@@ -83,8 +81,8 @@ public record PasskeyConfig(
                     "The AAGUIDs of the only models of authenticator that may be registered. Empty: every model.")
             .check(
                     models -> models.stream()
-                            .allMatch(model -> Aaguid.parse(model.toLowerCase(Locale.ROOT))
-                                    .isPresent()),
+                            .allMatch(model ->
+                                    Aaguid.parse(model.toLowerCase(Locale.ROOT)).isPresent()),
                     "must be AAGUIDs such as cb69481e-8ff7-4039-93ec-0a2729a154a8");
     private static final Setting<List<String>> ALGORITHMS = Setting.list(
                     "passkey.algorithms",
@@ -163,8 +161,9 @@ public record PasskeyConfig(
         List<String> problems = new ArrayList<>();
         String host = http.effectivePublicUrl().getHost();
         if (!isWithin(rpId, host)) {
-            problems.add("passkey.rp-id=" + rpId + " is neither " + host
-                    + ", the host of server.public-url, nor a parent domain of it; browsers would refuse every passkey");
+            problems.add(
+                    "passkey.rp-id=" + rpId + " is neither " + host
+                            + ", the host of server.public-url, nor a parent domain of it; browsers would refuse every passkey");
         }
         if (rpId.indexOf('.') < 0 && !rpId.equals(host)) {
             problems.add("passkey.rp-id=" + rpId + " is a top-level domain; name one that is yours");

@@ -11,7 +11,6 @@ import dev.latchkey.ephemeral.ExpiringStore;
 import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -84,8 +83,7 @@ public final class PasskeyService {
      */
     public RegistrationOutcome register(Tx tx, NewPasskey verified, Optional<String> name) {
         PasskeyId id = new PasskeyId(secrets.uuid());
-        boolean stored =
-                store.insert(tx, id, verified, name.orElse(UNNAMED), config.perUser(), clock.instant());
+        boolean stored = store.insert(tx, id, verified, name.orElse(UNNAMED), config.perUser(), clock.instant());
         if (stored) {
             return new RegistrationOutcome.Registered(
                     store.byId(tx, verified.user(), id).orElseThrow());
@@ -96,8 +94,9 @@ public final class PasskeyService {
 
     /** Begins an authentication. */
     public AuthenticationStart beginAuthentication(AuthenticationWish wish) {
-        List<Passkey> allowed =
-                wish.user().map(user -> database.read(sql -> store.ofUser(sql, user))).orElse(List.of());
+        List<Passkey> allowed = wish.user()
+                .map(user -> database.read(sql -> store.ofUser(sql, user)))
+                .orElse(List.of());
         Ceremonies.Begun begun = ceremonies.authenticate(wish);
         return new AuthenticationStart(begun.sessionId(), options.request(wish, allowed, begun));
     }
@@ -108,8 +107,9 @@ public final class PasskeyService {
      */
     public AuthenticationCheck verifyAuthentication(
             TenantId tenant, String sessionId, String binding, AuthenticationResponse answer) {
-        Optional<Ceremony.Authentication> taken =
-                ceremonies.takeAuthentication(sessionId).filter(it -> it.tenant().equals(tenant));
+        Optional<Ceremony.Authentication> taken = ceremonies
+                .takeAuthentication(sessionId)
+                .filter(it -> it.tenant().equals(tenant));
         if (taken.isEmpty()) {
             return AuthenticationCheck.Refused.of(PasskeyRefusal.NO_CEREMONY);
         }
@@ -178,8 +178,7 @@ public final class PasskeyService {
             user = Optional.of(stored.passkey().user());
             CeremonyRefused.unless(stored.passkey().rpId().equals(config.rpId()), PasskeyRefusal.RP_ID);
             VerifiedPasskey verified = verifier().verify(ceremony, stored, answer);
-            CeremonyRefused.unless(
-                    stored.passkey().cloneSuspectedAt().isEmpty(), PasskeyRefusal.CLONE_SUSPECTED);
+            CeremonyRefused.unless(stored.passkey().cloneSuspectedAt().isEmpty(), PasskeyRefusal.CLONE_SUSPECTED);
             return new AuthenticationCheck.Verified(verified);
         } catch (CeremonyRefused refused) {
             return new AuthenticationCheck.Refused(refused.refusal(), user, passkey);
@@ -198,7 +197,8 @@ public final class PasskeyService {
         boolean expected = ceremony.user().map(stored.passkey().user()::equals).orElse(true);
         CeremonyRefused.unless(expected, PasskeyRefusal.OTHER_USER);
         boolean named = userHandle
-                .map(handle -> Base64UrlText.encode(Base64UrlText.decode(handle)).equals(stored.userHandle()))
+                .map(handle ->
+                        Base64UrlText.encode(Base64UrlText.decode(handle)).equals(stored.userHandle()))
                 .orElse(ceremony.user().isPresent());
         CeremonyRefused.unless(named, PasskeyRefusal.USER_HANDLE);
     }

@@ -60,7 +60,8 @@ final class PasskeyStore {
     /** Locates the one passkey with this credential id; whose it is says the row. */
     Optional<StoredPasskey> byCredential(Sql sql, TenantId tenant, String credentialId) {
         return sql.handle()
-                .createQuery("SELECT " + COLUMNS + "FROM passkey WHERE tenant_id = :tenant AND credential_id = :credential")
+                .createQuery(
+                        "SELECT " + COLUMNS + "FROM passkey WHERE tenant_id = :tenant AND credential_id = :credential")
                 .bind("tenant", tenant.value())
                 .bind("credential", credentialId)
                 .map((row, context) ->

@@ -9,5 +9,4 @@ import dev.latchkey.core.UserId;
  *
  * @param userVerified whether the authenticator verified its user this time
  */
-public record VerifiedPasskey(
-        UserId user, PasskeyId passkey, long signCount, boolean userVerified, boolean backedUp) {}
+public record VerifiedPasskey(UserId user, PasskeyId passkey, long signCount, boolean userVerified, boolean backedUp) {}

@@ -70,8 +70,8 @@ final class PasskeyFixture {
     PasskeyOwner user(TenantId tenant, String name) {
         UserService users = new UserService(database.engine(), secrets, clock);
         EmailAddress email = EmailAddress.parse(name + "@example.org").orElseThrow();
-        UserCreation created = database.tx(tx -> users.create(
-                tx, new NewUser(tenant, email, false, Profile.EMPTY, Set.of("user"))));
+        UserCreation created =
+                database.tx(tx -> users.create(tx, new NewUser(tenant, email, false, Profile.EMPTY, Set.of("user"))));
         assertThat(created).isInstanceOf(UserCreation.Created.class);
         UserId id = ((UserCreation.Created) created).user().id();
         byte[] handle = database.read(sql -> users.webauthnHandle(sql, id)).orElseThrow();

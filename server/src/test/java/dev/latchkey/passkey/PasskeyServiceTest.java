@@ -21,7 +21,8 @@ class PasskeyServiceTest {
     }
 
     @BothEngines
-    @DisplayName("S1-22 S1-23 S1-24 a passkey of each algorithm registers, signs in without a user name and as a second factor")
+    @DisplayName(
+            "S1-22 S1-23 S1-24 a passkey of each algorithm registers, signs in without a user name and as a second factor")
     void everyAlgorithm() {
         for (KeyAlgorithm algorithm : fixture.config.algorithms()) {
             SoftwareAuthenticator key = SoftwareAuthenticator.with(SoftwareKey.of(algorithm), PasskeyFixture.ORIGIN);

@@ -122,7 +122,8 @@ public final class SoftwareAuthenticator {
 
     RegistrationResponse create(CreationOptions options, Consumer<Answer> change) {
         userHandle = Base64.getUrlDecoder().decode(options.user().id());
-        Answer answer = answer("webauthn.create", options.challenge(), options.rp().id(), flags | AT);
+        Answer answer =
+                answer("webauthn.create", options.challenge(), options.rp().id(), flags | AT);
         change.accept(answer);
         byte[] data = authenticatorData(answer);
         byte[] clientData = answer.clientData();

@@ -106,8 +106,7 @@ final class SoftwareKey {
 
     private static SoftwareKey generate(String name, String signature, KeyAlgorithm algorithm) {
         try {
-            return new SoftwareKey(
-                    KeyPairGenerator.getInstance(name).generateKeyPair(), signature, algorithm.cose());
+            return new SoftwareKey(KeyPairGenerator.getInstance(name).generateKeyPair(), signature, algorithm.cose());
         } catch (GeneralSecurityException e) {
             throw new IllegalStateException(e);
         }
