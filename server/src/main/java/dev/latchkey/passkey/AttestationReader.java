@@ -48,7 +48,7 @@ final class AttestationReader {
      * @throws CeremonyRefused
      */
     String format(byte[] attestationObject) {
-        JsonNode parts = Refusals.translated(() -> converter.getCborConverter().readTree(attestationObject));
+        JsonNode parts = Refusals.translated(() -> converter.getCborMapper().readTree(attestationObject));
         boolean complete = parts.path("fmt").isString()
                 && parts.path("attStmt").isObject()
                 && parts.path("authData").isBinary();

@@ -142,7 +142,7 @@ final class CeremonyVerifier {
                 ceremony.userHandle(),
                 Base64UrlText.encode(credential.getCredentialId()),
                 config.rpId(),
-                Refusals.translated(() -> converter.getCborConverter().writeValueAsBytes(credential.getCOSEKey())),
+                Refusals.translated(() -> converter.getCborMapper().writeValueAsBytes(credential.getCOSEKey())),
                 Math.toIntExact(credential.getCOSEKey().getAlgorithm().getValue()),
                 said.getSignCount(),
                 said.isFlagUV(),
@@ -159,7 +159,7 @@ final class CeremonyVerifier {
     private CredentialRecordImpl record(StoredPasskey stored, byte[] id) {
         Passkey passkey = stored.passkey();
         AAGUID model = new AAGUID(passkey.aaguid().value());
-        COSEKey key = converter.getCborConverter().readValue(stored.publicKey(), COSEKey.class);
+        COSEKey key = converter.getCborMapper().readValue(stored.publicKey(), COSEKey.class);
         return new CredentialRecordImpl(
                 new NoneAttestationStatement(),
                 passkey.userVerified(),
