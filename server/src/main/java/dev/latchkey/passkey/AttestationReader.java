@@ -44,8 +44,6 @@ final class AttestationReader {
 
     /**
      * The statement's format, once the parts are there that every format has.
-     *
-     * @throws CeremonyRefused
      */
     String format(byte[] attestationObject) {
         JsonNode parts = Refusals.translated(() -> converter.getCborMapper().readTree(attestationObject));

@@ -2,7 +2,6 @@ package dev.latchkey.passkey;
 
 import com.webauthn4j.WebAuthnAuthenticationManager;
 import com.webauthn4j.WebAuthnRegistrationManager;
-import com.webauthn4j.converter.AttestedCredentialDataConverter;
 import com.webauthn4j.converter.util.ObjectConverter;
 import com.webauthn4j.credential.CredentialRecordImpl;
 import com.webauthn4j.data.AuthenticationData;
@@ -13,6 +12,7 @@ import com.webauthn4j.data.PublicKeyCredentialType;
 import com.webauthn4j.data.RegistrationData;
 import com.webauthn4j.data.RegistrationParameters;
 import com.webauthn4j.data.RegistrationRequest;
+import com.webauthn4j.data.attestation.AttestationObject;
 import com.webauthn4j.data.attestation.authenticator.AAGUID;
 import com.webauthn4j.data.attestation.authenticator.AttestedCredentialData;
 import com.webauthn4j.data.attestation.authenticator.AuthenticatorData;
@@ -26,6 +26,7 @@ import java.security.interfaces.RSAPublicKey;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Verifies what browsers answer (WebAuthn sections 7.1 and 7.2), by the library. Made with the first answer: it is costly to
@@ -38,7 +39,6 @@ final class CeremonyVerifier {
     private final AttestationReader attestations;
     private final WebAuthnRegistrationManager registrations;
     private final WebAuthnAuthenticationManager authentications;
-    private final AttestedCredentialDataConverter credentials;
     private final ObjectConverter converter;
     private final List<PublicKeyCredentialParameters> algorithms;
 
@@ -50,14 +50,12 @@ final class CeremonyVerifier {
         this.authentications = new WebAuthnAuthenticationManager(List.of(), converter);
         // The signature counter is compared where its use is recorded: here two copies at once would both pass.
         this.authentications.getAuthenticationDataVerifier().setMaliciousCounterValueHandler(behind -> {});
-        this.credentials = new AttestedCredentialDataConverter(converter);
         this.algorithms = config.algorithms().stream()
                 .map(algorithm -> new PublicKeyCredentialParameters(
                         PublicKeyCredentialType.PUBLIC_KEY, COSEAlgorithmIdentifier.create(algorithm.cose())))
                 .toList();
     }
 
-    /** @throws CeremonyRefused */
     NewPasskey verify(Ceremony.Registration ceremony, RegistrationResponse answer) {
         byte[] id = AnswerBytes.credentialId(answer.id(), answer.rawId(), answer.type());
         byte[] clientData = Base64UrlText.decode(answer.response().clientDataJSON());
@@ -65,18 +63,19 @@ final class CeremonyVerifier {
         String format = attestations.format(attestation);
         RegistrationData data =
                 Refusals.translated(() -> registrations.parse(new RegistrationRequest(attestation, clientData)));
-        AttestedCredentialData credential = credential(data);
+        refuseFrames(present(data.getCollectedClientData()));
+        AttestationObject object = present(data.getAttestationObject());
+        AttestedCredentialData credential =
+                present(object.getAuthenticatorData().getAttestedCredentialData());
         requireStrong(credential.getCOSEKey());
         boolean verifiedUser = config.userVerification() == Preference.REQUIRED;
         RegistrationParameters parameters =
                 new RegistrationParameters(property(ceremony), algorithms, verifiedUser, true);
         Refusals.translated(() -> registrations.verify(data, parameters));
-        refuseFrames(data.getCollectedClientData());
         CeremonyRefused.unless(Arrays.equals(id, credential.getCredentialId()), PasskeyRefusal.CREDENTIAL_ID);
-        return passkey(ceremony, answer, data, credential, format);
+        return passkey(ceremony, answer, object, credential, format);
     }
 
-    /** @throws CeremonyRefused */
     VerifiedPasskey verify(Ceremony.Authentication ceremony, StoredPasskey stored, AuthenticationResponse answer) {
         byte[] id = AnswerBytes.credentialId(answer.id(), answer.rawId(), answer.type());
         byte[] clientData = Base64UrlText.decode(answer.response().clientDataJSON());
@@ -85,13 +84,13 @@ final class CeremonyVerifier {
         CeremonyRefused.unless(!AnswerBytes.hasAttestedData(authenticator), PasskeyRefusal.ATTESTED_DATA);
         AuthenticationData data = Refusals.translated(
                 () -> authentications.parse(new AuthenticationRequest(id, authenticator, clientData, signature)));
-        refuseFrames(data.getCollectedClientData());
+        refuseFrames(present(data.getCollectedClientData()));
         boolean verifiedUser =
                 ceremony.use() == PasskeyUse.PASSWORDLESS || config.userVerification() == Preference.REQUIRED;
         AuthenticationParameters parameters =
                 new AuthenticationParameters(property(ceremony), record(stored, id), List.of(id), verifiedUser, true);
         Refusals.translated(() -> authentications.verify(data, parameters));
-        AuthenticatorData<?> said = data.getAuthenticatorData();
+        AuthenticatorData<?> said = present(data.getAuthenticatorData());
         return new VerifiedPasskey(
                 stored.passkey().user(), stored.passkey().id(), said.getSignCount(), said.isFlagUV(), said.isFlagBS());
     }
@@ -105,13 +104,11 @@ final class CeremonyVerifier {
                 .build();
     }
 
-    private static AttestedCredentialData credential(RegistrationData data) {
-        AttestedCredentialData credential =
-                data.getAttestationObject().getAuthenticatorData().getAttestedCredentialData();
-        if (credential == null) {
-            throw new CeremonyRefused(PasskeyRefusal.ATTESTED_DATA);
+    private static <T> T present(@Nullable T part) {
+        if (part == null) {
+            throw new CeremonyRefused(PasskeyRefusal.MALFORMED);
         }
-        return credential;
+        return part;
     }
 
     private static void requireStrong(COSEKey key) {
@@ -128,10 +125,10 @@ final class CeremonyVerifier {
     private NewPasskey passkey(
             Ceremony.Registration ceremony,
             RegistrationResponse answer,
-            RegistrationData data,
+            AttestationObject object,
             AttestedCredentialData credential,
             String format) {
-        AuthenticatorData<?> said = data.getAttestationObject().getAuthenticatorData();
+        AuthenticatorData<?> said = object.getAuthenticatorData();
         Aaguid model = new Aaguid(credential.getAaguid().toString());
         CeremonyRefused.unless(
                 config.allowedModels().isEmpty() || config.allowedModels().contains(model),
@@ -143,7 +140,7 @@ final class CeremonyVerifier {
                 Base64UrlText.encode(credential.getCredentialId()),
                 config.rpId(),
                 Refusals.translated(() -> converter.getCborMapper().writeValueAsBytes(credential.getCOSEKey())),
-                Math.toIntExact(credential.getCOSEKey().getAlgorithm().getValue()),
+                Math.toIntExact(present(credential.getCOSEKey().getAlgorithm()).getValue()),
                 said.getSignCount(),
                 said.isFlagUV(),
                 said.isFlagBE(),
@@ -152,7 +149,7 @@ final class CeremonyVerifier {
                 BrowserHints.attachment(answer),
                 BrowserHints.transports(answer),
                 model,
-                attestations.level(data.getAttestationObject()),
+                attestations.level(object),
                 format);
     }
 

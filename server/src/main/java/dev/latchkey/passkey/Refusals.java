@@ -59,8 +59,6 @@ final class Refusals {
 
     /**
      * Runs a step of the library. What it throws beyond its own exceptions is the work of hostile bytes too.
-     *
-     * @throws CeremonyRefused
      */
     static <T> T translated(Supplier<T> step) {
         try {

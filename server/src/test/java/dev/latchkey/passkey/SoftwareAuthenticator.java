@@ -94,19 +94,34 @@ public final class SoftwareAuthenticator {
         String type;
         String challenge;
         String origin;
-        String clientDataRest;
+        String clientDataRest = ",\"crossOrigin\":false";
         String rpId;
         int flags;
         int counter;
         String aaguid;
         String format;
-        Map<Object, Object> statement;
-        boolean signed;
+        Map<Object, Object> statement = Map.of();
+        boolean signed = true;
         int algorithm;
         byte[] credentialId;
         byte[] attestedId;
         Optional<byte[]> userHandle;
         byte[] trailing = new byte[0];
+
+        private Answer(SoftwareAuthenticator authenticator, String type, String challenge, String rpId, int flags) {
+            this.type = type;
+            this.challenge = challenge;
+            this.rpId = rpId;
+            this.flags = flags;
+            this.origin = authenticator.origin;
+            this.counter = authenticator.counter;
+            this.aaguid = authenticator.aaguid;
+            this.format = authenticator.format;
+            this.algorithm = authenticator.key.algorithm();
+            this.credentialId = authenticator.credentialId;
+            this.attestedId = authenticator.credentialId;
+            this.userHandle = Optional.of(authenticator.userHandle);
+        }
 
         private byte[] clientData() {
             return ("{\"type\":\"" + type + "\",\"challenge\":\"" + challenge + "\",\"origin\":\"" + origin + "\""
@@ -175,23 +190,7 @@ public final class SoftwareAuthenticator {
         if (counter > 0) {
             counter++;
         }
-        Answer answer = new Answer();
-        answer.type = type;
-        answer.challenge = challenge;
-        answer.origin = origin;
-        answer.clientDataRest = ",\"crossOrigin\":false";
-        answer.rpId = rpId;
-        answer.flags = bits;
-        answer.counter = counter;
-        answer.aaguid = aaguid;
-        answer.format = format;
-        answer.statement = Map.of();
-        answer.signed = true;
-        answer.algorithm = key.algorithm();
-        answer.credentialId = credentialId;
-        answer.attestedId = credentialId;
-        answer.userHandle = Optional.of(userHandle);
-        return answer;
+        return new Answer(this, type, challenge, rpId, bits);
     }
 
     private Map<Object, Object> statement(Answer answer, byte[] data, byte[] clientData) {
