@@ -3,6 +3,7 @@ package dev.latchkey.account;
 import dev.latchkey.core.EmailAddress;
 import dev.latchkey.core.Validation;
 import dev.latchkey.user.Profile;
+import dev.latchkey.user.ProfileFields;
 import dev.latchkey.user.User;
 import java.util.ArrayList;
 import java.util.List;

@@ -4,6 +4,7 @@ import dev.latchkey.core.EmailAddress;
 import dev.latchkey.core.Validation;
 import dev.latchkey.session.SessionMode;
 import dev.latchkey.session.SessionWish;
+import dev.latchkey.user.ProfileFields;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 

@@ -84,7 +84,7 @@ public final class AuditSealer implements AutoCloseable {
         return sealed;
     }
 
-    /** Ends the background work and seals what is left. */
+    /** Ends the background work and seals what is left; a process that recorded nothing and sealed nothing writes nothing now. */
     @Override
     public void close() {
         closed = true;
@@ -95,6 +95,9 @@ public final class AuditSealer implements AutoCloseable {
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
+        }
+        if (worker.isEmpty() && waiting.get() == 0) {
+            return;
         }
         try {
             seal();

@@ -15,6 +15,9 @@ public enum EventType {
     USER_REGISTERED("user.registered.v1", "REGISTER", "user_created", Follows.YES),
     REGISTRATION_REFUSED("user.registration-refused.v1", "REGISTER", "", Outcome.FAILURE, Follows.NO),
     USER_CREATED("user.created.v1", "USER_CREATE", "user_created", Follows.YES),
+    /** An operator brought the account from another system. */
+    USER_IMPORTED("user.imported.v1", "USER_IMPORT", "user_created", Follows.NO),
+    USERS_EXPORTED("user.exported.v1", "USER_EXPORT", "sensitive_read", Follows.NO),
     FIRST_ADMIN_CREATED("user.first-admin-created.v1", "FIRST_ADMIN_CREATE", "user_created", Follows.YES),
     PROFILE_UPDATED("user.profile-updated.v1", "PROFILE_UPDATE", "user_updated", Follows.YES),
     CONSENT_RECORDED("user.consent-recorded.v1", "CONSENT", "user_updated", Follows.NO),

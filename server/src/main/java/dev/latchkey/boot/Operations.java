@@ -11,20 +11,29 @@ import dev.latchkey.audit.VerifyReport;
 import dev.latchkey.core.ClientAddress;
 import dev.latchkey.core.EmailAddress;
 import dev.latchkey.core.TenantId;
+import dev.latchkey.db.Databases;
+import dev.latchkey.db.Engine;
 import dev.latchkey.db.Migrations;
+import dev.latchkey.db.ServerLock;
 import dev.latchkey.key.KeyInfo;
 import dev.latchkey.key.KeyUse;
 import dev.latchkey.key.ResealReport;
 import dev.latchkey.password.PasswordOwner;
+import dev.latchkey.transfer.FileFormat;
+import dev.latchkey.transfer.ImportListener;
+import dev.latchkey.transfer.ImportOptions;
+import dev.latchkey.transfer.ImportReport;
 import dev.latchkey.user.NewUser;
 import dev.latchkey.user.User;
 import dev.latchkey.user.UserPosition;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.Writer;
 import java.net.InetAddress;
 import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.LongConsumer;
 
 /**
  * What an operator does on the command line: the same services as the server's, on the same database, beside a running server or
@@ -35,11 +44,32 @@ public final class Operations implements AutoCloseable {
 
     private final Services services;
 
-    /** Brings the schema forward as a start of the server would, and opens the database. */
+    /**
+     * Brings the schema forward as a start of the server would, and opens the database.
+     *
+     * @throws IllegalStateException when it cannot be opened or migrated, saying what to do
+     */
     public Operations(Configuration configuration, Clock clock) {
-        Migrations.of(configuration.database()).migrate();
-        this.services = new Services(configuration, clock);
+        this(migrated(configuration, clock));
+    }
+
+    private Operations(Services services) {
+        this.services = services;
         services.keys.reload();
+    }
+
+    private static Services migrated(Configuration configuration, Clock clock) {
+        Migrations.of(configuration.database()).migrate();
+        return new Services(configuration, clock);
+    }
+
+    /**
+     * For what only looks: nothing is migrated, made or sealed.
+     *
+     * @throws IllegalStateException when there is no database of this version, saying what to do
+     */
+    public static Operations reading(Configuration configuration, Clock clock) {
+        return new Operations(new Services(configuration, clock, Databases.openForReading(configuration.database())));
     }
 
     /**
@@ -78,6 +108,33 @@ public final class Operations implements AutoCloseable {
         User user = services.userAdministration.find(TenantId.MAIN, email);
         return services.userAdministration.unlock(
                 TenantId.MAIN, user.id(), UserAdministration.byOperator(EventType.USER_UNLOCKED));
+    }
+
+    /**
+     * Takes users in from a file; leaves a server on the same SQLite file its turns.
+     *
+     * @throws dev.latchkey.transfer.UserFileException when nothing of the file can be used
+     * @throws IOException when it cannot be read on; what was taken stays
+     */
+    public ImportReport importUsers(InputStream file, FileFormat format, ImportOptions options, ImportListener listener)
+            throws IOException {
+        return services.userImport.run(TenantId.MAIN, file, format, options, listener);
+    }
+
+    /** How many users {@link #exportUsers} will write. */
+    public long countUsers() {
+        return services.userExport.count(TenantId.MAIN);
+    }
+
+    /** Writes every user and puts on record that it was done. Answers how many. */
+    public long exportUsers(Writer out, FileFormat format, boolean hashes, LongConsumer progress) throws IOException {
+        return services.userExport.write(TenantId.MAIN, out, format, hashes, progress);
+    }
+
+    /** Whether a server holds this data folder now, which on SQLite means that it waits while others write. */
+    public boolean besideServer() {
+        return services.database.engine() == Engine.SQLITE
+                && ServerLock.isTaken(services.configuration.database().dataDirectory());
     }
 
     public List<KeyInfo> keys() {

@@ -49,6 +49,8 @@ import dev.latchkey.password.PasswordService;
 import dev.latchkey.session.KnownDevices;
 import dev.latchkey.session.SessionService;
 import dev.latchkey.totp.TotpService;
+import dev.latchkey.transfer.UserExport;
+import dev.latchkey.transfer.UserImport;
 import dev.latchkey.user.UserDirectory;
 import dev.latchkey.user.UserService;
 import java.time.Clock;
@@ -106,6 +108,8 @@ public final class Services implements AutoCloseable {
     final KeyService keys;
     final ResealService masterKeys;
     final UserAdministration userAdministration;
+    final UserImport userImport;
+    final UserExport userExport;
 
     private final List<AutoCloseable> opened = new ArrayList<>();
 
@@ -169,6 +173,8 @@ public final class Services implements AutoCloseable {
                 clock);
         this.masterKeys = new ResealService(database, sealer, this::masterKeyChanged, clock);
         this.userAdministration = new UserAdministration(database, users, passwords, links, outbox, audit, clock);
+        this.userImport = new UserImport(database, users, passwords, audit, clock);
+        this.userExport = new UserExport(database, users, passwords, audit);
     }
 
     /** Every table with sealed values; the audit trail, which stays as it was written, is not among them. */

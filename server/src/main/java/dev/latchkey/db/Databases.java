@@ -2,6 +2,8 @@ package dev.latchkey.db;
 
 import dev.latchkey.db.DatabaseAddress.PostgresServer;
 import dev.latchkey.db.DatabaseAddress.SqliteFile;
+import java.nio.file.Files;
+import java.util.List;
 
 /** Opens the configured database. It must have been migrated: {@link Migrations#migrate()}. */
 public final class Databases {
@@ -15,6 +17,31 @@ public final class Databases {
     public static Database open(DatabaseConfig config) {
         return switch (config.address()) {
             case SqliteFile sqlite -> SqliteDatabase.open(sqlite.file(), config.readers());
+            case PostgresServer server -> PostgresDatabase.open(server, config.connections());
+        };
+    }
+
+    /**
+     * Opens a database that is there already, for commands that only look: what writes throws {@link IllegalStateException}. On
+     * PostgreSQL the same connections as ever, because its readers are refused writes by the server anyway.
+     *
+     * @throws IllegalStateException when there is none or its schema is not this version's, saying what to do
+     */
+    public static Database openForReading(DatabaseConfig config) {
+        if (config.address() instanceof SqliteFile sqlite && !Files.exists(sqlite.file())) {
+            throw new IllegalStateException(
+                    "There is no database " + sqlite.file().toAbsolutePath()
+                            + ". Name the folder of an existing one with --data, or start the server once to make one.");
+        }
+        List<String> pending = Migrations.of(config).pending();
+        if (!pending.isEmpty()) {
+            throw new IllegalStateException(
+                    "The database is of an older version of Latchkey, and this command changes nothing:"
+                            + " run latchkey migrate first, or use that version.");
+        }
+        return switch (config.address()) {
+            case SqliteFile sqlite ->
+                new ReadingDatabase(new SqliteReaders(new SqliteFiles(sqlite.file()), config.readers()));
             case PostgresServer server -> PostgresDatabase.open(server, config.connections());
         };
     }

@@ -51,6 +51,19 @@ public final class ServerLock implements AutoCloseable {
         }
     }
 
+    /** Whether a server of another process holds the folder at this moment; {@code false} where there is no such folder. */
+    public static boolean isTaken(Path dataDirectory) {
+        Path file = dataDirectory.resolve(".lock");
+        if (!Files.exists(file)) {
+            return false;
+        }
+        try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ, StandardOpenOption.WRITE)) {
+            return tryLock(channel) == null;
+        } catch (IOException unreadable) {
+            return false;
+        }
+    }
+
     private static @Nullable FileLock tryLock(FileChannel channel) throws IOException {
         try {
             return channel.tryLock();

@@ -40,6 +40,9 @@ public final class MasterKeyService {
      */
     public Sealer open() {
         Optional<String> recorded = db.read(store::find);
+        if (recorded.isEmpty() && !db.writable()) {
+            throw refusal("No server has used this database yet, so it has no master key. Start the server once.");
+        }
         List<MasterKey> keys = source.keys(recorded, db.engine());
         Sealer sealer = new Sealer(secrets, keys.getFirst(), keys.subList(1, keys.size()));
         String sealedWith = recorded.orElseGet(() -> record(keys.getFirst()));

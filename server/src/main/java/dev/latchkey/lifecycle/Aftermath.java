@@ -100,6 +100,8 @@ public final class Aftermath implements Consequences {
                 // Nothing was in force before, so nothing has to end.
             }
             case REGISTRATION_REFUSED,
+                    USER_IMPORTED,
+                    USERS_EXPORTED,
                     CONSENT_RECORDED,
                     EMAIL_VERIFICATION_SENT,
                     LOGIN_SUCCEEDED,

@@ -48,7 +48,11 @@ final class HashText {
 
     /** Standard Base64 with or without padding; {@code .} stands for {@code +} in what passlib wrote. */
     static byte[] bytes(String base64) {
-        return Base64.getDecoder().decode(base64.replace('.', '+'));
+        try {
+            return Base64.getDecoder().decode(base64.replace('.', '+'));
+        } catch (IllegalArgumentException broken) {
+            throw new IllegalArgumentException("its Base64 is broken", broken);
+        }
     }
 
     static String base64(byte[] bytes) {

@@ -13,6 +13,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -79,9 +80,12 @@ public final class PasswordService implements AutoCloseable {
         return pool.run(from, () -> hasher.hash(password));
     }
 
-    /** Whether a hash from another system can be imported: its scheme is known and its cost within bounds. */
-    public boolean canVerify(String importedHash) {
-        return StoredHash.parse(importedHash).isPresent();
+    /**
+     * Why a hash from another system cannot be imported; empty where it can. Its scheme is unknown, its form broken, or verifying
+     * it at a login would cost more memory or time than one login may.
+     */
+    public Optional<String> importComplaint(String hash) {
+        return StoredHash.complaint(hash);
     }
 
     /** Why {@code password} may not be set under the configured policy. */
@@ -155,6 +159,18 @@ public final class PasswordService implements AutoCloseable {
         store.retire(tx, user, now);
         store.put(tx, user, hash, now);
         store.trimHistory(tx, user, Math.max(0, config.policy().history() - 1));
+    }
+
+    /** Gives users who have none their first password, as hashes from here or elsewhere; who has one keeps it. */
+    public void importAll(Tx tx, Map<UserId, String> hashes) {
+        if (!hashes.isEmpty()) {
+            store.insertAll(tx, hashes, clock.millis());
+        }
+    }
+
+    /** The hashes of those users who have a password. */
+    public Map<UserId, String> storedHashes(Sql sql, List<UserId> users) {
+        return users.isEmpty() ? Map.of() : store.hashes(sql, users);
     }
 
     /**

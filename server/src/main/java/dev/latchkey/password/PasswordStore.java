@@ -3,8 +3,11 @@ package dev.latchkey.password;
 import dev.latchkey.core.UserId;
 import dev.latchkey.db.Sql;
 import dev.latchkey.db.Tx;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import org.jdbi.v3.core.statement.PreparedBatch;
 
 /** The SQL of {@code password_credential} and {@code password_history}. */
 final class PasswordStore {
@@ -14,6 +17,28 @@ final class PasswordStore {
                 .bind("user", user.value())
                 .mapTo(String.class)
                 .findOne();
+    }
+
+    Map<UserId, String> hashes(Sql sql, List<UserId> users) {
+        Map<UserId, String> hashes = new HashMap<>();
+        sql.handle()
+                .createQuery("SELECT user_id, hash FROM password_credential WHERE user_id IN (<users>)")
+                .bindList("users", users.stream().map(UserId::value).toList())
+                .map((row, context) -> hashes.put(new UserId(row.getString("user_id")), row.getString("hash")))
+                .list();
+        return hashes;
+    }
+
+    /** First passwords; who has one keeps it. */
+    void insertAll(Tx tx, Map<UserId, String> hashes, long now) {
+        PreparedBatch batch = tx.handle().prepareBatch("""
+                        INSERT INTO password_credential (user_id, hash, generation, changed_at)
+                        VALUES (:user, :hash, 1, :now) ON CONFLICT DO NOTHING""");
+        hashes.forEach((user, hash) -> batch.bind("user", user.value())
+                .bind("hash", hash)
+                .bind("now", now)
+                .add());
+        batch.execute();
     }
 
     /** The present hash, then earlier ones, newest first; {@code most} in all. */

@@ -22,22 +22,38 @@ sealed interface StoredHash permits Argon2Hash, BcryptHash, ScryptHash, Pbkdf2Ha
     /** The hash in {@code text}, or empty where its scheme is unknown, its form broken or its cost out of bounds. */
     static Optional<StoredHash> parse(String text) {
         try {
-            if (text.startsWith("$argon2")) {
-                return Optional.of(Argon2Hash.parse(text));
-            }
-            if (text.startsWith("$2")) {
-                return Optional.of(BcryptHash.parse(text));
-            }
-            if (text.startsWith("$scrypt$")) {
-                return Optional.of(ScryptHash.parse(text));
-            }
-            if (text.startsWith("$pbkdf2") || text.startsWith("pbkdf2_")) {
-                return Optional.of(Pbkdf2Hash.parse(text));
-            }
-            return Optional.empty();
+            return Optional.of(read(text));
         } catch (IllegalArgumentException notAHash) {
             return Optional.empty();
         }
+    }
+
+    /** Why {@link #parse} answers nothing, without repeating the hash; empty where it does. */
+    static Optional<String> complaint(String text) {
+        try {
+            read(text);
+            return Optional.empty();
+        } catch (NumberFormatException notANumber) {
+            return Optional.of("one of its parameters is not a number in range");
+        } catch (IllegalArgumentException notAHash) {
+            return Optional.of(String.valueOf(notAHash.getMessage()));
+        }
+    }
+
+    private static StoredHash read(String text) {
+        if (text.startsWith("$argon2")) {
+            return Argon2Hash.parse(text);
+        }
+        if (text.startsWith("$2")) {
+            return BcryptHash.parse(text);
+        }
+        if (text.startsWith("$scrypt$")) {
+            return ScryptHash.parse(text);
+        }
+        if (text.startsWith("$pbkdf2") || text.startsWith("pbkdf2_")) {
+            return Pbkdf2Hash.parse(text);
+        }
+        throw new IllegalArgumentException("its scheme is not known");
     }
 
     /** Refuses a hash whose {@code value} is out of bounds. */

@@ -10,9 +10,12 @@ import dev.latchkey.db.Tx;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Set;
+import java.util.stream.IntStream;
 
 /** Users, their identifiers and their state. Commands write only their own tables: consequences follow from the audit event. */
 public final class UserService {
@@ -24,6 +27,7 @@ public final class UserService {
     private static final int REAP_BATCH = 500;
 
     private final UserStore store;
+    private final PortableUserStore portable;
     private final ConsentStore consents = new ConsentStore();
     private final FormerEmailStore formerEmails = new FormerEmailStore();
     private final Secrets secrets;
@@ -31,6 +35,7 @@ public final class UserService {
 
     public UserService(Engine engine, Secrets secrets, Clock clock) {
         this.store = new UserStore(engine);
+        this.portable = new PortableUserStore(engine);
         this.secrets = secrets;
         this.clock = clock;
     }
@@ -160,6 +165,75 @@ public final class UserService {
     /** The active administrators, their rows locked until the end of the transaction. */
     public List<UserId> lockAdministrators(Tx tx, TenantId tenant) {
         return store.lockActiveWithRole(tx, tenant, List.of(Roles.ADMIN, Roles.ENTERPRISE_ADMIN));
+    }
+
+    /** Puts these roles in the place of all that the user has. */
+    public void setRoles(Tx tx, UserId id, TenantId tenant, Set<String> roles) {
+        store.deleteRoles(tx, id);
+        roles.forEach(role -> store.addRole(tx, id, tenant, role));
+    }
+
+    /** An id for a user to come. */
+    public UserId newId() {
+        return new UserId(secrets.uuid());
+    }
+
+    /** How many users the tenant has. */
+    public long count(Sql sql, TenantId tenant) {
+        return store.count(sql, tenant);
+    }
+
+    /** One page of whole accounts, by id, those above {@code after}. */
+    public List<PortableUser> portable(Sql sql, TenantId tenant, Optional<UserId> after, int limit) {
+        return portable.page(sql, tenant, after.map(UserId::value).orElse(""), limit);
+    }
+
+    public Optional<PortableUser> portable(Sql sql, UserId id) {
+        return portable.find(sql, id);
+    }
+
+    /** The accounts that have one of the ids, folded addresses or source ids. */
+    public List<KnownUser> known(
+            Sql sql,
+            TenantId tenant,
+            Collection<UserId> ids,
+            Collection<String> addresses,
+            Collection<String> sources) {
+        // No account has an empty id, address or source id; an empty list would not be SQL.
+        return portable.known(
+                sql, tenant, withOne(ids.stream().map(UserId::value).toList()), withOne(addresses), withOne(sources));
+    }
+
+    /** Inserts whole accounts; answers those that went in. The others' id or address belongs to somebody by now. */
+    public List<PortableUser> insertAll(Tx tx, List<PortableUser> users) {
+        Instant now = clock.instant();
+        List<PortableUser> inserted = marked(users, portable.insert(tx, users, () -> secrets.bytes(SALT_BYTES), now));
+        int[] addresses = inserted.isEmpty() ? new int[0] : portable.insertAddresses(tx, inserted);
+        List<PortableUser> complete = marked(inserted, addresses);
+        inserted.stream().filter(user -> !complete.contains(user)).forEach(user -> store.delete(tx, user.id()));
+        portable.insertRoles(tx, complete);
+        portable.insertSources(tx, complete, now);
+        return complete;
+    }
+
+    public void updateAppMetadata(Tx tx, UserId id, String appMetadata) {
+        portable.updateAppMetadata(tx, id, appMetadata, clock.instant());
+    }
+
+    /** Notes what another system calls the user, unless that is noted of somebody already. */
+    public void recordSource(Tx tx, User user, String sourceId) {
+        portable.insertSource(tx, user.id(), user.tenant(), sourceId, clock.instant());
+    }
+
+    private static List<PortableUser> marked(List<PortableUser> users, int[] counts) {
+        return IntStream.range(0, users.size())
+                .filter(at -> counts[at] == 1)
+                .mapToObj(users::get)
+                .toList();
+    }
+
+    private static Collection<String> withOne(Collection<String> values) {
+        return values.isEmpty() ? List.of("") : values;
     }
 
     /** The salt that the user's personal data is sealed under. */

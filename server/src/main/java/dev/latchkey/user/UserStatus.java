@@ -7,7 +7,8 @@ public enum UserStatus {
     ACTIVE,
     DISABLED;
 
-    String stored() {
+    /** As stored and as files name it: {@code active} or {@code disabled}. */
+    public String stored() {
         return name().toLowerCase(Locale.ROOT);
     }
 

@@ -126,6 +126,21 @@ final class UserStore {
                 .execute();
     }
 
+    void deleteRoles(Tx tx, UserId id) {
+        tx.handle()
+                .createUpdate("DELETE FROM user_role WHERE user_id = :id")
+                .bind("id", id.value())
+                .execute();
+    }
+
+    long count(Sql sql, TenantId tenant) {
+        return sql.handle()
+                .createQuery("SELECT COUNT(*) FROM app_user WHERE tenant_id = :tenant")
+                .bind("tenant", tenant.value())
+                .mapTo(long.class)
+                .one();
+    }
+
     boolean guard(Tx tx, UserId id, long epoch) {
         return tx.handle()
                 .createQuery("""

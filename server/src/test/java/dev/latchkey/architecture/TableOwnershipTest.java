@@ -31,6 +31,7 @@ class TableOwnershipTest {
             entry("user_consent", "user"),
             entry("user_former_email", "user"),
             entry("user_role", "user"),
+            entry("user_source", "user"),
             entry("password_credential", "password"),
             entry("password_history", "password"),
             entry("passkey", "passkey"),

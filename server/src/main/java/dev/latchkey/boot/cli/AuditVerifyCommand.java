@@ -38,7 +38,7 @@ final class AuditVerifyCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         VerifyReport report;
-        try (Operations operations = database.open();
+        try (Operations operations = database.openForReading();
                 ProgressLine progress = ProgressLine.of("Verifying", "blocks")) {
             report = operations.verifyAudit(checkpoint.map(Checkpoint::read), progress::at);
         }

@@ -8,6 +8,7 @@ import dev.latchkey.config.Settings;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.Optional;
+import java.util.function.Supplier;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
@@ -27,8 +28,25 @@ final class DatabaseOptions {
         return configuration;
     }
 
-    /** The caller closes it. */
+    /**
+     * The caller closes it.
+     *
+     * @throws Refusal when the database cannot be opened
+     */
     Operations open() {
-        return new Operations(configuration(), Clock.systemUTC());
+        return opened(() -> new Operations(configuration(), Clock.systemUTC()));
+    }
+
+    /** For verbs that only look: they neither migrate nor write. The caller closes it. */
+    Operations openForReading() {
+        return opened(() -> Operations.reading(configuration(), Clock.systemUTC()));
+    }
+
+    private static Operations opened(Supplier<Operations> opening) {
+        try {
+            return opening.get();
+        } catch (IllegalStateException refused) {
+            throw new Refusal(ExitCode.NO, String.valueOf(refused.getMessage()));
+        }
     }
 }

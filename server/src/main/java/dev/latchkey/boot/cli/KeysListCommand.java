@@ -23,7 +23,7 @@ final class KeysListCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        try (Operations operations = database.open()) {
+        try (Operations operations = database.openForReading()) {
             Output.rows(out, json, operations.keys().stream().map(KeyLine::of).toList());
         }
         return ExitCode.OK;

@@ -38,7 +38,7 @@ final class UsersListCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         List<Map<String, Object>> rows = new ArrayList<>();
-        try (Operations operations = database.open()) {
+        try (Operations operations = database.openForReading()) {
             Optional<UserPosition> after = Optional.empty();
             while (rows.size() < limit) {
                 List<User> page = operations.users(prefix, after, Math.min(PAGE, limit - rows.size()));

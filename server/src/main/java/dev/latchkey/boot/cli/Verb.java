@@ -26,6 +26,11 @@ enum Verb {
     USERS_DISABLE("users disable", "Disable a user and end all they hold, at once.", UsersDisableCommand::new),
     USERS_ENABLE("users enable", "Enable a disabled user.", UsersEnableCommand::new),
     USERS_UNLOCK("users unlock", "Unlock a user whom failed logins locked.", UsersUnlockCommand::new),
+    USERS_IMPORT(
+            "users import",
+            "Take users in from a CSV or JSON lines file, with password hashes.",
+            UsersImportCommand::new),
+    USERS_EXPORT("users export", "Write all users to a CSV or JSON lines file.", UsersExportCommand::new),
     KEYS_LIST("keys list", "List the signing keys.", KeysListCommand::new),
     KEYS_ROTATE("keys rotate", "Publish the next signing key; --now signs with it at once.", KeysRotateCommand::new),
     KEYS_CUT_OFF("keys cut-off", "Emergency: refuse all that a key has signed.", KeysCutOffCommand::new),

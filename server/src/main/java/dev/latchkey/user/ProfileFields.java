@@ -1,4 +1,4 @@
-package dev.latchkey.account;
+package dev.latchkey.user;
 
 import dev.latchkey.core.Validation;
 import java.net.URI;
@@ -7,8 +7,8 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 
 /** What the parts of a profile may hold. */
-final class ProfileFields {
-    static final int MAX_NAME = 200;
+public final class ProfileFields {
+    public static final int MAX_NAME = 200;
 
     private static final int MAX_PICTURE = 2048;
     private static final int MAX_LOCALE = 35;
@@ -18,7 +18,7 @@ final class ProfileFields {
     private ProfileFields() {}
 
     /** A BCP 47 language tag, in its canonical case. */
-    static Optional<String> locale(Validation check, Optional<String> locale) {
+    public static Optional<String> locale(Validation check, Optional<String> locale) {
         Optional<String> text = check.optionalText("locale", locale.orElse(null), MAX_LOCALE);
         if (text.isEmpty()) {
             return text;
@@ -28,7 +28,7 @@ final class ProfileFields {
         return Optional.of(tag);
     }
 
-    static Optional<String> phone(Validation check, Optional<String> phone) {
+    public static Optional<String> phone(Validation check, Optional<String> phone) {
         Optional<String> text = check.optionalText("phone", phone.orElse(null), 32);
         check.require(
                 text.isEmpty() || PHONE.matcher(text.get()).matches(),
@@ -39,7 +39,7 @@ final class ProfileFields {
     }
 
     /** An https address: pages show it to other people. */
-    static Optional<String> picture(Validation check, Optional<String> picture) {
+    public static Optional<String> picture(Validation check, Optional<String> picture) {
         Optional<String> text = check.optionalText("picture", picture.orElse(null), MAX_PICTURE);
         check.require(
                 text.isEmpty() || isHttps(text.get()),
