@@ -52,6 +52,7 @@ import dev.latchkey.page.Pages;
 import dev.latchkey.page.StartPage;
 import dev.latchkey.page.StartRoutes;
 import dev.latchkey.password.PasswordRoutes;
+import dev.latchkey.redis.Redis;
 import dev.latchkey.token.RefreshFlow;
 import dev.latchkey.token.RefreshRoutes;
 import dev.latchkey.user.UserDirectory;
@@ -117,6 +118,7 @@ public final class App implements AutoCloseable {
         followChanges();
         services.keys.start();
         services.changes.start();
+        services.redis.ifPresent(Redis::start);
         server.start();
         background.start();
     }
@@ -169,7 +171,7 @@ public final class App implements AutoCloseable {
         HttpServer.Needs needs = new HttpServer.Needs(
                 principals,
                 (session, presented) -> services.sealer.matchesKeyedHash(CSRF, session.value(), presented),
-                new RateLimits(services.ephemeral, services.nodeMemory, services.clock),
+                new RateLimits(services.ephemeral, services.volume, services.clock),
                 pages,
                 List.of(
                         new HealthCheck("database", this::databaseProblem),

@@ -20,18 +20,21 @@ import dev.latchkey.otp.OtpConfig;
 import dev.latchkey.page.PageConfig;
 import dev.latchkey.passkey.PasskeyConfig;
 import dev.latchkey.password.PasswordConfig;
+import dev.latchkey.redis.RedisConfig;
 import dev.latchkey.session.SessionConfig;
 import dev.latchkey.totp.TotpConfig;
 import java.net.URI;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** The configuration of every concern, read once. */
 public record Configuration(
         Profile profile,
         HttpConfig http,
         DatabaseConfig database,
+        Optional<RedisConfig> redis,
         MasterKeyConfig masterKey,
         KeyConfig keys,
         TokenConfig tokens,
@@ -63,6 +66,7 @@ public record Configuration(
                 Profile.of(settings, publicUrl, http.host(), environment),
                 http,
                 DatabaseConfig.from(settings),
+                RedisConfig.from(settings),
                 MasterKeyConfig.from(settings),
                 KeyConfig.from(settings),
                 TokenConfig.from(settings, publicUrl.toString()),
@@ -89,6 +93,7 @@ public record Configuration(
         problems.addAll(HttpConfig.problems(settings));
         problems.addAll(mail.problems());
         problems.addAll(passkeys.problems(http));
+        problems.addAll(RedisConfig.problems(settings));
         if (profile == Profile.PRODUCTION && !http.limits()) {
             problems.add("limits.enabled=false is for development only; remove it");
         }

@@ -20,6 +20,7 @@ import dev.latchkey.otp.OtpConfig;
 import dev.latchkey.page.PageConfig;
 import dev.latchkey.passkey.PasskeyConfig;
 import dev.latchkey.password.PasswordConfig;
+import dev.latchkey.redis.RedisConfig;
 import dev.latchkey.session.SessionConfig;
 import dev.latchkey.totp.TotpConfig;
 import java.util.List;
@@ -34,6 +35,7 @@ public final class KnownSettings {
                         Profile.settings(),
                         HttpConfig.settings(),
                         DatabaseConfig.settings(),
+                        RedisConfig.settings(),
                         MasterKeyConfig.settings(),
                         KeyConfig.settings(),
                         TokenConfig.settings(),

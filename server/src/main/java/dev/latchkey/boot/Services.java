@@ -46,6 +46,7 @@ import dev.latchkey.otp.LinkService;
 import dev.latchkey.otp.LoginCodes;
 import dev.latchkey.outbox.Outbox;
 import dev.latchkey.password.PasswordService;
+import dev.latchkey.redis.Redis;
 import dev.latchkey.session.KnownDevices;
 import dev.latchkey.session.SessionService;
 import dev.latchkey.totp.TotpService;
@@ -88,6 +89,10 @@ public final class Services implements AutoCloseable {
     final MemoryExpiringStore nodeMemory;
     /** Short-lived state that all nodes share. */
     final ExpiringStore ephemeral;
+    /** Counts that only bound load: shared where that costs no write to the database. */
+    final ExpiringStore volume;
+    /** Connected to by the server alone; a command has no use for it. */
+    final Optional<Redis> redis;
 
     final UserService users;
     final UserDirectory directory;
@@ -133,10 +138,9 @@ public final class Services implements AutoCloseable {
                 .open();
         this.changes = closing(new ChangeLog(database, clock));
         this.nodeMemory = closing(new MemoryExpiringStore(clock));
-        this.ephemeral = switch (database.engine()) {
-            case SQLITE -> nodeMemory;
-            case POSTGRESQL -> closing(new SqlExpiringStore(database, clock));
-        };
+        this.redis = configuration.redis().map(config -> closing(new Redis(config, clock)));
+        this.ephemeral = redis.map(Redis::store).orElseGet(this::ephemeralInDatabase);
+        this.volume = redis.map(there -> there.storeOr(nodeMemory)).orElse(nodeMemory);
         this.users = new UserService(database.engine(), secrets, clock);
         this.directory = new UserDirectory(database, users);
         this.passwords = closing(new PasswordService(configuration.passwords(), secrets, clock));
@@ -184,6 +188,13 @@ public final class Services implements AutoCloseable {
                 new SealedTable("authenticator seeds", totp::stale, totp::reseal),
                 new SealedTable("queued messages", outbox::stale, outbox::reseal),
                 new SealedTable("repeatable refresh tokens", refresh::stale, refresh::reseal));
+    }
+
+    private ExpiringStore ephemeralInDatabase() {
+        return switch (database.engine()) {
+            case SQLITE -> nodeMemory;
+            case POSTGRESQL -> closing(new SqlExpiringStore(database, clock));
+        };
     }
 
     /** How long after its end a session's last access token may still be presented somewhere. */

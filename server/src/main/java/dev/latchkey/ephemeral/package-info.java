@@ -6,8 +6,8 @@
  * <p>Owns the table {@code ephemeral}. Does not own what an entry means, nor its capacity: each {@code EntryKind} is declared by
  * the feature that uses it.
  *
- * <p>Two homes under one contract test: memory (one node on SQLite) and the database (several nodes on PostgreSQL). Never called
- * inside a transaction.
+ * <p>Three homes under one contract test: memory (one node on SQLite), the database (several nodes on PostgreSQL) and Redis (package
+ * {@code redis}). Never called inside a transaction.
  */
 @NullMarked
 package dev.latchkey.ephemeral;

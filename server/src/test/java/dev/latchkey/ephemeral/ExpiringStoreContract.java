@@ -3,29 +3,25 @@ package dev.latchkey.ephemeral;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.latchkey.boot.Race;
 import dev.latchkey.core.ErrorCode;
 import dev.latchkey.core.MutableClock;
 import dev.latchkey.core.Problem;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
 import org.junit.jupiter.api.Test;
 
 /** What every home of short-lived state must do alike. */
-abstract class ExpiringStoreContract {
+public abstract class ExpiringStoreContract {
     private static final EntryKind ATTEMPT = new EntryKind("attempt", 1_000);
     private static final EntryKind OTHER = new EntryKind("other", 1_000);
     private static final EntryKind SMALL = new EntryKind("small", 3);
     private static final Duration MINUTE = Duration.ofMinutes(1);
 
-    final MutableClock clock = new MutableClock();
+    protected final MutableClock clock = new MutableClock();
 
-    abstract ExpiringStore store();
+    protected abstract ExpiringStore store();
 
     @Test
     void keepsAValueUntilTheInstantItsLifetimeEnds() {
@@ -69,17 +65,17 @@ abstract class ExpiringStoreContract {
     }
 
     @Test
-    void fiftyRacersTakeAValueOnce() throws Exception {
+    void fiftyRacersTakeAValueOnce() {
         store().put(ATTEMPT, "a", "value", MINUTE);
-        List<Optional<String>> taken = race(50, () -> store().take(ATTEMPT, "a"));
+        List<Optional<String>> taken = Race.of(50, () -> store().take(ATTEMPT, "a"));
         assertThat(taken.stream().flatMap(Optional::stream)).containsExactly("value");
         assertThat(store().get(ATTEMPT, "a")).isEmpty();
     }
 
     @Test
-    void fiftyRacersAreAllCounted() throws Exception {
+    void fiftyRacersAreAllCounted() {
         List<Long> values =
-                race(50, () -> store().increment(ATTEMPT, "a", MINUTE).value());
+                Race.of(50, () -> store().increment(ATTEMPT, "a", MINUTE).value());
         assertThat(values).doesNotHaveDuplicates().contains(1L, 50L);
     }
 
@@ -142,28 +138,5 @@ abstract class ExpiringStoreContract {
         assertThatThrownBy(call::run)
                 .isInstanceOfSatisfying(
                         Problem.class, full -> assertThat(full.code()).isEqualTo(ErrorCode.SERVICE_UNAVAILABLE));
-    }
-
-    private interface Racer<T> {
-        T run();
-    }
-
-    private static <T> List<T> race(int racers, Racer<T> racer) throws Exception {
-        CountDownLatch start = new CountDownLatch(1);
-        try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
-            List<Future<T>> running = new ArrayList<>();
-            for (int i = 0; i < racers; i++) {
-                running.add(threads.submit(() -> {
-                    start.await();
-                    return racer.run();
-                }));
-            }
-            start.countDown();
-            List<T> results = new ArrayList<>();
-            for (Future<T> one : running) {
-                results.add(one.get());
-            }
-            return results;
-        }
     }
 }

@@ -4,7 +4,7 @@ class MemoryExpiringStoreTest extends ExpiringStoreContract {
     private final ExpiringStore store = new MemoryExpiringStore(clock);
 
     @Override
-    ExpiringStore store() {
+    protected ExpiringStore store() {
         return store;
     }
 }

@@ -1,0 +1,325 @@
+package dev.latchkey.redis;
+
+import io.lettuce.core.RedisCommandExecutionException;
+import io.lettuce.core.RedisException;
+import io.lettuce.core.RedisFuture;
+import io.lettuce.core.RedisLoadingException;
+import io.lettuce.core.RedisNoScriptException;
+import io.lettuce.core.RedisReadOnlyException;
+import io.lettuce.core.ScriptOutputType;
+import io.lettuce.core.cluster.api.async.RedisClusterAsyncCommands;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The one way from this server to Redis. Calls fail at once while Redis is known to be away; one thread alone finds out when it
+ * is back.
+ */
+final class RedisLink implements AutoCloseable {
+    private static final Logger LOG = System.getLogger(RedisLink.class.getName());
+    private static final long LOOK_NANOS = TimeUnit.MILLISECONDS.toNanos(250);
+    private static final long REBUILD_NANOS = TimeUnit.SECONDS.toNanos(3);
+    private static final long COMPLAIN_NANOS = TimeUnit.MINUTES.toNanos(1);
+
+    private final RedisConfig config;
+    private final String place;
+    private final Duration timeout;
+    private final CopyOnWriteArrayList<Consumer<RedisConnection>> onOpen = new CopyOnWriteArrayList<>();
+    private final ReentrantLock lock = new ReentrantLock();
+    private final Condition changed = lock.newCondition();
+    private final AtomicLong complained = new AtomicLong(System.nanoTime() - COMPLAIN_NANOS);
+
+    /** Made when first connecting: the library takes its time and memory. */
+    private @Nullable RedisConnector connector;
+
+    private volatile @Nullable RedisConnection connection;
+    private volatile boolean answering;
+    private volatile boolean closed;
+    private boolean rebuild;
+    private boolean away;
+    private long awaySince;
+
+    RedisLink(RedisConfig config) {
+        this.config = config;
+        this.place = config.place();
+        this.timeout = config.timeout();
+    }
+
+    /** Begins to connect; returns once connected, or when a first try has failed. */
+    void start() {
+        Thread.ofVirtual().name("redis").start(this::tend);
+        lock.lock();
+        try {
+            long left = RedisConnector.CONNECT.multipliedBy(2).toNanos();
+            while (!answering && !away && left > 0) {
+                left = changed.awaitNanos(left);
+            }
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Does {@code setUp} with every connection that is opened; before {@link #start}. */
+    void onOpen(Consumer<RedisConnection> setUp) {
+        onOpen.add(setUp);
+    }
+
+    boolean isAnswering() {
+        return answering;
+    }
+
+    /** @throws RedisAwayException when Redis is away, or will not do it */
+    <T extends @Nullable Object> T call(Function<RedisClusterAsyncCommands<String, String>, RedisFuture<T>> command) {
+        return on(open -> command.apply(open.commands()));
+    }
+
+    /**
+     * Runs the script; empty where it answers nothing.
+     *
+     * @throws RedisAwayException when Redis is away, or will not do it
+     */
+    <T> Optional<T> run(Script script, ScriptOutputType answer, String[] keys, String... arguments) {
+        try {
+            return Optional.ofNullable(
+                    this.<@Nullable T>call(redis -> redis.evalsha(script.digest(), answer, keys, arguments)));
+        } catch (Unknown restarted) {
+            return Optional.ofNullable(
+                    this.<@Nullable T>call(redis -> redis.eval(script.text(), answer, keys, arguments)));
+        }
+    }
+
+    /** Does not wait and does not fail: for what may be lost. */
+    void send(Function<RedisClusterAsyncCommands<String, String>, RedisFuture<?>> command) {
+        RedisConnection open = connection;
+        if (open == null || !answering) {
+            return;
+        }
+        try {
+            command.apply(open.commands());
+        } catch (RedisException lost) {
+            LOG.log(Level.DEBUG, "not sent to Redis: {0}", lost.getMessage());
+        }
+    }
+
+    /**
+     * What every node that holds data says of its memory, by address.
+     *
+     * @throws RedisAwayException when Redis is away, or will not do it
+     */
+    Map<String, String> memory() {
+        RedisConnection open = connection;
+        Map<String, RedisFuture<String>> asked =
+                open == null ? Map.of() : open.memory().get();
+        Map<String, String> answers = new LinkedHashMap<>();
+        asked.forEach((node, answer) -> answers.put(node, this.<String>on(same -> answer)));
+        if (answers.isEmpty()) {
+            throw new RedisAwayException(place + " does not answer");
+        }
+        return answers;
+    }
+
+    private <T extends @Nullable Object> T on(Function<RedisConnection, RedisFuture<T>> command) {
+        RedisConnection open = connection;
+        if (open == null || !answering) {
+            throw new RedisAwayException(place + " does not answer");
+        }
+        try {
+            return await(command.apply(open));
+        } catch (RedisNoScriptException restarted) {
+            throw new Unknown();
+        } catch (RedisReadOnlyException demoted) {
+            suspend("it is not the master any more", true);
+            throw new RedisAwayException(place + " is not the master any more");
+        } catch (RedisCommandExecutionException refused) {
+            complain(String.valueOf(refused.getMessage()));
+            throw new RedisAwayException(place + " refuses: " + refused.getMessage());
+        } catch (TimeoutException silent) {
+            suspend("no answer within " + timeout.toMillis() + " ms", false);
+            throw new RedisAwayException(place + " did not answer within " + timeout.toMillis() + " ms");
+        } catch (RedisException lost) {
+            return lost(lost);
+        }
+    }
+
+    private <T> T lost(RedisException lost) {
+        suspend(String.valueOf(lost.getMessage()), false);
+        throw new RedisAwayException(place + " cannot be reached: " + lost.getMessage());
+    }
+
+    private <T extends @Nullable Object> T await(RedisFuture<T> answer) throws TimeoutException {
+        try {
+            return answer.get(timeout.toNanos(), TimeUnit.NANOSECONDS);
+        } catch (ExecutionException failed) {
+            if (failed.getCause() instanceof RedisException reason) {
+                throw reason;
+            }
+            throw new RedisException(failed.getCause());
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+            throw new RedisAwayException("interrupted");
+        } finally {
+            answer.cancel(false);
+        }
+    }
+
+    /** Redis was restarted since it last saw a script. */
+    private static final class Unknown extends RuntimeException {
+        private static final long serialVersionUID = 1L;
+
+        Unknown() {
+            super("no such script", null, false, false);
+        }
+    }
+
+    private void suspend(String reason, boolean elsewhere) {
+        lock.lock();
+        try {
+            answering = false;
+            rebuild = rebuild || elsewhere;
+            if (!away && !closed) {
+                away = true;
+                awaySince = System.nanoTime();
+                LOG.log(
+                        Level.WARNING,
+                        "Redis ({0}) is away: {1}. What needs it is answered 503 until it is back; it is tried again by itself.",
+                        place,
+                        reason);
+            }
+            changed.signalAll();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Redis is there and will not: out of memory, no permission, starting. */
+    private void complain(String message) {
+        long last = complained.get();
+        long now = System.nanoTime();
+        if (now - last >= COMPLAIN_NANOS && complained.compareAndSet(last, now)) {
+            LOG.log(Level.WARNING, "Redis ({0}) refuses what it is asked: {1}", place, message);
+        }
+    }
+
+    private void tend() {
+        while (awaitTrouble()) {
+            try {
+                mend();
+            } catch (TimeoutException silent) {
+                suspend("no answer within " + timeout.toMillis() + " ms", false);
+            } catch (RedisLoadingException starting) {
+                suspend("it is starting", false);
+            } catch (RuntimeException failed) {
+                suspend(reason(failed), false);
+            }
+        }
+    }
+
+    /** Returns at once when nothing was ever connected, after a pause when a look was in vain, and not at all while all is well. */
+    private boolean awaitTrouble() {
+        lock.lock();
+        try {
+            if (away && !closed) {
+                changed.awaitNanos(LOOK_NANOS);
+            }
+            while (answering && !closed) {
+                changed.await();
+            }
+            return !closed;
+        } catch (InterruptedException stopped) {
+            return false;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private void mend() throws TimeoutException {
+        RedisConnection open = connection;
+        // A connection that came back by itself is kept; one that stays silent may have died without a word.
+        if (open == null || mustRebuild()) {
+            RedisConnection fresh = connector().open();
+            onOpen.forEach(setUp -> setUp.accept(fresh));
+            connection = fresh;
+            if (open != null) {
+                open.close();
+            }
+            open = fresh;
+        }
+        await(open.commands().ping());
+        lock.lock();
+        try {
+            answering = !closed;
+            changed.signalAll();
+            rebuild = false;
+            if (away) {
+                away = false;
+                LOG.log(Level.INFO, "Redis ({0}) answers again", place);
+            }
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private RedisConnector connector() {
+        lock.lock();
+        try {
+            if (closed) {
+                throw new RedisAwayException("closed");
+            }
+            RedisConnector made = connector == null ? new RedisConnector(config) : connector;
+            connector = made;
+            return made;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private boolean mustRebuild() {
+        lock.lock();
+        try {
+            return rebuild || (away && System.nanoTime() - awaySince > REBUILD_NANOS);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private static String reason(Throwable failed) {
+        Throwable deepest = failed;
+        while (deepest.getCause() != null) {
+            deepest = deepest.getCause();
+        }
+        return String.valueOf(deepest.getMessage());
+    }
+
+    @Override
+    public void close() {
+        RedisConnector made;
+        lock.lock();
+        try {
+            closed = true;
+            answering = false;
+            made = connector;
+            changed.signalAll();
+        } finally {
+            lock.unlock();
+        }
+        if (made != null) {
+            made.close();
+        }
+    }
+}
