@@ -55,7 +55,7 @@ public final class Redis implements AutoCloseable {
                     }
                 }
             });
-            open.listening().async().subscribe(name);
+            open.listening().sync().subscribe(name);
         });
     }
 

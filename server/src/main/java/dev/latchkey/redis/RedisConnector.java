@@ -63,7 +63,6 @@ final class RedisConnector implements AutoCloseable {
                 resources, config.nodes().stream().map(this::address).toList());
         many.setOptions(options(ClusterClientOptions.builder()
                         .topologyRefreshOptions(ClusterTopologyRefreshOptions.builder()
-                                .enableAllAdaptiveRefreshTriggers()
                                 .enablePeriodicRefresh(TOPOLOGY)
                                 .build()))
                 .build());
@@ -105,11 +104,11 @@ final class RedisConnector implements AutoCloseable {
                     listening,
                     () -> Map.of(config.place(), commands.async().info("memory")),
                     () -> {
-                        commands.closeAsync();
-                        listening.closeAsync();
+                        commands.close();
+                        listening.close();
                     });
         } catch (RuntimeException half) {
-            commands.closeAsync();
+            commands.close();
             throw half;
         }
     }
@@ -119,11 +118,11 @@ final class RedisConnector implements AutoCloseable {
         try {
             StatefulRedisPubSubConnection<String, String> listening = many.connectPubSub();
             return new RedisConnection(commands.async(), listening, () -> memory(commands), () -> {
-                commands.closeAsync();
-                listening.closeAsync();
+                commands.close();
+                listening.close();
             });
         } catch (RuntimeException half) {
-            commands.closeAsync();
+            commands.close();
             throw half;
         }
     }

@@ -46,6 +46,9 @@ final class RedisLink implements AutoCloseable {
     /** Made when first connecting: the library takes its time and memory. */
     private @Nullable RedisConnector connector;
 
+    /** Made when first connecting: the library takes its time and memory. */
+    private @Nullable RedisConnector connector;
+
     private volatile @Nullable RedisConnection connection;
     private volatile boolean answering;
     private volatile boolean closed;
@@ -111,7 +114,11 @@ final class RedisLink implements AutoCloseable {
             return;
         }
         try {
-            command.apply(open.commands());
+            command.apply(open.commands()).whenComplete((done, failed) -> {
+                if (failed != null) {
+                    LOG.log(Level.DEBUG, "not sent to Redis: {0}", failed.getMessage());
+                }
+            });
         } catch (RedisException lost) {
             LOG.log(Level.DEBUG, "not sent to Redis: {0}", lost.getMessage());
         }
@@ -153,13 +160,9 @@ final class RedisLink implements AutoCloseable {
             suspend("no answer within " + timeout.toMillis() + " ms", false);
             throw new RedisAwayException(place + " did not answer within " + timeout.toMillis() + " ms");
         } catch (RedisException lost) {
-            return lost(lost);
+            suspend(String.valueOf(lost.getMessage()), false);
+            throw new RedisAwayException(place + " cannot be reached: " + lost.getMessage());
         }
-    }
-
-    private <T> T lost(RedisException lost) {
-        suspend(String.valueOf(lost.getMessage()), false);
-        throw new RedisAwayException(place + " cannot be reached: " + lost.getMessage());
     }
 
     private <T extends @Nullable Object> T await(RedisFuture<T> answer) throws TimeoutException {
@@ -234,8 +237,9 @@ final class RedisLink implements AutoCloseable {
     private boolean awaitTrouble() {
         lock.lock();
         try {
-            if (away && !closed) {
-                changed.awaitNanos(LOOK_NANOS);
+            long left = LOOK_NANOS;
+            while (away && !closed && left > 0) {
+                left = changed.awaitNanos(left);
             }
             while (answering && !closed) {
                 changed.await();
@@ -272,6 +276,31 @@ final class RedisLink implements AutoCloseable {
             }
         } finally {
             lock.unlock();
+        }
+    }
+
+    private RedisConnector connector() {
+        lock.lock();
+        try {
+            if (closed) {
+                throw new RedisAwayException("closed");
+            }
+            RedisConnector made = connector == null ? new RedisConnector(config) : connector;
+            connector = made;
+            return made;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private RedisConnection opened() {
+        RedisConnection fresh = connector().open();
+        try {
+            onOpen.forEach(setUp -> setUp.accept(fresh));
+            return fresh;
+        } catch (RuntimeException half) {
+            fresh.close();
+            throw half;
         }
     }
 
