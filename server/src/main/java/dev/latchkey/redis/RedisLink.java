@@ -46,9 +46,6 @@ final class RedisLink implements AutoCloseable {
     /** Made when first connecting: the library takes its time and memory. */
     private @Nullable RedisConnector connector;
 
-    /** Made when first connecting: the library takes its time and memory. */
-    private @Nullable RedisConnector connector;
-
     private volatile @Nullable RedisConnection connection;
     private volatile boolean answering;
     private volatile boolean closed;
@@ -256,8 +253,7 @@ final class RedisLink implements AutoCloseable {
         RedisConnection open = connection;
         // A connection that came back by itself is kept; one that stays silent may have died without a word.
         if (open == null || mustRebuild()) {
-            RedisConnection fresh = connector().open();
-            onOpen.forEach(setUp -> setUp.accept(fresh));
+            RedisConnection fresh = opened();
             connection = fresh;
             if (open != null) {
                 open.close();
@@ -274,20 +270,6 @@ final class RedisLink implements AutoCloseable {
                 away = false;
                 LOG.log(Level.INFO, "Redis ({0}) answers again", place);
             }
-        } finally {
-            lock.unlock();
-        }
-    }
-
-    private RedisConnector connector() {
-        lock.lock();
-        try {
-            if (closed) {
-                throw new RedisAwayException("closed");
-            }
-            RedisConnector made = connector == null ? new RedisConnector(config) : connector;
-            connector = made;
-            return made;
         } finally {
             lock.unlock();
         }
