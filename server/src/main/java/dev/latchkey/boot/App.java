@@ -111,6 +111,7 @@ public final class App implements AutoCloseable {
         this.server = closing(server(configuration));
         background.repeat(LISTENERS_TENDED_EVERY, server::tend);
         Gauges.register(services.metrics, services, revocations);
+        ProcessGauges.register(services.metrics, services.clock);
     }
 
     /** Begins to serve; returns once the server answers. */

@@ -111,7 +111,7 @@ public final class HttpServer implements AutoCloseable {
                 config,
                 certificate.map(CertificateWatch::tls),
                 edge,
-                new OperationsHandler(metrics, health, json),
+                new OperationsHandler(metrics, health, json, clock),
                 new TransportErrors(routes, errors, security, secrets),
                 clock);
     }

@@ -6,6 +6,8 @@ import io.helidon.http.Status;
 import io.helidon.webserver.http.ServerRequest;
 import io.helidon.webserver.http.ServerResponse;
 import java.nio.charset.StandardCharsets;
+import java.time.Clock;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 
@@ -16,11 +18,16 @@ final class OperationsHandler implements io.helidon.webserver.http.Handler {
     private final Metrics metrics;
     private final Health health;
     private final Json json;
+    private final Clock clock;
+    private final Instant started;
+    private volatile Optional<Instant> lastScraped = Optional.empty();
 
-    OperationsHandler(Metrics metrics, Health health, Json json) {
+    OperationsHandler(Metrics metrics, Health health, Json json, Clock clock) {
         this.metrics = metrics;
         this.health = health;
         this.json = json;
+        this.clock = clock;
+        this.started = clock.instant();
     }
 
     @Override
@@ -37,8 +44,11 @@ final class OperationsHandler implements io.helidon.webserver.http.Handler {
             return;
         }
         switch (request.path().path()) {
-            case "/metrics" ->
+            case "/metrics" -> {
+                lastScraped = Optional.of(clock.instant());
                 send(response, 200, METRICS_TYPE, metrics.expose().getBytes(StandardCharsets.UTF_8));
+            }
+            case "/info" -> sendInfo(response);
             case "/health", "/health/ready" -> sendHealth(response);
             case "/health/live" ->
                 send(response, 200, "text/plain; charset=utf-8", "UP\n".getBytes(StandardCharsets.UTF_8));
@@ -47,7 +57,7 @@ final class OperationsHandler implements io.helidon.webserver.http.Handler {
                         response,
                         404,
                         "text/plain; charset=utf-8",
-                        "Here are /metrics and /health.\n".getBytes(StandardCharsets.UTF_8));
+                        "Here are /metrics, /health and /info.\n".getBytes(StandardCharsets.UTF_8));
         }
     }
 
@@ -56,6 +66,20 @@ final class OperationsHandler implements io.helidon.webserver.http.Handler {
         boolean up = findings.stream().allMatch(Health.Finding::ok);
         byte[] body = json.write(Ordered.map("status", up ? "UP" : "DOWN", "checks", findings));
         send(response, up ? 200 : 503, "application/json", body);
+    }
+
+    private void sendInfo(ServerResponse response) {
+        String version = OperationsHandler.class.getPackage().getImplementationVersion();
+        byte[] body = json.write(Ordered.map(
+                "version",
+                version == null ? "unpackaged" : version,
+                "java",
+                Runtime.version().toString(),
+                "startedAt",
+                started,
+                "metricsLastReadAt",
+                lastScraped));
+        send(response, 200, "application/json", body);
     }
 
     private static void send(ServerResponse response, int status, String type, byte[] body) {

@@ -33,7 +33,16 @@ final class Gauge implements Family {
                     name,
                     reading.labels(),
                     reading.values(),
-                    reading.value().getAsDouble());
+                    value(reading));
+        }
+    }
+
+    /** One value that cannot be had, because its database is away for example, must not cost all the others. */
+    private static double value(Reading reading) {
+        try {
+            return reading.value().getAsDouble();
+        } catch (RuntimeException unknown) {
+            return Double.NaN;
         }
     }
 }

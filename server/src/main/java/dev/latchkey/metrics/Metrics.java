@@ -26,7 +26,7 @@ public final class Metrics {
         return register(name, Latency.class, () -> new Latency(name, help, List.of(labels)));
     }
 
-    /** A value that is read whenever someone asks; {@code value} must be cheap and must not throw. */
+    /** A value that is read whenever someone asks; {@code value} must be cheap. NaN is told where it throws. */
     public void gauge(String name, String help, DoubleSupplier value) {
         gauge(name, help, "", "", value);
     }

@@ -66,6 +66,35 @@ class EdgeOperationsTest {
     }
 
     @Test
+    void infoTellsWhenMetricsWereLastRead() {
+        try (TestEdge edge = TestEdge.create().start()) {
+            JsonNode before = new ObjectMapper().readTree(edge.operations("/info").body());
+            assertThat(before.path("startedAt").asString()).isEqualTo(TestEdge.NOW.toString());
+            assertThat(before.path("metricsLastReadAt").isNull()).isTrue();
+            assertThat(before.path("java").asString()).isEqualTo(Runtime.version().toString());
+            edge.clock.advance(Duration.ofMinutes(1));
+            edge.operations("/metrics");
+            JsonNode after = new ObjectMapper().readTree(edge.operations("/info").body());
+            assertThat(after.path("metricsLastReadAt").asString())
+                    .isEqualTo(TestEdge.NOW.plusSeconds(60).toString());
+            assertThat(edge.get("/info").statusCode()).isEqualTo(404);
+        }
+    }
+
+    @Test
+    void aValueThatCannotBeHadCostsNoOther() {
+        try (TestEdge edge = TestEdge.create().start()) {
+            edge.metrics.gauge("latchkey_test_away", "", () -> {
+                throw new IllegalStateException("the database is away");
+            });
+            edge.metrics.gauge("latchkey_test_there", "", () -> 2);
+            assertThat(edge.operations("/metrics").body())
+                    .contains("latchkey_test_away NaN\n")
+                    .contains("latchkey_test_there 2\n");
+        }
+    }
+
+    @Test
     @DisplayName("S0-42 one JSON line per request, with neither query nor anything that breaks a line")
     void accessLog() {
         TestEdge edge = TestEdge.create();
