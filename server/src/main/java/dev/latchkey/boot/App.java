@@ -180,7 +180,8 @@ public final class App implements AutoCloseable {
                         new HealthCheck("master key", services.masterKeys::problem)),
                 accessLog,
                 refusalTrail(),
-                configuration.human().pageSources());
+                configuration.human().pageSources(),
+                services.tracer);
         return new HttpServer(
                 configuration.http(),
                 configuration.profile(),

@@ -23,6 +23,7 @@ import dev.latchkey.password.PasswordConfig;
 import dev.latchkey.redis.RedisConfig;
 import dev.latchkey.session.SessionConfig;
 import dev.latchkey.totp.TotpConfig;
+import dev.latchkey.trace.TracingConfig;
 import java.net.URI;
 import java.util.ArrayList;
 import java.util.List;
@@ -51,7 +52,8 @@ public record Configuration(
         AftermathConfig aftermath,
         MailConfig mail,
         PageConfig pages,
-        AuditConfig audit) {
+        AuditConfig audit,
+        TracingConfig tracing) {
     /**
      * Reads every concern's part.
      *
@@ -83,7 +85,8 @@ public record Configuration(
                 AftermathConfig.from(settings),
                 MailConfig.from(settings),
                 pages,
-                AuditConfig.from(settings));
+                AuditConfig.from(settings),
+                TracingConfig.from(settings));
         configuration.requireSafe(settings);
         return configuration;
     }

@@ -1,6 +1,7 @@
 package dev.latchkey.boot;
 
 import dev.latchkey.access.Revocations;
+import dev.latchkey.boot.logging.Logging;
 import dev.latchkey.metrics.Metrics;
 
 /** What operators watch beyond the requests, which the edge measures itself. */
@@ -33,6 +34,7 @@ final class Gauges {
                 "latchkey_database_waiting",
                 "Callers that wait for their turn to write or for a connection.",
                 services.database::waiting);
+        metrics.gauge("latchkey_log_dropped", "Log lines given up because the output was too slow.", Logging::dropped);
         metrics.gauge("latchkey_revocations", "Revoked sessions and raised epochs held.", revocations::size);
     }
 }

@@ -23,6 +23,7 @@ import dev.latchkey.password.PasswordConfig;
 import dev.latchkey.redis.RedisConfig;
 import dev.latchkey.session.SessionConfig;
 import dev.latchkey.totp.TotpConfig;
+import dev.latchkey.trace.TracingConfig;
 import java.util.List;
 import java.util.stream.Stream;
 
@@ -53,6 +54,7 @@ public final class KnownSettings {
                         MailConfig.settings(),
                         PageConfig.settings(),
                         AuditConfig.settings(),
+                        TracingConfig.settings(),
                         LoggingConfig.settings())
                 .<Setting<?>>flatMap(List::stream)
                 .toList();

@@ -9,6 +9,8 @@ public final class Main {
 
     public static void main(String[] arguments) {
         Logging.skipDefaults();
-        System.exit(new CommandRunner(System.out, System.err).run(arguments));
+        int exitCode = new CommandRunner(System.out, System.err).run(arguments);
+        Logging.finish();
+        System.exit(exitCode);
     }
 }

@@ -17,6 +17,7 @@ import dev.latchkey.crypto.Sealer;
 import dev.latchkey.crypto.Secrets;
 import dev.latchkey.db.Database;
 import dev.latchkey.db.Databases;
+import dev.latchkey.db.TracedDatabase;
 import dev.latchkey.db.Tx;
 import dev.latchkey.ephemeral.ExpiringStore;
 import dev.latchkey.ephemeral.MemoryExpiringStore;
@@ -44,12 +45,14 @@ import dev.latchkey.metrics.Metrics;
 import dev.latchkey.otp.BackupCodes;
 import dev.latchkey.otp.LinkService;
 import dev.latchkey.otp.LoginCodes;
+import dev.latchkey.outbox.Delivery;
 import dev.latchkey.outbox.Outbox;
 import dev.latchkey.password.PasswordService;
 import dev.latchkey.redis.Redis;
 import dev.latchkey.session.KnownDevices;
 import dev.latchkey.session.SessionService;
 import dev.latchkey.totp.TotpService;
+import dev.latchkey.trace.Tracer;
 import dev.latchkey.transfer.UserExport;
 import dev.latchkey.transfer.UserImport;
 import dev.latchkey.user.UserDirectory;
@@ -82,6 +85,7 @@ public final class Services implements AutoCloseable {
     final Clock clock;
     final Secrets secrets;
     final Metrics metrics = new Metrics();
+    final Tracer tracer;
     final Database database;
     final Sealer sealer;
     final ChangeLog changes;
@@ -124,11 +128,12 @@ public final class Services implements AutoCloseable {
     }
 
     /** On a database that was opened already; tests give one that fails or counts. Closing closes it. */
-    Services(Configuration configuration, Clock clock, Database database) {
+    Services(Configuration configuration, Clock clock, Database untraced) {
         this.configuration = configuration;
         this.clock = clock;
         this.secrets = new Secrets(clock);
-        this.database = closing(database);
+        this.tracer = closing(Tracer.of(configuration.tracing(), ProcessGauges.version(), metrics, clock));
+        this.database = closing(tracer.isOn() ? new TracedDatabase(untraced) : untraced);
         this.sealer = new MasterKeyService(
                         configuration.masterKey(),
                         database,
@@ -214,7 +219,7 @@ public final class Services implements AutoCloseable {
                 new SecurityMails(outbox, links, clock));
     }
 
-    private MailDelivery mailDelivery() {
+    private Delivery mailDelivery() {
         String application = configuration.pages().applicationName();
         List<MailTransport> transports = new ArrayList<>();
         mailbox.ifPresent(transports::add);
@@ -223,8 +228,9 @@ public final class Services implements AutoCloseable {
                 .smtp()
                 .ifPresent(server -> transports.add(
                         new SmtpTransport(server, configuration.mail().from().orElseThrow(), application, clock)));
-        return new MailDelivery(
+        Delivery delivery = new MailDelivery(
                 new MailRenderer(application, configuration.http().effectivePublicUrl()), transports);
+        return tracer.isOn() ? new TracedDelivery(delivery, tracer, "send mail") : delivery;
     }
 
     private CheckpointSigner.Signature signCheckpoint(byte[] content) {

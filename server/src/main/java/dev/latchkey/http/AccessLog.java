@@ -1,6 +1,7 @@
 package dev.latchkey.http;
 
 import dev.latchkey.core.Principal;
+import dev.latchkey.trace.Span;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
@@ -123,6 +124,10 @@ public final class AccessLog implements AutoCloseable {
         line.append(",\"ms\":").append(nanos / 1_000_000).append('.').append((nanos / 100_000) % 10);
         line.append(",\"requestId\":");
         quote(line, exchange.requestId());
+        Span.current().ifPresent(span -> {
+            line.append(",\"traceId\":");
+            quote(line, span.traceId());
+        });
         if (exchange.principal() instanceof Principal.SignedIn user) {
             line.append(",\"userId\":");
             quote(line, user.user().value());

@@ -27,6 +27,7 @@ final class Edge implements io.helidon.webserver.http.Handler {
     private final Reading reading;
     private final PeerCheck peers;
     private final RequestMeasures measures;
+    private final RequestSpans spans;
     private final Secrets secrets;
     private final Semaphore places;
     private final InFlight inFlight;
@@ -38,6 +39,7 @@ final class Edge implements io.helidon.webserver.http.Handler {
             Reading reading,
             PeerCheck peers,
             RequestMeasures measures,
+            RequestSpans spans,
             Secrets secrets,
             Semaphore places,
             InFlight inFlight) {
@@ -47,6 +49,7 @@ final class Edge implements io.helidon.webserver.http.Handler {
         this.reading = reading;
         this.peers = peers;
         this.measures = measures;
+        this.spans = spans;
         this.secrets = secrets;
         this.places = places;
         this.inFlight = inFlight;
@@ -57,7 +60,8 @@ final class Edge implements io.helidon.webserver.http.Handler {
         long start = System.nanoTime();
         String id = RequestId.choose(request.headers().first(REQUEST_ID), secrets);
         HttpExchange exchange = new HttpExchange(request, peers.connection(request), id, reading);
-        ScopedValue.where(RequestId.CURRENT, id).run(() -> serve(exchange, response, start));
+        ScopedValue.where(RequestId.CURRENT, id)
+                .run(() -> spans.around(exchange, () -> serve(exchange, response, start)));
         if (!exchange.discardRest()) {
             throw new CloseConnectionException("the body does not end");
         }
@@ -77,6 +81,7 @@ final class Edge implements io.helidon.webserver.http.Handler {
         inFlight.enter();
         try {
             int status = answer(match, exchange, response);
+            spans.answered(match, exchange, status);
             measures.record(match, exchange, status, System.nanoTime() - start);
         } finally {
             inFlight.leave();

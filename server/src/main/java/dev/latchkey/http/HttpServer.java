@@ -4,6 +4,7 @@ import dev.latchkey.config.Profile;
 import dev.latchkey.crypto.Secrets;
 import dev.latchkey.limit.RateLimits;
 import dev.latchkey.metrics.Metrics;
+import dev.latchkey.trace.Tracer;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -33,7 +34,8 @@ public final class HttpServer implements AutoCloseable {
             List<HealthCheck> checks,
             AccessLog accessLog,
             Refusals refusals,
-            PageSources sources) {
+            PageSources sources,
+            Tracer tracer) {
         public Needs {
             checks = List.copyOf(checks);
         }
@@ -103,6 +105,7 @@ public final class HttpServer implements AutoCloseable {
                 new Reading(json, bodies, cookies),
                 new PeerCheck(new TrustedProxies(config.trustedProxies(), config.forwardedHeader())),
                 new RequestMeasures(metrics, accessLog, new LoggedPath(routes.routes())),
+                new RequestSpans(needs.tracer(), config.scheme()),
                 secrets,
                 places,
                 inFlight);

@@ -3,6 +3,7 @@ package dev.latchkey.human;
 import dev.latchkey.core.CircuitBreaker;
 import dev.latchkey.core.HumanChallenge;
 import dev.latchkey.core.RequestContext;
+import dev.latchkey.trace.Span;
 import java.io.IOException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
@@ -83,7 +84,9 @@ final class HostedCheck implements HumanCheck, AutoCloseable {
             return new HumanVerdict.Undecided();
         }
         try {
-            return breaker.allows() ? ask(purpose, answer) : new HumanVerdict.Undecided();
+            return breaker.allows()
+                    ? Span.calling("POST", config.verifyUrl(), () -> ask(purpose, answer))
+                    : new HumanVerdict.Undecided();
         } finally {
             places.release();
         }

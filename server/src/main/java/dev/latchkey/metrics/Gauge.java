@@ -28,12 +28,7 @@ final class Gauge implements Family {
     public void writeTo(StringBuilder out) {
         ExpositionText.head(out, name, help, "gauge");
         for (Reading reading : readings) {
-            ExpositionText.line(
-                    out,
-                    name,
-                    reading.labels(),
-                    reading.values(),
-                    value(reading));
+            ExpositionText.line(out, name, reading.labels(), reading.values(), value(reading));
         }
     }
 

@@ -1,6 +1,7 @@
 package dev.latchkey.password;
 
 import dev.latchkey.core.CircuitBreaker;
+import dev.latchkey.trace.Span;
 import java.io.IOException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
@@ -46,9 +47,10 @@ final class BreachLookup implements AutoCloseable {
 
     /** {@code FOUND}, {@code CLEAR} or {@code UNAVAILABLE}; returns within the timeout. */
     BreachAnswer look(String password) {
-        if (!breaker.allows()) {
-            return BreachAnswer.UNAVAILABLE;
-        }
+        return breaker.allows() ? Span.calling("GET", service, () -> answer(password)) : BreachAnswer.UNAVAILABLE;
+    }
+
+    private BreachAnswer answer(String password) {
         String digest = sha1(password);
         try {
             boolean found = lists(ask(digest.substring(0, PREFIX)), digest.substring(PREFIX));

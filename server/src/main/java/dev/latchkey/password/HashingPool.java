@@ -3,6 +3,8 @@ package dev.latchkey.password;
 import dev.latchkey.core.ClientAddress;
 import dev.latchkey.core.ErrorCode;
 import dev.latchkey.core.Problem;
+import dev.latchkey.trace.Span;
+import dev.latchkey.trace.SpanKind;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.HashMap;
@@ -69,11 +71,11 @@ final class HashingPool implements AutoCloseable {
      * @throws Problem {@code SERVICE_UNAVAILABLE} with the time to retry after, when too much is waiting already
      */
     <T> T run(ClientAddress from, Supplier<T> work) {
-        Job<T> job = new Job<>(from.limitKey(), work);
-        if (admit(job)) {
-            workers.execute(() -> workFrom(job));
-        }
-        return result(job);
+        return Span.during("hash password", SpanKind.INTERNAL, () -> {
+            Job<T> job = new Job<>(from.limitKey(), work);
+            admit(job);
+            return result(job);
+        });
     }
 
     /** Callers that wait for a thread. */
@@ -128,13 +130,14 @@ final class HashingPool implements AutoCloseable {
         }
     }
 
-    /** Whether the job may start now; else it was queued. */
-    private boolean admit(Job<?> job) {
+    /** Starts the job or queues it. Under the lock, so that one that was let in is not refused by a pool that closes meanwhile. */
+    private void admit(Job<?> job) {
         lock.lock();
         try {
             if (!closed && running < threads) {
                 running++;
-                return true;
+                workers.execute(() -> workFrom(job));
+                return;
             }
             int sameAddress = queuedByAddress.getOrDefault(job.address, 0);
             if (closed || queue.size() >= queueCapacity || sameAddress >= waitingPerAddress) {
@@ -143,7 +146,6 @@ final class HashingPool implements AutoCloseable {
             }
             queue.addLast(job);
             queuedByAddress.put(job.address, sameAddress + 1);
-            return false;
         } finally {
             lock.unlock();
         }

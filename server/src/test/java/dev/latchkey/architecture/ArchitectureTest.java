@@ -43,6 +43,7 @@ class ArchitectureTest {
             Set.of("jose"),
             // ring 1: the platform
             Set.of("config", "metrics"),
+            Set.of("trace"),
             Set.of("db"),
             Set.of("change", "ephemeral"),
             Set.of("limit", "redis"),

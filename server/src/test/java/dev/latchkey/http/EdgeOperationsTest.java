@@ -68,13 +68,16 @@ class EdgeOperationsTest {
     @Test
     void infoTellsWhenMetricsWereLastRead() {
         try (TestEdge edge = TestEdge.create().start()) {
-            JsonNode before = new ObjectMapper().readTree(edge.operations("/info").body());
+            JsonNode before =
+                    new ObjectMapper().readTree(edge.operations("/info").body());
             assertThat(before.path("startedAt").asString()).isEqualTo(TestEdge.NOW.toString());
             assertThat(before.path("metricsLastReadAt").isNull()).isTrue();
-            assertThat(before.path("java").asString()).isEqualTo(Runtime.version().toString());
+            assertThat(before.path("java").asString())
+                    .isEqualTo(Runtime.version().toString());
             edge.clock.advance(Duration.ofMinutes(1));
             edge.operations("/metrics");
-            JsonNode after = new ObjectMapper().readTree(edge.operations("/info").body());
+            JsonNode after =
+                    new ObjectMapper().readTree(edge.operations("/info").body());
             assertThat(after.path("metricsLastReadAt").asString())
                     .isEqualTo(TestEdge.NOW.plusSeconds(60).toString());
             assertThat(edge.get("/info").statusCode()).isEqualTo(404);

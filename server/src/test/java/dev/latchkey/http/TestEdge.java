@@ -14,6 +14,7 @@ import dev.latchkey.core.UserId;
 import dev.latchkey.ephemeral.MemoryExpiringStore;
 import dev.latchkey.limit.RateLimits;
 import dev.latchkey.metrics.Metrics;
+import dev.latchkey.trace.Tracer;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -53,6 +54,7 @@ final class TestEdge implements AutoCloseable {
     private final Map<String, String> settings = new HashMap<>(Map.of("server.port", "0", "limits.enabled", "false"));
     private final HttpClient client =
             HttpClient.newBuilder().followRedirects(HttpClient.Redirect.NEVER).build();
+    private Tracer tracer = Tracer.off();
     private Profile profile = Profile.DEVELOPMENT;
     private @Nullable HttpServer server;
 
@@ -62,6 +64,11 @@ final class TestEdge implements AutoCloseable {
 
     TestEdge set(String key, String value) {
         settings.put(key, value);
+        return this;
+    }
+
+    TestEdge tracing(Tracer on) {
+        tracer = on;
         return this;
     }
 
@@ -94,7 +101,8 @@ final class TestEdge implements AutoCloseable {
                         checks,
                         AccessLog.to(accessLog, clock),
                         Refusals.untold(),
-                        PageSources.NONE),
+                        PageSources.NONE,
+                        tracer),
                 metrics,
                 clock,
                 new Json());

@@ -23,6 +23,7 @@ import dev.latchkey.limit.RateLimits;
 import dev.latchkey.metrics.Metrics;
 import dev.latchkey.page.AssetRoutes;
 import dev.latchkey.page.Pages;
+import dev.latchkey.trace.Tracer;
 import java.io.ByteArrayInputStream;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -208,7 +209,8 @@ class DevelopmentMailRoutesTest {
                         List.of(),
                         AccessLog.off(),
                         Refusals.untold(),
-                        PageSources.NONE),
+                        PageSources.NONE,
+                        Tracer.off()),
                 new Metrics(),
                 clock,
                 new Json());

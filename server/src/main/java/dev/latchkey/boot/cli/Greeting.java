@@ -26,11 +26,14 @@ final class Greeting {
     private final PrintStream out;
     private final Configuration configuration;
     private final Path folder;
+    private final boolean json;
 
-    Greeting(PrintStream out, Configuration configuration, Path folder) {
+    /** @param json whether what goes to a log collector must be JSON */
+    Greeting(PrintStream out, Configuration configuration, Path folder, boolean json) {
         this.out = out;
         this.configuration = configuration;
         this.folder = folder;
+        this.json = json;
     }
 
     void print(App app) {
@@ -38,12 +41,12 @@ final class Greeting {
                 ? configuration.http().effectivePublicUrl().toString()
                 : configuration.http().scheme() + "://localhost:" + app.server().port();
         boolean development = configuration.profile() == Profile.DEVELOPMENT;
-        out.println("Latchkey is ready: " + address);
+        say("Latchkey is ready: " + address);
         if (configuration.http().servesDocs(configuration.profile())) {
-            out.println("  API docs           " + address + "/api/docs");
+            say("  API docs           " + address + "/api/docs");
         }
         if (development) {
-            out.println("  Development mails  " + address + "/dev/mail");
+            say("  Development mails  " + address + "/dev/mail");
         }
         firstAdministrator(app, address);
         out.flush();
@@ -67,9 +70,25 @@ final class Greeting {
                     failed.toString());
             return;
         }
-        boolean terminal =
-                Optional.ofNullable(System.console()).map(Console::isTerminal).orElse(false);
-        out.println("  First administrator, once, within a day: " + (terminal ? link : "see the link in " + file));
+        String first = "  First administrator, once, within a day: ";
+        if (isTerminal()) {
+            out.println(first + link);
+        } else {
+            say(first + "see the link in " + file);
+        }
+    }
+
+    /** To people, or to the log where a collector reads every line as JSON. Never a secret. */
+    private void say(String line) {
+        if (json && !isTerminal()) {
+            LOG.log(Level.INFO, line.strip());
+        } else {
+            out.println(line);
+        }
+    }
+
+    private static boolean isTerminal() {
+        return Optional.ofNullable(System.console()).map(Console::isTerminal).orElse(false);
     }
 
     private static void removeSpent(Path file) {

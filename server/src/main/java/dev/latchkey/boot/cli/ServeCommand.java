@@ -42,7 +42,8 @@ final class ServeCommand implements Callable<Integer>, QuickArguments {
         data.ifPresent(folder -> options.override("data.directory", folder.toString()));
         Settings settings = options.load(System.getenv());
         Configuration configuration = Configuration.from(settings, System.getenv());
-        Logging.install(LoggingConfig.from(settings), configuration.profile());
+        LoggingConfig logging = LoggingConfig.from(settings);
+        Logging.install(logging, configuration.profile());
         Path folder = configuration.database().dataDirectory();
         ServerLock lock = orRefuse(() -> ServerLock.take(folder));
         CountDownLatch asked = new CountDownLatch(1);
@@ -58,11 +59,12 @@ final class ServeCommand implements Callable<Integer>, QuickArguments {
                     app.start();
                     return app;
                 });
-                new Greeting(out, configuration, folder).print(app);
+                new Greeting(out, configuration, folder, logging.isJson(configuration.profile())).print(app);
                 asked.await();
             }
         } finally {
             lock.close();
+            Logging.finish();
             closed.countDown();
         }
         return ExitCode.OK;

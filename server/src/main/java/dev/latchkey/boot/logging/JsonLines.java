@@ -4,7 +4,10 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.util.logging.LogRecord;
 
-/** {@code {"time":…,"level":…,"logger":…,"message":…,"error":…}}; {@code error} is a stack trace and often absent. */
+/**
+ * {@code {"time":…,"level":…,"logger":…,"message":…,"requestId":…,"traceId":…,"spanId":…,"error":…}}; the last four only where
+ * there is one, {@code error} being a stack trace.
+ */
 final class JsonLines implements LineFormat {
     private static final char[] HEX = "0123456789abcdef".toCharArray();
 
@@ -20,6 +23,7 @@ final class JsonLines implements LineFormat {
             escape(message, line);
             line.append('"');
         }
+        ScopeFields.write(line);
         Throwable thrown = record.getThrown();
         if (thrown != null) {
             StringWriter trace = new StringWriter();

@@ -9,7 +9,7 @@ import java.util.logging.Handler;
 import java.util.logging.LogRecord;
 import java.util.logging.SimpleFormatter;
 
-/** One write per record: lines of several threads never mix, and none is lost in a buffer when the process dies. */
+/** One write per record: lines of several threads never mix. */
 final class LineHandler extends Handler {
     private final LineFormat format;
     private final OutputStream out;
@@ -27,14 +27,18 @@ final class LineHandler extends Handler {
         if (!isLoggable(record)) {
             return;
         }
-        StringBuilder line = new StringBuilder(200);
-        format.write(record, LineFormat.orEmpty(parameters.formatMessage(record)), line);
-        byte[] bytes = line.toString().getBytes(StandardCharsets.UTF_8);
+        String message = LineFormat.orEmpty(parameters.formatMessage(record));
         try {
-            out.write(bytes);
+            out.write(line(format, record, message));
         } catch (IOException e) {
             reportError("", e, ErrorManager.WRITE_FAILURE);
         }
+    }
+
+    static byte[] line(LineFormat format, LogRecord record, String message) {
+        StringBuilder line = new StringBuilder(200);
+        format.write(record, message, line);
+        return line.toString().getBytes(StandardCharsets.UTF_8);
     }
 
     @Override

@@ -2,9 +2,15 @@ package dev.latchkey.boot.logging;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.latchkey.http.RequestId;
+import dev.latchkey.trace.Span;
+import dev.latchkey.trace.SpanKind;
+import dev.latchkey.trace.TraceParent;
+import dev.latchkey.trace.Tracer;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import java.util.Optional;
 import java.util.logging.Level;
 import java.util.logging.LogRecord;
 import org.junit.jupiter.api.DisplayName;
@@ -56,6 +62,33 @@ class LineFormatTest {
         LogRecord record = record("x");
         record.setInstant(Instant.parse("2026-11-01T12:30:01Z"));
         assertThat(published(new PlainLines(), record)).startsWith("12:30:01 warn");
+    }
+
+    @Test
+    void aLineNamesTheRequestItWasWrittenIn() {
+        String line = ScopedValue.where(RequestId.CURRENT, "r-1").call(() -> published(new JsonLines(), record("x")));
+        assertThat(JsonMapper.shared().readTree(line).get("requestId").asString())
+                .isEqualTo("r-1");
+        assertThat(published(new JsonLines(), record("x"))).doesNotContain("requestId", "traceId");
+    }
+
+    @Test
+    void aLineNamesTheTraceItWasWrittenIn() {
+        TraceParent parent = TraceParent.parse("00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-00")
+                .orElseThrow();
+        Span span = Tracer.off().begin("x", SpanKind.SERVER, Optional.of(parent));
+        JsonNode json = JsonMapper.shared().readTree(span.around(() -> published(new JsonLines(), record("x"))));
+        assertThat(json.get("traceId").asString()).isEqualTo("4bf92f3577b34da6a3ce929d0e0e4736");
+        assertThat(json.get("spanId").asString()).isEqualTo(span.spanId());
+    }
+
+    @Test
+    void levelsAreNamedByLogger() {
+        assertThat(LoggerLevel.parse("dev.latchkey.http = Debug"))
+                .contains(new LoggerLevel("dev.latchkey.http", LogLevel.DEBUG));
+        assertThat(LoggerLevel.parse("dev.latchkey.http")).isEmpty();
+        assertThat(LoggerLevel.parse("=debug")).isEmpty();
+        assertThat(LoggerLevel.parse("a=loud")).isEmpty();
     }
 
     private static LogRecord record(String message) {
