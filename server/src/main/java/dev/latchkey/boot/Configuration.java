@@ -22,6 +22,7 @@ import dev.latchkey.passkey.PasskeyConfig;
 import dev.latchkey.password.PasswordConfig;
 import dev.latchkey.redis.RedisConfig;
 import dev.latchkey.session.SessionConfig;
+import dev.latchkey.sms.SmsConfig;
 import dev.latchkey.totp.TotpConfig;
 import dev.latchkey.trace.TracingConfig;
 import java.net.URI;
@@ -51,6 +52,7 @@ public record Configuration(
         OtpConfig otp,
         AftermathConfig aftermath,
         MailConfig mail,
+        SmsConfig sms,
         PageConfig pages,
         AuditConfig audit,
         TracingConfig tracing) {
@@ -84,6 +86,7 @@ public record Configuration(
                 OtpConfig.from(settings),
                 AftermathConfig.from(settings),
                 MailConfig.from(settings),
+                SmsConfig.from(settings),
                 pages,
                 AuditConfig.from(settings),
                 TracingConfig.from(settings));
@@ -97,6 +100,7 @@ public record Configuration(
         problems.addAll(mail.problems());
         problems.addAll(passkeys.problems(http));
         problems.addAll(RedisConfig.problems(settings));
+        problems.addAll(sms.problems());
         if (profile == Profile.PRODUCTION && !http.limits()) {
             problems.add("limits.enabled=false is for development only; remove it");
         }

@@ -22,6 +22,7 @@ import dev.latchkey.passkey.PasskeyConfig;
 import dev.latchkey.password.PasswordConfig;
 import dev.latchkey.redis.RedisConfig;
 import dev.latchkey.session.SessionConfig;
+import dev.latchkey.sms.SmsConfig;
 import dev.latchkey.totp.TotpConfig;
 import dev.latchkey.trace.TracingConfig;
 import java.util.List;
@@ -52,6 +53,7 @@ public final class KnownSettings {
                         OtpConfig.settings(),
                         AftermathConfig.settings(),
                         MailConfig.settings(),
+                        SmsConfig.settings(),
                         PageConfig.settings(),
                         AuditConfig.settings(),
                         TracingConfig.settings(),

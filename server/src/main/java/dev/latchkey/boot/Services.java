@@ -51,6 +51,10 @@ import dev.latchkey.password.PasswordService;
 import dev.latchkey.redis.Redis;
 import dev.latchkey.session.KnownDevices;
 import dev.latchkey.session.SessionService;
+import dev.latchkey.sms.GatewayTransport;
+import dev.latchkey.sms.SmsDelivery;
+import dev.latchkey.sms.SmsRenderer;
+import dev.latchkey.sms.SmsTransport;
 import dev.latchkey.totp.TotpService;
 import dev.latchkey.trace.Tracer;
 import dev.latchkey.transfer.UserExport;
@@ -110,6 +114,7 @@ public final class Services implements AutoCloseable {
     final BackupCodes backupCodes;
     final LoginCodes loginCodes;
     final Optional<DevelopmentMailbox> mailbox;
+    final SmsDelivery sms;
     final Outbox outbox;
     final AuditService audit;
     final AuditSealer auditSealer;
@@ -161,7 +166,9 @@ public final class Services implements AutoCloseable {
         this.mailbox = configuration.profile() == Profile.DEVELOPMENT
                 ? Optional.of(new DevelopmentMailbox(clock))
                 : Optional.empty();
-        this.outbox = closing(new Outbox(database, sealer, secrets, clock, Map.of(MailDelivery.KIND, mailDelivery())));
+        this.sms = smsDelivery();
+        this.outbox = closing(new Outbox(
+                database, sealer, secrets, clock, Map.of(MailDelivery.KIND, mailDelivery(), SmsDelivery.KIND, sms)));
         this.auditSealer = closing(new AuditSealer(database, clock, this::signCheckpoint, configuration.audit()));
         Counter events = metrics.counter(
                 "latchkey_security_events_total",
@@ -231,6 +238,19 @@ public final class Services implements AutoCloseable {
         Delivery delivery = new MailDelivery(
                 new MailRenderer(application, configuration.http().effectivePublicUrl()), transports);
         return tracer.isOn() ? new TracedDelivery(delivery, tracer, "send mail") : delivery;
+    }
+
+    private SmsDelivery smsDelivery() {
+        List<SmsTransport> transports = new ArrayList<>();
+        mailbox.ifPresent(shown ->
+                transports.add(message -> shown.text(message.id(), message.to().value(), message.text())));
+        configuration.sms().gateway().ifPresent(gateway -> transports.add(closing(new GatewayTransport(gateway))));
+        return new SmsDelivery(
+                configuration.sms(),
+                new SmsRenderer(
+                        configuration.pages().applicationName(),
+                        configuration.http().effectivePublicUrl()),
+                transports);
     }
 
     private CheckpointSigner.Signature signCheckpoint(byte[] content) {

@@ -8,8 +8,10 @@ import dev.latchkey.http.Reply;
 import dev.latchkey.http.Request;
 import dev.latchkey.page.Pages;
 import java.nio.charset.StandardCharsets;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.Stream;
 
 /** {@code /dev/mail}: what this server would have mailed. Production never mounts it. */
 public final class DevelopmentMailRoutes {
@@ -28,7 +30,8 @@ public final class DevelopmentMailRoutes {
     /** Adds the routes to a mount at the root. */
     public void mount(Mount mount) {
         mount.get("/dev/mail", Access.development(), this::list)
-                .summary("The mails sent, newest first: a page, or JSON with Accept: application/json")
+                .summary(
+                        "The mails and text messages sent, newest first: a page, or JSON with Accept: application/json")
                 .unlimited();
         mount.delete("/dev/mail", Access.development(), this::clear)
                 .summary("Empties the development mailbox")
@@ -43,9 +46,14 @@ public final class DevelopmentMailRoutes {
 
     private Reply list(Request request) {
         if (request.header("Accept").orElse("").contains("application/json")) {
-            return Reply.json(mailbox.list().stream().map(ReceivedMail::of).toList());
+            Stream<ReceivedMail> all = Stream.concat(
+                    mailbox.list().stream().map(ReceivedMail::of),
+                    mailbox.texts().stream().map(ReceivedMail::of));
+            return Reply.json(
+                    all.sorted(Comparator.comparing(ReceivedMail::sentAt).reversed())
+                            .toList());
         }
-        return page("mail/mailbox.jte", "Development mailbox", new MailboxPage(mailbox.list()));
+        return page("mail/mailbox.jte", "Development mailbox", new MailboxPage(mailbox.list(), mailbox.texts()));
     }
 
     private Reply clear(Request request) {
@@ -72,5 +80,5 @@ public final class DevelopmentMailRoutes {
     }
 
     /** What the list shows. Public because the generated templates live in a package of their own. */
-    public record MailboxPage(List<DevelopmentMailbox.Received> mails) {}
+    public record MailboxPage(List<DevelopmentMailbox.Received> mails, List<DevelopmentMailbox.ReceivedText> texts) {}
 }

@@ -12,7 +12,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 
-/** Keeps the last 200 mails in memory for a developer to read. Production never makes one. Thread-safe. */
+/** Keeps the last 200 mails and 200 text messages in memory for a developer to read. Production never makes one. Thread-safe. */
 public final class DevelopmentMailbox implements MailTransport {
     private static final int CAPACITY = 200;
     private static final DateTimeFormatter SENT_AT = DateTimeFormatter.ofPattern(
@@ -21,6 +21,7 @@ public final class DevelopmentMailbox implements MailTransport {
 
     private final Clock clock;
     private final Deque<Received> mails = new ArrayDeque<>();
+    private final Deque<ReceivedText> texts = new ArrayDeque<>();
 
     public DevelopmentMailbox(Clock clock) {
         this.clock = clock;
@@ -31,6 +32,20 @@ public final class DevelopmentMailbox implements MailTransport {
         /** Such as {@code 2026-01-31 09:05:00 UTC}. */
         public String sentAtText() {
             return SENT_AT.format(sentAt);
+        }
+    }
+
+    /** A text message and when it came. */
+    public record ReceivedText(String id, String to, String text, Instant sentAt) {
+        /** Such as {@code 2026-01-31 09:05:00 UTC}. */
+        public String sentAtText() {
+            return SENT_AT.format(sentAt);
+        }
+
+        // A record's own would put codes into a log.
+        @Override
+        public String toString() {
+            return "ReceivedText[" + id + "]";
         }
     }
 
@@ -46,7 +61,23 @@ public final class DevelopmentMailbox implements MailTransport {
         return new Outcome.Delivered();
     }
 
-    /** Newest first. */
+    /** Takes a text message, as {@link #send} takes a mail. */
+    public synchronized Outcome text(String id, String to, String text) {
+        if (texts.stream().noneMatch(received -> received.id().equals(id))) {
+            texts.addFirst(new ReceivedText(id, to, text, clock.instant().truncatedTo(ChronoUnit.MILLIS)));
+            if (texts.size() > CAPACITY) {
+                texts.removeLast();
+            }
+        }
+        return new Outcome.Delivered();
+    }
+
+    /** The text messages, newest first. */
+    public synchronized List<ReceivedText> texts() {
+        return List.copyOf(texts);
+    }
+
+    /** The mails, newest first. */
     public synchronized List<Received> list() {
         return List.copyOf(mails);
     }
@@ -59,5 +90,6 @@ public final class DevelopmentMailbox implements MailTransport {
 
     public synchronized void clear() {
         mails.clear();
+        texts.clear();
     }
 }

@@ -47,9 +47,9 @@ class ArchitectureTest {
             Set.of("db"),
             Set.of("change", "ephemeral"),
             Set.of("limit", "redis"),
-            Set.of("http", "outbox", "sms"),
+            Set.of("http", "outbox"),
             Set.of("page"),
-            Set.of("mail"),
+            Set.of("mail", "sms"),
             // ring 2: the features; audit is the one they share
             Set.of("audit"),
             FEATURES,

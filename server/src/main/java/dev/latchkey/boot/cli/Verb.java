@@ -40,6 +40,7 @@ enum Verb {
     AUDIT_EXPORT("audit export", "Write the audit trail as lines of JSON.", AuditExportCommand::new),
     CALIBRATE("calibrate", "Choose the cost of password hashes for this machine.", CalibrateCommand::new),
     HASH_PASSWORD("hash-password", "Hash the password on standard input.", HashPasswordCommand::new),
+    SMS_TEST("sms test", "Send a test message through the SMS gateway.", SmsTestCommand::new),
     WARMUP(
             "warmup",
             "Exercise a throw-away server, for the start cache; the launcher asks for it.",

@@ -1,0 +1,28 @@
+package dev.latchkey.sms;
+
+import dev.latchkey.page.Texts;
+import java.net.URI;
+import java.util.Map;
+
+/** Writes a text message in the reader's language. */
+public final class SmsRenderer {
+    private static final String BUNDLE = "dev.latchkey.sms.messages";
+
+    private final String applicationName;
+    private final String host;
+
+    /** @param publicUrl where people reach this server */
+    public SmsRenderer(String applicationName, URI publicUrl) {
+        this.applicationName = applicationName;
+        this.host = publicUrl.getHost();
+    }
+
+    /** @param id becomes the message's own */
+    public RenderedSms render(String id, SmsMessage message) {
+        Texts texts = Texts.of(BUNDLE, message.locale(), Map.of("app", applicationName));
+        String text = texts.get(message.template().key(), message.values());
+        String code = message.values().get(SmsMessage.CODE);
+        // Browsers and telephones fill the code in by this line, and only on our own pages.
+        return new RenderedSms(id, message.to(), code == null ? text : text + "\n\n@" + host + " #" + code);
+    }
+}
