@@ -57,7 +57,7 @@ public final class PrincipalResolver implements Authenticator {
                 verified.session(),
                 CredentialKind.BEARER,
                 verified.epoch(),
-                verified.authenticatedAt(),
+                verified.authentication(),
                 user.roles(),
                 verified.client());
     }
@@ -77,7 +77,7 @@ public final class PrincipalResolver implements Authenticator {
                 session.id(),
                 fromCookie ? CredentialKind.COOKIE : CredentialKind.SESSION_HEADER,
                 session.epoch(),
-                session.authenticatedAt(),
+                session.authentication(),
                 user.roles(),
                 ClientId.FIRST_PARTY);
     }

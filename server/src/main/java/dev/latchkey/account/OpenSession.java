@@ -1,10 +1,9 @@
 package dev.latchkey.account;
 
 import dev.latchkey.core.RequestContext;
-import dev.latchkey.core.UserId;
 import dev.latchkey.db.Tx;
 import dev.latchkey.http.Reply;
-import dev.latchkey.session.SessionWish;
+import dev.latchkey.session.NewSession;
 import java.util.Optional;
 import java.util.function.IntFunction;
 
@@ -16,5 +15,5 @@ public interface OpenSession {
      *
      * @return after the commit, makes the reply of a status; empty where the user is not active or not in this epoch any more
      */
-    Optional<IntFunction<Reply>> open(Tx tx, UserId user, long epoch, SessionWish wish, RequestContext context);
+    Optional<IntFunction<Reply>> open(Tx tx, NewSession wanted, RequestContext context);
 }

@@ -1,5 +1,6 @@
 package dev.latchkey.account;
 
+import dev.latchkey.session.NewSession;
 import dev.latchkey.audit.AuditService;
 import dev.latchkey.audit.EventType;
 import dev.latchkey.audit.SecurityEvent;
@@ -14,7 +15,6 @@ import dev.latchkey.password.PasswordOwner;
 import dev.latchkey.password.PasswordService;
 import dev.latchkey.session.Session;
 import dev.latchkey.session.SessionService;
-import dev.latchkey.session.SessionWish;
 import dev.latchkey.user.User;
 import dev.latchkey.user.UserService;
 import java.util.List;
@@ -86,9 +86,8 @@ public final class PasswordChange {
         // Ends every session and raises the epoch, so the new session is opened under the epoch after it.
         audit.record(tx, event);
         long epoch = users.byId(tx, principal.user()).orElseThrow().epoch();
-        SessionWish wish =
-                new SessionWish(current.session().mode(), current.session().remembered());
-        Optional<IntFunction<Reply>> reply = openSession.open(tx, principal.user(), epoch, wish, context);
+        NewSession wanted = current.session().again(epoch);
+        Optional<IntFunction<Reply>> reply = openSession.open(tx, wanted, context);
         return reply.orElseThrow(PasswordChange::revoked);
     }
 

@@ -113,7 +113,7 @@ public final class ProfileFlow {
     private void requireRecent(Principal.SignedIn principal, Optional<String> password, RequestContext context) {
         if (password.isPresent()) {
             proveAgain.prove(principal, password.get(), context);
-        } else if (principal.authenticatedAt().plus(stepUp).isBefore(clock.instant())) {
+        } else if (principal.authentication().at().plus(stepUp).isBefore(clock.instant())) {
             throw Problem.of(ErrorCode.REAUTHENTICATION_REQUIRED);
         }
     }

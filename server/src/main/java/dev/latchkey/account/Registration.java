@@ -1,5 +1,6 @@
 package dev.latchkey.account;
 
+import dev.latchkey.session.NewSession;
 import dev.latchkey.audit.AuditService;
 import dev.latchkey.audit.Detail;
 import dev.latchkey.audit.EventType;
@@ -146,7 +147,7 @@ public final class Registration {
             return new Outcome.MailSent();
         }
         IntFunction<Reply> reply = openSession
-                .open(tx, user.id(), user.epoch(), request.wish(), context)
+                .open(tx, new NewSession(user.id(), user.epoch(), Set.of("pwd"), request.wish()), context)
                 .orElseThrow(() -> new IllegalStateException("a user made in this transaction is active"));
         audit.record(tx, event);
         return new Outcome.SignedIn(reply);

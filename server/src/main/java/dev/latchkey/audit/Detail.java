@@ -35,5 +35,8 @@ public final class Detail {
     /** The names of changed fields, separated by spaces; never their values. */
     public static final String FIELDS = "fields";
 
+    /** The id of a second factor. */
+    public static final String FACTOR_ID = "factorId";
+
     private Detail() {}
 }

@@ -42,6 +42,21 @@ public enum EventType {
     REAUTHENTICATION_FAILED(
             "login.reauthentication-failed.v1", "REAUTHENTICATE", "authn_login_fail", Outcome.FAILURE, Follows.NO),
 
+    /** Two factors are asked for from now on. */
+    MFA_ENABLED("mfa.enabled.v1", "MFA_ENABLE", "user_updated", Follows.YES),
+    MFA_DISABLED("mfa.disabled.v1", "MFA_DISABLE", "user_updated", Follows.YES),
+    FACTOR_ADDED("mfa.factor-added.v1", "FACTOR_ADD", "user_updated", Follows.YES),
+    FACTOR_REMOVED("mfa.factor-removed.v1", "FACTOR_REMOVE", "user_updated", Follows.YES),
+    FACTOR_REFUSED("mfa.factor-refused.v1", "FACTOR_ADD", "", Outcome.FAILURE, Follows.NO),
+    BACKUP_CODES_RENEWED("mfa.backup-codes-renewed.v1", "BACKUP_CODES_RENEW", "user_updated", Follows.YES),
+    BACKUP_CODE_USED("mfa.backup-code-used.v1", "BACKUP_CODE_USE", "authn_login_success", Follows.YES),
+    /** So many wrong codes in a row that none is accepted until a recovery. */
+    SECOND_FACTOR_BLOCKED("mfa.blocked.v1", "MFA_BLOCKED", "authn_login_lock", Follows.YES),
+    RECOVERY_REQUESTED("mfa.recovery-requested.v1", "MFA_RECOVERY", "", Follows.YES),
+    RECOVERY_APPROVED("mfa.recovery-approved.v1", "MFA_RECOVERY", "", Follows.NO),
+    RECOVERY_CANCELLED("mfa.recovery-cancelled.v1", "MFA_RECOVERY", "", Follows.YES),
+    RECOVERY_COMPLETED("mfa.recovery-completed.v1", "MFA_RECOVERY", "user_updated", Follows.YES),
+
     LOGGED_OUT("session.logged-out.v1", "LOGOUT", "authn_token_revoked", Follows.YES),
     LOGGED_OUT_EVERYWHERE("session.logged-out-everywhere.v1", "LOGOUT", "authn_token_revoked", Follows.YES),
     SESSION_REVOKED("session.revoked.v1", "SESSION_REVOKE", "authn_token_revoked", Follows.YES),

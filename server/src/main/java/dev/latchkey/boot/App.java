@@ -41,11 +41,8 @@ import dev.latchkey.key.KeyUse;
 import dev.latchkey.lifecycle.Endings;
 import dev.latchkey.limit.RateLimits;
 import dev.latchkey.login.LoginFlow;
-import dev.latchkey.login.LoginRoutes;
 import dev.latchkey.login.Reauthentication;
-import dev.latchkey.login.SignIn;
 import dev.latchkey.login.SignInAnswer;
-import dev.latchkey.login.SignInReplies;
 import dev.latchkey.mail.DevelopmentMailRoutes;
 import dev.latchkey.page.AssetRoutes;
 import dev.latchkey.page.Pages;
@@ -73,10 +70,10 @@ public final class App implements AutoCloseable {
     private final Services services;
     private final Revocations revocations;
     private final FirstAdministrator firstAdministrator;
-    private final Background background;
+    private final TokenIssuer issuer;
     private final HumanService human;
-    private final SignIn signIn;
-    private final LoginFlow login;
+    private final Logins logins;
+    private final Background background;
     private final HttpServer server;
     private final List<AutoCloseable> opened = new ArrayList<>();
 
@@ -90,7 +87,6 @@ public final class App implements AutoCloseable {
         this.revocations = new Revocations(services.clock);
         this.firstAdministrator = new FirstAdministrator(
                 services.database, services.users, services.passwords, services.links, services.audit);
-        this.background = closing(new Background(services, revocations));
         this.human = closing(new HumanService(
                 configuration.human(),
                 services.ephemeral,
@@ -100,14 +96,10 @@ public final class App implements AutoCloseable {
                 services.secrets,
                 services.metrics,
                 services.clock));
-        this.signIn = new SignIn(
-                services.users,
-                services.sessions,
-                services.devices,
-                services.refresh,
-                configuration.grants(),
-                services.audit);
-        this.login = loginFlow(configuration);
+        this.issuer = new TokenIssuer(
+                () -> services.keys.signing(KeyUse.TOKEN), configuration.tokens(), services.secrets, services.clock);
+        this.logins = new Logins(services, human, issuer, this::csrfToken);
+        this.background = closing(new Background(services, revocations));
         this.server = closing(server(configuration));
         background.repeat(LISTENERS_TENDED_EVERY, server::tend);
         Gauges.register(services.metrics, services, revocations);
@@ -134,7 +126,7 @@ public final class App implements AutoCloseable {
     }
 
     LoginFlow loginFlow() {
-        return login;
+        return logins.flow;
     }
 
     public Services services() {
@@ -181,7 +173,8 @@ public final class App implements AutoCloseable {
                 accessLog,
                 refusalTrail(),
                 configuration.human().pageSources(),
-                services.tracer);
+                services.tracer,
+                configuration.mfa()::requires);
         return new HttpServer(
                 configuration.http(),
                 configuration.profile(),
@@ -199,27 +192,15 @@ public final class App implements AutoCloseable {
     }
 
     private List<Mount> mounts(Configuration configuration, Pages pages) {
-        TokenIssuer issuer = new TokenIssuer(
-                () -> services.keys.signing(KeyUse.TOKEN), configuration.tokens(), services.secrets, services.clock);
-        SignInReplies replies =
-                new SignInReplies(issuer, configuration.tokens().accessTtl(), this::csrfToken, services.clock);
-        Reauthentication reauthentication = new Reauthentication(
-                services.database,
-                services.users,
-                services.passwords,
-                services.lockout,
-                services.devices,
-                services.sessions,
-                signIn,
-                services.audit);
-        OpenSession openSession = (tx, user, epoch, wish, context) ->
-                signIn.open(tx, user, epoch, wish, context).map(opened -> status -> replies.reply(status, opened));
+        OpenSession openSession = (tx, wanted, context) ->
+                logins.signIn.open(tx, wanted, context).map(opened -> status -> logins.replies.reply(status, opened));
 
         Mount api = new Mount("/api/v1", ErrorShape.NATIVE);
         Mount auth = new Mount("/api/v1/auth", ErrorShape.NATIVE);
+        Mount mfa = new Mount("/api/v1/mfa", ErrorShape.NATIVE);
         Mount site = new Mount("", ErrorShape.PAGE);
 
-        new LoginRoutes(login, reauthentication, replies).mount(auth);
+        logins.mount(auth, mfa);
         new RefreshRoutes(new RefreshFlow(
                         services.database,
                         services.refresh,
@@ -230,7 +211,7 @@ public final class App implements AutoCloseable {
                         services.audit))
                 .mount(auth);
         new CsrfRoutes(this::csrfToken).mount(auth);
-        mountAccount(configuration, pages, auth, site, reauthentication, openSession);
+        mountAccount(configuration, pages, auth, site, logins.reauthentication, openSession);
         new PasswordRoutes(services.passwords).mount(api);
         UserAdministrationRoutes administration = new UserAdministrationRoutes(services.userAdministration);
         administration.mount(api, "/user-management");
@@ -242,21 +223,7 @@ public final class App implements AutoCloseable {
         new StartRoutes(pages, new StartPage(docs, services.mailbox.isPresent())).mount(site);
         AssetRoutes.mount(site);
         services.mailbox.ifPresent(mailbox -> new DevelopmentMailRoutes(mailbox, pages).mount(site));
-        return List.of(api, auth, site);
-    }
-
-    private LoginFlow loginFlow(Configuration configuration) {
-        return new LoginFlow(
-                configuration.login(),
-                services.database,
-                services.users,
-                services.passwords,
-                services.lockout,
-                services.devices,
-                human,
-                signIn,
-                services.audit,
-                services.clock);
+        return List.of(api, auth, mfa, site);
     }
 
     private void mountAccount(

@@ -15,12 +15,14 @@ import dev.latchkey.key.MasterKeyConfig;
 import dev.latchkey.lifecycle.AftermathConfig;
 import dev.latchkey.lockout.LockoutConfig;
 import dev.latchkey.login.LoginConfig;
+import dev.latchkey.login.MfaConfig;
 import dev.latchkey.mail.MailConfig;
 import dev.latchkey.otp.OtpConfig;
 import dev.latchkey.page.PageConfig;
 import dev.latchkey.passkey.PasskeyConfig;
 import dev.latchkey.password.PasswordConfig;
 import dev.latchkey.redis.RedisConfig;
+import dev.latchkey.recovery.RecoveryConfig;
 import dev.latchkey.session.SessionConfig;
 import dev.latchkey.sms.SmsConfig;
 import dev.latchkey.totp.TotpConfig;
@@ -50,6 +52,8 @@ public record Configuration(
         HumanConfig human,
         TotpConfig totp,
         OtpConfig otp,
+        MfaConfig mfa,
+        RecoveryConfig recovery,
         AftermathConfig aftermath,
         MailConfig mail,
         SmsConfig sms,
@@ -84,6 +88,8 @@ public record Configuration(
                 HumanConfig.from(settings, http.pageHosts()),
                 TotpConfig.from(settings, PageConfig.from(settings).applicationName()),
                 OtpConfig.from(settings),
+                MfaConfig.from(settings),
+                RecoveryConfig.from(settings),
                 AftermathConfig.from(settings),
                 MailConfig.from(settings),
                 SmsConfig.from(settings),

@@ -15,12 +15,14 @@ import dev.latchkey.key.MasterKeyConfig;
 import dev.latchkey.lifecycle.AftermathConfig;
 import dev.latchkey.lockout.LockoutConfig;
 import dev.latchkey.login.LoginConfig;
+import dev.latchkey.login.MfaConfig;
 import dev.latchkey.mail.MailConfig;
 import dev.latchkey.otp.OtpConfig;
 import dev.latchkey.page.PageConfig;
 import dev.latchkey.passkey.PasskeyConfig;
 import dev.latchkey.password.PasswordConfig;
 import dev.latchkey.redis.RedisConfig;
+import dev.latchkey.recovery.RecoveryConfig;
 import dev.latchkey.session.SessionConfig;
 import dev.latchkey.sms.SmsConfig;
 import dev.latchkey.totp.TotpConfig;
@@ -45,6 +47,8 @@ public final class KnownSettings {
                         SessionConfig.settings(),
                         LoginConfig.settings(),
                         HumanConfig.settings(),
+                        MfaConfig.settings(),
+                        RecoveryConfig.settings(),
                         RegistrationConfig.settings(),
                         PasswordConfig.settings(),
                         PasskeyConfig.settings(),

@@ -33,6 +33,7 @@ import dev.latchkey.key.ResealService;
 import dev.latchkey.key.SealedTable;
 import dev.latchkey.lifecycle.Aftermath;
 import dev.latchkey.lifecycle.Endings;
+import dev.latchkey.lifecycle.SecondFactorRemoval;
 import dev.latchkey.lifecycle.SecurityMails;
 import dev.latchkey.lockout.LockoutService;
 import dev.latchkey.mail.DevelopmentMailbox;
@@ -49,6 +50,7 @@ import dev.latchkey.outbox.Delivery;
 import dev.latchkey.outbox.Outbox;
 import dev.latchkey.password.PasswordService;
 import dev.latchkey.redis.Redis;
+import dev.latchkey.recovery.RecoveryService;
 import dev.latchkey.session.KnownDevices;
 import dev.latchkey.session.SessionService;
 import dev.latchkey.sms.GatewayTransport;
@@ -113,6 +115,7 @@ public final class Services implements AutoCloseable {
     final TotpService totp;
     final BackupCodes backupCodes;
     final LoginCodes loginCodes;
+    final RecoveryService recoveries;
     final Optional<DevelopmentMailbox> mailbox;
     final SmsDelivery sms;
     final Outbox outbox;
@@ -162,6 +165,7 @@ public final class Services implements AutoCloseable {
         this.links = new LinkService(secrets, clock);
         this.totp = new TotpService(configuration.totp(), ephemeral, sealer, users::salt, secrets, clock);
         this.backupCodes = new BackupCodes(configuration.otp(), sealer, secrets);
+        this.recoveries = new RecoveryService(configuration.recovery(), clock);
         this.loginCodes = new LoginCodes(sealer, secrets, clock);
         this.mailbox = configuration.profile() == Profile.DEVELOPMENT
                 ? Optional.of(new DevelopmentMailbox(clock))
@@ -222,6 +226,7 @@ public final class Services implements AutoCloseable {
                 passwords,
                 lockout,
                 devices,
+                new SecondFactorRemoval(users, totp, backupCodes, devices, lockout),
                 endings,
                 new SecurityMails(outbox, links, clock));
     }

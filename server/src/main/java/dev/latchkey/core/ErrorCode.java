@@ -5,6 +5,8 @@ public enum ErrorCode {
     MALFORMED_JSON(400, "The request body is not a JSON object. Send one with Content-Type: application/json."),
     INVALID_REQUEST(400, "The request cannot be understood. Check it against the API description at /api/docs."),
     INVALID_LINK(400, "This link is not valid any more. Ask for a new one."),
+    NO_PENDING_SETUP(400, "No setup is under way. Begin one first."),
+    SETUP_EXPIRED(400, "The setup took too long. Begin a new one."),
     AMBIGUOUS_CREDENTIALS(400, "Send either an Authorization header or an API key, not both."),
 
     MISSING_TOKEN(401, "Sign in first: this needs an access token or a session."),
@@ -16,8 +18,11 @@ public enum ErrorCode {
     INVALID_TOKEN(401, "The token is not valid."),
     INVALID_SESSION(401, "The session is not valid any more. Sign in again."),
     INVALID_CREDENTIALS(401, "Invalid email or password"),
+    INVALID_MFA_CODE(401, "Invalid verification code"),
+    LOGIN_EXPIRED(401, "This login took too long or is finished. Sign in again."),
 
     FORBIDDEN(403, "You may not do this."),
+    MFA_REQUIRED(403, "This needs a second factor. Set one up and sign in with it."),
     REAUTHENTICATION_REQUIRED(403, "Confirm that it is you: sign in again or send your current password."),
     INVALID_CSRF_TOKEN(403, "The CSRF token is missing or wrong. Read a new one from /api/v1/auth/csrf-token."),
     CAPTCHA_REQUIRED(403, "Show first that you are not a program: answer the challenge and send this again."),

@@ -1,6 +1,5 @@
 package dev.latchkey.core;
 
-import java.time.Instant;
 import java.util.Set;
 
 /** Who is asking. */
@@ -15,7 +14,7 @@ public sealed interface Principal {
      * A user with a live session.
      *
      * @param epoch the user's epoch under which the credential was made; a later epoch voids it
-     * @param authenticatedAt when the user last proved a credential ({@code auth_time})
+     * @param authentication when and how the user last proved who they are
      * @param roles the user's current roles, never those of a claim
      */
     record SignedIn(
@@ -23,7 +22,7 @@ public sealed interface Principal {
             SessionId session,
             CredentialKind credential,
             long epoch,
-            Instant authenticatedAt,
+            Authentication authentication,
             Set<String> roles,
             ClientId client)
             implements Principal {

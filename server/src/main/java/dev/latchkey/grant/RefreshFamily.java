@@ -1,5 +1,6 @@
 package dev.latchkey.grant;
 
+import dev.latchkey.core.Authentication;
 import dev.latchkey.core.ClientId;
 import dev.latchkey.core.SessionId;
 import dev.latchkey.core.UserId;
@@ -13,5 +14,5 @@ public record RefreshFamily(
         ClientId client,
         Set<String> scope,
         long epoch,
-        Instant authenticatedAt,
+        Authentication authentication,
         Instant expiresAt) {}

@@ -1,5 +1,6 @@
 package dev.latchkey.grant;
 
+import dev.latchkey.core.Authentication;
 import dev.latchkey.core.ClientId;
 import dev.latchkey.core.SessionId;
 import dev.latchkey.core.TenantId;
@@ -30,9 +31,9 @@ final class RefreshFamilyStore {
         tx.handle()
                 .createUpdate("""
                         INSERT INTO refresh_family (handle, tenant_id, user_id, session_id, client_id, scope, epoch,
-                            generation, current_hash, created_at, authenticated_at, last_used_at, expires_at)
+                            generation, current_hash, created_at, authenticated_at, methods, last_used_at, expires_at)
                         VALUES (:handle, :tenant, :user, :session, :client, :scope, :epoch, :generation, :hash, :now,
-                            :authenticated, :now, :expires)""")
+                            :authenticated, :methods, :now, :expires)""")
                 .bind("handle", token.handle())
                 .bind("tenant", tenant.value())
                 .bind("user", family.user().value())
@@ -43,7 +44,8 @@ final class RefreshFamilyStore {
                 .bind("generation", token.generation())
                 .bind("hash", token.hash())
                 .bind("now", now.toEpochMilli())
-                .bind("authenticated", family.authenticatedAt().toEpochMilli())
+                .bind("authenticated", family.authentication().at().toEpochMilli())
+                .bind("methods", family.authentication().stored())
                 .bind("expires", family.expiresAt().toEpochMilli())
                 .execute();
     }
@@ -58,7 +60,7 @@ final class RefreshFamilyStore {
                                successor = :successor
                         WHERE handle = :handle AND generation = :generation AND current_hash = :hash
                           AND ended_at IS NULL AND expires_at > :now
-                        RETURNING user_id, session_id, client_id, scope, epoch, authenticated_at, expires_at""")
+                        RETURNING user_id, session_id, client_id, scope, epoch, authenticated_at, methods, expires_at""")
                 .bind("handle", presented.handle())
                 .bind("generation", presented.generation())
                 .bind("hash", presented.hash())
@@ -78,7 +80,7 @@ final class RefreshFamilyStore {
     Optional<Row> find(Sql sql, String handle) {
         return sql.handle()
                 .createQuery("""
-                        SELECT user_id, session_id, client_id, scope, epoch, authenticated_at, expires_at, ended_at,
+                        SELECT user_id, session_id, client_id, scope, epoch, authenticated_at, methods, expires_at, ended_at,
                                generation, previous_hash, rotated_at, rotated_by, successor
                         FROM refresh_family WHERE handle = :handle""")
                 .bind("handle", handle)
@@ -194,7 +196,7 @@ final class RefreshFamilyStore {
                 new ClientId(row.getString("client_id")),
                 scope.isEmpty() ? Set.of() : Set.of(scope.split(" ")),
                 row.getLong("epoch"),
-                Instant.ofEpochMilli(row.getLong("authenticated_at")),
+                Authentication.of(Instant.ofEpochMilli(row.getLong("authenticated_at")), row.getString("methods")),
                 Instant.ofEpochMilli(row.getLong("expires_at")));
     }
 }

@@ -10,6 +10,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
+import java.util.function.Predicate;
 
 /** Decides whether a caller may use a route. */
 final class AccessCheck {
@@ -19,9 +20,17 @@ final class AccessCheck {
     private final boolean development;
     private final Clock clock;
     private final Refusals refusals;
+    private final Predicate<Set<String>> needsTwoFactors;
     private final System.Logger log = System.getLogger("dev.latchkey.http");
 
-    AccessCheck(HttpConfig config, Profile profile, Clock clock, Refusals refusals) {
+    /** @param needsTwoFactors whether users with these roles act in them only after proving two factors */
+    AccessCheck(
+            HttpConfig config,
+            Profile profile,
+            Clock clock,
+            Refusals refusals,
+            Predicate<Set<String>> needsTwoFactors) {
+        this.needsTwoFactors = needsTwoFactors;
         this.config = config;
         this.development = profile == Profile.DEVELOPMENT;
         this.clock = clock;
@@ -59,7 +68,7 @@ final class AccessCheck {
     }
 
     private void requireRecent(Principal.SignedIn user) {
-        if (user.authenticatedAt().plus(config.stepUp()).isBefore(clock.instant())) {
+        if (user.authentication().at().plus(config.stepUp()).isBefore(clock.instant())) {
             throw Problem.of(ErrorCode.REAUTHENTICATION_REQUIRED);
         }
     }
@@ -69,6 +78,9 @@ final class AccessCheck {
         if (Collections.disjoint(user.roles(), roles)) {
             refusals.forbidden(exchange.context(), user, exchange.route().path());
             throw Problem.of(ErrorCode.FORBIDDEN);
+        }
+        if (needsTwoFactors.test(user.roles()) && !user.authentication().multipleFactors()) {
+            throw Problem.of(ErrorCode.MFA_REQUIRED);
         }
     }
 

@@ -10,6 +10,8 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Predicate;
+import java.util.Set;
 import java.util.concurrent.Semaphore;
 
 /**
@@ -23,6 +25,7 @@ public final class HttpServer implements AutoCloseable {
     /**
      * What the edge needs of those above it.
      *
+     * @param needsTwoFactors whether users with these roles act in them only after proving two factors
      * @param checks what must be well before the server counts as ready
      * @param sources what pages may load from others
      */
@@ -35,7 +38,8 @@ public final class HttpServer implements AutoCloseable {
             AccessLog accessLog,
             Refusals refusals,
             PageSources sources,
-            Tracer tracer) {
+            Tracer tracer,
+            Predicate<Set<String>> needsTwoFactors) {
         public Needs {
             checks = List.copyOf(checks);
         }
@@ -99,7 +103,7 @@ public final class HttpServer implements AutoCloseable {
                         new RouteLimits(needs.limits(), config.limits(), metrics, needs.refusals()),
                         new Credentials(needs.authenticator()),
                         new CsrfCheck(needs.csrf(), origins),
-                        new AccessCheck(config, profile, clock, needs.refusals()),
+                        new AccessCheck(config, profile, clock, needs.refusals(), needs.needsTwoFactors()),
                         cors),
                 new EdgeAnswers(new ReplyWriter(json, envelope, security, cors, cookies), errors),
                 new Reading(json, bodies, cookies),

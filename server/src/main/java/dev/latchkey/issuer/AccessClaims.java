@@ -1,9 +1,9 @@
 package dev.latchkey.issuer;
 
+import dev.latchkey.core.Authentication;
 import dev.latchkey.core.ClientId;
 import dev.latchkey.core.SessionId;
 import dev.latchkey.core.UserId;
-import java.time.Instant;
 import java.util.Set;
 
 /**
@@ -11,7 +11,7 @@ import java.util.Set;
  *
  * @param epoch the user's epoch now; a later one voids the token
  * @param roles for applications that read the token; our own routes read current roles instead
- * @param authenticatedAt when the user last proved a credential ({@code auth_time})
+ * @param authentication when and how the user proved who they are ({@code auth_time}, {@code acr}, {@code amr})
  */
 public record AccessClaims(
         UserId subject,
@@ -20,7 +20,7 @@ public record AccessClaims(
         ClientId client,
         Set<String> scope,
         Set<String> roles,
-        Instant authenticatedAt) {
+        Authentication authentication) {
     public AccessClaims {
         scope = Set.copyOf(scope);
         roles = Set.copyOf(roles);

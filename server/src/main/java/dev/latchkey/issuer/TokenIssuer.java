@@ -45,7 +45,9 @@ public final class TokenIssuer {
         claims.put("client_id", access.client().value());
         claims.put("scope", String.join(" ", new TreeSet<>(access.scope())));
         claims.put("roles", new TreeSet<>(access.roles()));
-        claims.put("auth_time", access.authenticatedAt().getEpochSecond());
+        claims.put("auth_time", access.authentication().at().getEpochSecond());
+        claims.put("acr", access.authentication().contextClass());
+        claims.put("amr", new TreeSet<>(access.authentication().methods()));
         return new MintedToken(SignedJwt.sign(key.get(), ACCESS_TYPE, claims), id, expiresAt);
     }
 }

@@ -1,5 +1,6 @@
 package dev.latchkey.issuer;
 
+import dev.latchkey.core.Authentication;
 import dev.latchkey.core.ClientId;
 import dev.latchkey.core.ErrorCode;
 import dev.latchkey.core.Problem;
@@ -94,7 +95,8 @@ public final class TokenVerifier {
                 required("iat", claims.time("iat")),
                 required("nbf", claims.time("nbf")),
                 required("exp", claims.time("exp")),
-                required("auth_time", claims.time("auth_time")));
+                new Authentication(
+                        required("auth_time", claims.time("auth_time")), Set.copyOf(claims.texts("amr"))));
     }
 
     private VerifiedToken checkTimes(VerifiedToken token) {

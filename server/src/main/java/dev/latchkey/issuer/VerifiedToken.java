@@ -1,5 +1,6 @@
 package dev.latchkey.issuer;
 
+import dev.latchkey.core.Authentication;
 import dev.latchkey.core.ClientId;
 import dev.latchkey.core.SessionId;
 import dev.latchkey.core.UserId;
@@ -21,7 +22,7 @@ public record VerifiedToken(
         Instant issuedAt,
         Instant notBefore,
         Instant expiresAt,
-        Instant authenticatedAt) {
+        Authentication authentication) {
     public VerifiedToken {
         scope = Set.copyOf(scope);
     }

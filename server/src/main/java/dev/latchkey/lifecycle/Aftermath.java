@@ -26,11 +26,14 @@ public final class Aftermath implements Consequences {
     /** The event detail that holds the address an e-mail change left. */
     public static final String FORMER_EMAIL = "formerEmail";
 
+    private static final int FEW_BACKUP_CODES = 3;
+
     private final AftermathConfig config;
     private final UserService users;
     private final PasswordService passwords;
     private final LockoutService lockout;
     private final KnownDevices devices;
+    private final SecondFactorRemoval secondFactors;
     private final Endings endings;
     private final SecurityMails mails;
 
@@ -40,6 +43,7 @@ public final class Aftermath implements Consequences {
             PasswordService passwords,
             LockoutService lockout,
             KnownDevices devices,
+            SecondFactorRemoval secondFactors,
             Endings endings,
             SecurityMails mails) {
         this.config = config;
@@ -47,6 +51,7 @@ public final class Aftermath implements Consequences {
         this.passwords = passwords;
         this.lockout = lockout;
         this.devices = devices;
+        this.secondFactors = secondFactors;
         this.endings = endings;
         this.mails = mails;
     }
@@ -78,6 +83,7 @@ public final class Aftermath implements Consequences {
                 tell(tx, event, user, MailTemplate.PASSWORD_CHANGED);
             }
             case MAILBOX_CLAIMED -> {
+                voidFactors(tx, user);
                 voidCredentials(tx, event, user);
                 tell(tx, event, user, MailTemplate.ACCOUNT_RECLAIMED);
             }
@@ -96,6 +102,29 @@ public final class Aftermath implements Consequences {
                 tell(tx, event, user, MailTemplate.ACCOUNT_LOCKED);
             }
             case USER_UNLOCKED -> unlock(tx, user);
+            case MFA_ENABLED -> announce(tx, event, user);
+            case MFA_DISABLED -> {
+                devices.distrust(tx, user);
+                announce(tx, event, user);
+                tell(tx, event, user, MailTemplate.MFA_DISABLED);
+            }
+            case FACTOR_ADDED -> tell(tx, event, user, MailTemplate.FACTOR_ADDED);
+            case FACTOR_REMOVED -> tell(tx, event, user, MailTemplate.FACTOR_REMOVED);
+            case BACKUP_CODES_RENEWED -> tell(tx, event, user, MailTemplate.BACKUP_CODES_RENEWED);
+            case BACKUP_CODE_USED -> {
+                tell(tx, event, user, MailTemplate.BACKUP_CODE_USED);
+                if (Integer.parseInt(event.details().getOrDefault(Detail.LEFT, "0")) <= FEW_BACKUP_CODES) {
+                    tell(tx, event, user, MailTemplate.BACKUP_CODES_FEW);
+                }
+            }
+            case SECOND_FACTOR_BLOCKED -> tell(tx, event, user, MailTemplate.SECOND_FACTOR_BLOCKED);
+            case RECOVERY_REQUESTED -> tell(tx, event, user, MailTemplate.RECOVERY_REQUESTED);
+            case RECOVERY_CANCELLED -> endings.recoveryLinks(tx, user);
+            case RECOVERY_COMPLETED -> {
+                voidFactors(tx, user);
+                end(tx, event, user);
+                tell(tx, event, user, MailTemplate.FACTORS_RECOVERED);
+            }
             case USER_REGISTERED, USER_CREATED, FIRST_ADMIN_CREATED -> {
                 // Nothing was in force before, so nothing has to end.
             }
@@ -108,6 +137,8 @@ public final class Aftermath implements Consequences {
                     LOGIN_FAILED,
                     REAUTHENTICATED,
                     REAUTHENTICATION_FAILED,
+                    FACTOR_REFUSED,
+                    RECOVERY_APPROVED,
                     TOKEN_REFRESHED,
                     PASSWORD_CHANGE_FAILED,
                     PASSWORD_RESET_REQUESTED,
@@ -152,6 +183,11 @@ public final class Aftermath implements Consequences {
         devices.forget(tx, user);
         end(tx, event, user);
         unlock(tx, user);
+    }
+
+    /** Nor a second factor that whoever had the account before its mailbox was proved may have set. */
+    private void voidFactors(Tx tx, UserId user) {
+        users.byId(tx, user).ifPresent(found -> secondFactors.removeAll(tx, found));
     }
 
     private void emailChanged(Tx tx, SecurityEvent event, UserId user) {

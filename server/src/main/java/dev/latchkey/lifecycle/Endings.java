@@ -7,6 +7,7 @@ import dev.latchkey.core.TenantId;
 import dev.latchkey.core.UserId;
 import dev.latchkey.db.Tx;
 import dev.latchkey.grant.RefreshService;
+import dev.latchkey.otp.LinkKind;
 import dev.latchkey.otp.LinkService;
 import dev.latchkey.session.SessionService;
 import dev.latchkey.user.UserDirectory;
@@ -72,6 +73,11 @@ public final class Endings {
     /** Voids the links that other addresses or unfinished changes were sent. */
     void links(Tx tx, UserId user) {
         links.voidUnfinished(tx, user);
+    }
+
+    /** Voids what a recovery that is over was mailed. */
+    void recoveryLinks(Tx tx, UserId user) {
+        links.voidKind(tx, user, LinkKind.RECOVERY);
     }
 
     void announceUser(Tx tx, TenantId tenant, UserId user, long epoch) {

@@ -43,6 +43,10 @@ public final class SecurityMails {
         outbox.enqueue(tx, new MailMessage(user.tenant(), to, template, values, locale));
     }
 
+    private static LinkKind link(MailTemplate template) {
+        return template == MailTemplate.RECOVERY_REQUESTED ? LinkKind.RECOVERY : LinkKind.UNLOCK;
+    }
+
     private String value(Tx tx, String name, SecurityEvent event, User user, MailTemplate template, EmailAddress to) {
         return switch (name) {
             case MailMessage.TIME -> clock.instant().toString();
@@ -55,9 +59,10 @@ public final class SecurityMails {
             case MailMessage.FACTOR_NAME -> event.details().getOrDefault(Detail.FACTOR_NAME, "");
             case MailMessage.NOT_ME_TOKEN ->
                 links.create(tx, user.tenant(), LinkKind.DISAVOW, user.id(), user.epoch(), to.asTyped());
-            case MailMessage.TOKEN -> links.create(tx, user.tenant(), LinkKind.UNLOCK, user.id(), user.epoch(), "");
+            case MailMessage.READY_AT -> event.details().getOrDefault(Detail.UNTIL, "-");
+            case MailMessage.TOKEN -> links.create(tx, user.tenant(), link(template), user.id(), user.epoch(), "");
             case MailMessage.EXPIRES_AT ->
-                clock.instant().plus(LinkKind.UNLOCK.lifetime()).toString();
+                clock.instant().plus(link(template).lifetime()).toString();
             default -> throw new IllegalStateException(template + " wants a value that no event has: " + name);
         };
     }

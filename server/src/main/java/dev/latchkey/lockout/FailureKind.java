@@ -2,7 +2,8 @@ package dev.latchkey.lockout;
 
 /** What is being guessed at; each kind is counted for itself. Stored by {@link #label}. */
 enum FailureKind {
-    LOGIN("login");
+    LOGIN("login"),
+    SECOND_FACTOR("second-factor");
 
     private final String label;
 

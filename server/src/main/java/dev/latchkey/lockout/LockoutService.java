@@ -1,9 +1,11 @@
 package dev.latchkey.lockout;
 
 import dev.latchkey.core.TenantId;
+import dev.latchkey.core.UserId;
 import dev.latchkey.db.Sql;
 import dev.latchkey.db.Tx;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -15,6 +17,12 @@ import java.util.function.Function;
  * caller has checked that.
  */
 public final class LockoutService {
+    /** Wrong second factors in a row after which none is accepted any more. */
+    public static final int SECOND_FACTOR_FAILURES = 100;
+
+    /** Long enough to be for ever: only a recovery ends it. */
+    private static final Duration UNTIL_RECOVERY = Duration.ofDays(36_500);
+
     private static final FailureKind KIND = FailureKind.LOGIN;
     private static final String OTHER_DEVICES = "";
 
@@ -69,6 +77,32 @@ public final class LockoutService {
      */
     public boolean unlock(Tx tx, TenantId tenant, String foldedIdentifier) {
         return store.clearAll(tx, tenant, KIND, subjectHashes.apply(foldedIdentifier)) > 0;
+    }
+
+    /** Whether the account's second factors are given up until a recovery. */
+    public boolean secondFactorBlocked(Sql sql, TenantId tenant, UserId user) {
+        return store.lockedUntil(sql, secondFactor(tenant, user), clock.millis()).isPresent();
+    }
+
+    /** Counts a wrong second factor of whoever knew the password; commit it together with the refusal. */
+    public FailureOutcome secondFactorFailed(Tx tx, TenantId tenant, UserId user) {
+        Instant now = clock.instant();
+        long forEver = now.plus(UNTIL_RECOVERY).toEpochMilli();
+        FailureStore.Count count = store.add(
+                tx, secondFactor(tenant, user), SECOND_FACTOR_FAILURES, now.toEpochMilli(), forEver, forEver);
+        return count.failures() == SECOND_FACTOR_FAILURES
+                ? new FailureOutcome.NowLocked(Instant.ofEpochMilli(count.lockedUntil()))
+                : new FailureOutcome.Counted(count.failures());
+    }
+
+    /** Ends the row of failures, after a right one or with a recovery. */
+    public void secondFactorSucceeded(Tx tx, TenantId tenant, UserId user) {
+        store.clear(tx, secondFactor(tenant, user));
+    }
+
+    private FailureStore.Key secondFactor(TenantId tenant, UserId user) {
+        return new FailureStore.Key(
+                tenant, FailureKind.SECOND_FACTOR, subjectHash.apply(user.value()), OTHER_DEVICES);
     }
 
     /** Deletes at most {@code most} counters that no longer count; answers how many there were. */

@@ -1,7 +1,7 @@
 package dev.latchkey.login;
 
-import dev.latchkey.core.EmailAddress;
 import dev.latchkey.core.UserId;
+import dev.latchkey.session.SessionWish;
 import java.util.EnumSet;
 import java.util.Optional;
 import java.util.Set;
@@ -11,20 +11,31 @@ import java.util.Set;
  *
  * @param user whom the proofs so far belong to
  * @param epoch the user's epoch at the first proof; a later one voids the attempt
- * @param identifier what was typed
+ * @param wish what session the client wants in the end
+ * @param trustDevice whether the browser shall pass for the second factor from then on
  */
-public record Attempt(Optional<UserId> user, long epoch, Optional<EmailAddress> identifier, Set<Factor> proved) {
+public record Attempt(Optional<UserId> user, long epoch, Set<Factor> proved, SessionWish wish, boolean trustDevice) {
     public Attempt {
         proved = Set.copyOf(proved);
     }
 
-    static Attempt begin() {
-        return new Attempt(Optional.empty(), 0, Optional.empty(), Set.of());
+    static Attempt begin(SessionWish wish) {
+        return new Attempt(Optional.empty(), 0, Set.of(), wish, false);
     }
 
-    Attempt proved(UserId id, long underEpoch, EmailAddress typed, Factor factor) {
+    /** With the proof that tells whom the attempt is for. */
+    Attempt proved(UserId id, long underEpoch, Factor factor) {
+        return new Attempt(Optional.of(id), underEpoch, Set.of(factor), wish, trustDevice);
+    }
+
+    /** With one proof more of the same user. */
+    Attempt proved(Factor factor) {
         Set<Factor> all = EnumSet.of(factor);
         all.addAll(proved);
-        return new Attempt(Optional.of(id), underEpoch, Optional.of(typed), all);
+        return new Attempt(user, epoch, all, wish, trustDevice);
+    }
+
+    Attempt trustingDevice(boolean trust) {
+        return new Attempt(user, epoch, proved, wish, trust);
     }
 }

@@ -4,272 +4,256 @@ import dev.latchkey.audit.AuditService;
 import dev.latchkey.audit.Detail;
 import dev.latchkey.audit.EventType;
 import dev.latchkey.audit.SecurityEvent;
-import dev.latchkey.core.EmailAddress;
 import dev.latchkey.core.ErrorCode;
 import dev.latchkey.core.Problem;
 import dev.latchkey.core.RequestContext;
-import dev.latchkey.core.TenantId;
-import dev.latchkey.core.TimeFloor;
 import dev.latchkey.core.UserId;
 import dev.latchkey.db.Database;
 import dev.latchkey.db.Sql;
+import dev.latchkey.crypto.Secrets;
 import dev.latchkey.db.Tx;
-import dev.latchkey.human.HumanEntry;
-import dev.latchkey.human.HumanPassage;
-import dev.latchkey.human.HumanPurpose;
+import dev.latchkey.ephemeral.ExpiringStore;
+import dev.latchkey.password.PasswordService;
 import dev.latchkey.human.HumanService;
-import dev.latchkey.lockout.FailureOutcome;
 import dev.latchkey.lockout.LockState;
 import dev.latchkey.lockout.LockoutService;
-import dev.latchkey.password.PasswordService;
-import dev.latchkey.password.PasswordVerdict;
+import dev.latchkey.recovery.RecoveryService;
 import dev.latchkey.session.KnownDevices;
+import dev.latchkey.session.NewSession;
 import dev.latchkey.session.SessionWish;
 import dev.latchkey.user.User;
 import dev.latchkey.user.UserService;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
 /** The sign-in state machine. Every way to sign in submits its proofs here and asks {@link #next} what is missing. */
 public final class LoginFlow {
-    /** What is known of an identifier before the password is looked at; read at once, so that it costs the same for everyone. */
-    private record Candidate(Optional<User> user, Optional<String> hash, Optional<String> device, LockState lock) {
-        Optional<UserId> id() {
-            return user.map(User::id);
-        }
+    /** How a step ended; each case commits. */
+    private sealed interface Passage {
+        record Opened(SignedIn signedIn) implements Passage {}
+
+        record Waits(Attempt attempt, Step step) implements Passage {}
+
+        record WrongCode() implements Passage {}
+
+        record Moved() implements Passage {}
+
+        record Locked(Instant until) implements Passage {}
     }
 
-    /** How the last step ended; each case commits. */
-    private sealed interface Completion {
-        record Opened(SignedIn signedIn) implements Completion {}
-
-        record Moved() implements Completion {}
-
-        record LockedMeanwhile(Instant until) implements Completion {}
-    }
-
-    private final LoginConfig config;
     private final Database database;
     private final UserService users;
-    private final PasswordService passwords;
+    private final PasswordCheck passwords;
+    private final SecondFactors secondFactors;
+    private final MfaConfig policy;
+    private final Attempts attempts;
     private final LockoutService lockout;
     private final KnownDevices devices;
-    private final HumanService human;
+    private final RecoveryService recoveries;
     private final SignIn signIn;
     private final AuditService audit;
-    private final TimeFloor floor;
     private final Clock clock;
 
     public LoginFlow(
             LoginConfig config,
+            MfaConfig policy,
             Database database,
             UserService users,
             PasswordService passwords,
+            SecondFactors secondFactors,
+            ExpiringStore ephemeral,
+            Secrets secrets,
             LockoutService lockout,
             KnownDevices devices,
             HumanService human,
+            RecoveryService recoveries,
             SignIn signIn,
             AuditService audit,
             Clock clock) {
-        this.config = config;
         this.database = database;
         this.users = users;
-        this.passwords = passwords;
+        this.passwords = new PasswordCheck(config, database, users, passwords, lockout, devices, human, audit, clock);
+        this.secondFactors = secondFactors;
+        this.policy = policy;
+        this.attempts = new Attempts(ephemeral, secrets);
         this.lockout = lockout;
         this.devices = devices;
-        this.human = human;
+        this.recoveries = recoveries;
         this.signIn = signIn;
         this.audit = audit;
-        this.floor = new TimeFloor(config.failureFloor());
         this.clock = clock;
     }
 
     /**
-     * A whole login in one call: proofs in, session out.
+     * Begins a login, and ends it where the proofs suffice.
      *
-     * @throws Problem INVALID_CREDENTIALS, CAPTCHA_REQUIRED, ACCOUNT_LOCKED, ACCOUNT_DISABLED,
-     *     EMAIL_NOT_VERIFIED, SERVICE_UNAVAILABLE
+     * @param second sent along by clients that know that it will be asked for
+     * @throws Problem INVALID_CREDENTIALS, INVALID_MFA_CODE, CAPTCHA_REQUIRED, ACCOUNT_LOCKED, ACCOUNT_DISABLED, EMAIL_NOT_VERIFIED,
+     *     SERVICE_UNAVAILABLE
      */
-    public SignedIn login(List<Proof> proofs, SessionWish wish, RequestContext context) {
-        Attempt attempt = submit(Attempt.begin(), proofs, context);
-        return switch (next(attempt)) {
-            case Step.AskIdentifier ignored -> throw Problem.of(ErrorCode.INVALID_CREDENTIALS);
-            case Step.AskFactor ignored -> throw Problem.of(ErrorCode.INVALID_CREDENTIALS);
-            case Step.Done done -> complete(done, wish, context);
+    public LoginOutcome login(
+            Proof.First first, Optional<Proof.Second> second, SessionWish wish, RequestContext context) {
+        return proceed(submit(Attempt.begin(wish), first, context), second, context);
+    }
+
+    /**
+     * Goes on with a login that waits for another proof.
+     *
+     * @param trustDevice whether the user wants this browser to pass for the second factor for a while
+     * @throws Problem LOGIN_EXPIRED, INVALID_MFA_CODE, ACCOUNT_LOCKED, INVALID_CREDENTIALS where the account changed meanwhile
+     */
+    public LoginOutcome resume(String handle, Proof.Second proof, boolean trustDevice, RequestContext context) {
+        Attempt attempt = attempts.find(handle).trustingDevice(trustDevice);
+        if (step(attempt, context) instanceof Step.Enrol) {
+            throw Problem.of(ErrorCode.INVALID_MFA_CODE, "there is no factor yet whose code this could be");
+        }
+        LoginOutcome outcome = proceed(attempt, Optional.of(proof), context);
+        // After the commit: where this fails the handle is of no use any more, for a code is taken once.
+        attempts.finish(handle);
+        return outcome;
+    }
+
+    /**
+     * The attempt of a login that must enrol.
+     *
+     * @throws Problem LOGIN_EXPIRED for any other handle: where a factor exists it must be proved, not joined by a new one
+     */
+    public Attempt enrolling(String handle, RequestContext context) {
+        Attempt attempt = attempts.find(handle);
+        if (!(step(attempt, context) instanceof Step.Enrol)) {
+            throw Problem.of(ErrorCode.LOGIN_EXPIRED, "this login does not wait for enrolment");
+        }
+        return attempt;
+    }
+
+    /** Finishes a login with the factor that was just set up, and proved by that. */
+    public LoginOutcome enrolled(String handle, Factor factor, RequestContext context) {
+        LoginOutcome outcome = proceed(attempts.find(handle).proved(factor), Optional.empty(), context);
+        attempts.finish(handle);
+        return outcome;
+    }
+
+    /**
+     * The attempt of a login that waits for whatever proof.
+     *
+     * @throws Problem LOGIN_EXPIRED
+     */
+    public Attempt attempt(String handle) {
+        return attempts.find(handle);
+    }
+
+    /** Whom a waiting login is for: what its limit is counted by. Empty for a handle that is not known. */
+    public Optional<UserId> waiting(String handle) {
+        return attempts.peek(handle).flatMap(Attempt::user);
+    }
+
+    /** Checks a first proof and answers the attempt with what it proved; refuses with a {@link Problem} otherwise. */
+    Attempt submit(Attempt attempt, Proof.First first, RequestContext context) {
+        return switch (first) {
+            case Proof.Password password -> {
+                User user = passwords.check(password, context);
+                yield attempt.proved(user.id(), user.epoch(), Factor.PASSWORD);
+            }
         };
     }
 
-    /** Checks the proofs and answers the attempt with what they proved; refuses with a {@link Problem} otherwise. */
-    Attempt submit(Attempt attempt, List<Proof> proofs, RequestContext context) {
-        Attempt current = attempt;
-        for (Proof proof : proofs) {
-            current = switch (proof) {
-                case Proof.Password password -> password(current, password, context);
-            };
+    LoginOutcome proceed(Attempt attempt, Optional<Proof.Second> second, RequestContext context) {
+        Passage passage = database.tx(tx -> pass(tx, attempt, second, context));
+        return switch (passage) {
+            case Passage.Opened opened -> new LoginOutcome.Opened(opened.signedIn());
+            case Passage.Waits waits -> waiting(waits.attempt(), waits.step());
+            case Passage.WrongCode ignored -> throw Problem.of(ErrorCode.INVALID_MFA_CODE);
+            case Passage.Moved ignored ->
+                throw Problem.of(ErrorCode.INVALID_CREDENTIALS, "the account changed during the login");
+            case Passage.Locked locked -> throw locked(locked.until());
+        };
+    }
+
+    private LoginOutcome waiting(Attempt attempt, Step step) {
+        return switch (step) {
+            case Step.AskFactor ask -> new LoginOutcome.Challenged(attempts.keep(attempt), ask.anyOf());
+            case Step.Enrol ignored -> new LoginOutcome.MustEnrol(attempts.keep(attempt));
+            case Step.Done ignored -> throw new IllegalStateException("a login that is done does not wait");
+        };
+    }
+
+    private Passage pass(Tx tx, Attempt attempt, Optional<Proof.Second> second, RequestContext context) {
+        UserId id = attempt.user().orElseThrow();
+        // First: it locks the row, so that guesses at one account come one after the other.
+        if (!users.guard(tx, id, attempt.epoch())) {
+            return new Passage.Moved();
         }
-        return current;
+        User user = users.byId(tx, id).orElseThrow();
+        Attempt current = attempt;
+        if (second.isPresent() && next(tx, user, attempt, context) instanceof Step.AskFactor) {
+            switch (secondFactors.spend(tx, user, second.get(), EventType.LOGIN_FAILED, context)) {
+                case SecondFactors.Check.Right right -> current = attempt.proved(right.factor());
+                case SecondFactors.Check.Wrong ignored -> {
+                    return new Passage.WrongCode();
+                }
+            }
+        }
+        Step step = next(tx, user, current, context);
+        return step instanceof Step.Done ? complete(tx, user, current, context) : new Passage.Waits(current, step);
+    }
+
+    private Step step(Attempt attempt, RequestContext context) {
+        return database.read(sql -> attempt.user()
+                .flatMap(id -> users.byId(sql, id))
+                .map(user -> next(sql, user, attempt, context))
+                .orElseThrow(() -> Problem.of(ErrorCode.LOGIN_EXPIRED, "the account is gone")));
     }
 
     /** The one dispatcher: what is missing, from what was proved. */
-    Step next(Attempt attempt) {
-        if (attempt.user().isEmpty()) {
-            return attempt.identifier().isEmpty()
-                    ? new Step.AskIdentifier()
-                    : new Step.AskFactor(Set.of(Factor.PASSWORD));
+    Step next(Sql sql, User user, Attempt attempt, RequestContext context) {
+        boolean asked = user.mfaEnabled() || policy.requires(user.roles());
+        if (!asked || Factor.multiple(attempt.proved()) || devices.trusted(sql, user.id(), context)) {
+            return new Step.Done();
         }
-        return new Step.Done(attempt.user().get(), attempt.epoch(), attempt);
+        Set<Factor> enrolled = secondFactors.enrolled(sql, user);
+        return enrolled.isEmpty() ? new Step.Enrol() : new Step.AskFactor(enrolled);
     }
 
-    /** Opens the session, unless a credential or status event, or a lock, came since the first proof. */
-    SignedIn complete(Step.Done done, SessionWish wish, RequestContext context) {
-        Completion completion = database.tx(tx -> completed(tx, done, wish, context));
-        return switch (completion) {
-            case Completion.Opened opened -> opened.signedIn();
-            case Completion.Moved ignored ->
-                throw Problem.of(ErrorCode.INVALID_CREDENTIALS, "the account changed during the login");
-            case Completion.LockedMeanwhile locked -> throw locked(locked.until());
-        };
-    }
-
-    private Completion completed(Tx tx, Step.Done done, SessionWish wish, RequestContext context) {
-        Optional<String> device = devices.recognise(tx, done.user(), context);
-        Optional<Instant> locked =
-                done.attempt().identifier().flatMap(typed -> lockedUntil(tx, typed, device, context));
-        if (locked.isPresent()) {
+    private Passage complete(Tx tx, User user, Attempt attempt, RequestContext context) {
+        Optional<String> device = devices.recognise(tx, user.id(), context);
+        // Asked again at the end: of many guesses at once, all were let in before the first of them was counted.
+        if (lockout.check(tx, user.tenant(), user.email().folded(), device) instanceof LockState.Locked locked) {
             audit.record(
                     tx,
                     SecurityEvent.of(EventType.LOGIN_FAILED, context)
-                            .about(done.user())
+                            .about(user.id())
                             .with(Detail.REASON, "locked"));
-            return new Completion.LockedMeanwhile(locked.get());
+            return new Passage.Locked(locked.until());
         }
-        Optional<SignedIn> opened = signIn.open(tx, done.user(), done.epoch(), wish, context);
-        opened.ifPresent(signedIn -> succeeded(tx, done, device, signedIn, context));
-        return opened.<Completion>map(Completion.Opened::new).orElseGet(Completion.Moved::new);
-    }
-
-    /** Asked again at the end: of many guesses at once, all were let in before the first of them was counted. */
-    private Optional<Instant> lockedUntil(
-            Sql sql, EmailAddress typed, Optional<String> device, RequestContext context) {
-        return switch (lockout.check(sql, context.tenant(), typed.folded(), device)) {
-            case LockState.Open ignored -> Optional.empty();
-            case LockState.Locked locked -> Optional.of(locked.until());
-        };
-    }
-
-    private void succeeded(Tx tx, Step.Done done, Optional<String> device, SignedIn signedIn, RequestContext context) {
-        done.attempt().identifier().ifPresent(typed -> lockout.succeeded(tx, context.tenant(), typed.folded(), device));
+        NewSession wanted =
+                new NewSession(user.id(), attempt.epoch(), Factor.references(attempt.proved()), attempt.wish());
+        SignedIn signedIn = signIn.open(tx, wanted, context).orElseThrow();
+        if (Factor.multiple(attempt.proved()) && recoveries.cancel(tx, user.id())) {
+            // Whoever proves a factor has not lost it: the recovery was somebody else's, or is not needed any more.
+            audit.record(
+                    tx,
+                    SecurityEvent.of(EventType.RECOVERY_CANCELLED, context)
+                            .byUser(user.id())
+                            .with(Detail.REASON, "signed_in"));
+        }
+        if (attempt.trustDevice() && policy.trustedDevice().isPositive() && Factor.multiple(attempt.proved())) {
+            devices.trust(tx, user.id(), signedIn.device(), context, clock.instant().plus(policy.trustedDevice()));
+        }
+        lockout.succeeded(tx, user.tenant(), user.email().folded(), device);
         audit.record(
                 tx,
                 SecurityEvent.of(EventType.LOGIN_SUCCEEDED, context)
-                        .byUser(done.user())
+                        .byUser(user.id())
                         .with(Detail.SESSION, signedIn.session().id().value())
-                        .with(Detail.METHOD, methods(done.attempt())));
-    }
-
-    private static String methods(Attempt attempt) {
-        return String.join(
-                " ", attempt.proved().stream().map(Factor::method).sorted().toList());
-    }
-
-    private Attempt password(Attempt attempt, Proof.Password proof, RequestContext context) {
-        long startedAt = System.nanoTime();
-        EmailAddress typed = proof.identifier();
-        Candidate candidate = database.read(sql -> candidate(sql, context, typed));
-        HumanEntry entry = new HumanEntry(HumanPurpose.LOGIN, typed.folded(), candidate.device(), proof.humanCheck());
-        HumanPassage passage = human.enter(entry, context);
-        if (candidate.lock() instanceof LockState.Locked locked) {
-            throw locked(typed, candidate, locked.until(), startedAt, context);
-        }
-        PasswordVerdict verdict = passwords.verify(candidate.hash(), proof.password(), context.address());
-        Optional<User> user = candidate.user();
-        if (!verdict.matches() || user.isEmpty()) {
-            throw wrongPassword(typed, candidate, startedAt, context);
-        }
-        passage.succeeded();
-        // Only whoever knows the password learns these.
-        if (!user.get().isActive()) {
-            throw refused(candidate, "disabled", ErrorCode.ACCOUNT_DISABLED, context);
-        }
-        if (config.verifiedEmailRequired() && !user.get().emailVerified()) {
-            throw refused(candidate, "email_not_verified", ErrorCode.EMAIL_NOT_VERIFIED, context);
-        }
-        if (verdict.needsRehash()) {
-            upgrade(user.get(), candidate.hash().orElseThrow(), proof.password(), context);
-        }
-        return attempt.proved(user.get().id(), user.get().epoch(), typed, Factor.PASSWORD);
-    }
-
-    private Candidate candidate(Sql sql, RequestContext context, EmailAddress typed) {
-        TenantId tenant = context.tenant();
-        Optional<User> user = users.byEmail(sql, tenant, typed);
-        Optional<String> hash = user.flatMap(found -> passwords.storedHash(sql, found.id()));
-        Optional<String> device = user.flatMap(found -> devices.recognise(sql, found.id(), context));
-        return new Candidate(user, hash, device, lockout.check(sql, tenant, typed.folded(), device));
-    }
-
-    private void upgrade(User user, String stored, String password, RequestContext context) {
-        String better = passwords.hash(password, context.address());
-        database.tx(tx -> passwords.upgrade(tx, user.id(), stored, better));
-    }
-
-    private Problem wrongPassword(EmailAddress typed, Candidate candidate, long startedAt, RequestContext context) {
-        database.tx(tx -> {
-            FailureOutcome outcome = lockout.failed(tx, context.tenant(), typed.folded(), candidate.device());
-            audit.record(tx, failure(typed, candidate, "wrong_credentials", context));
-            if (outcome instanceof FailureOutcome.NowLocked locked) {
-                SecurityEvent event = SecurityEvent.of(EventType.USER_LOCKED, context)
-                        .with(Detail.REASON, "too_many_failures")
-                        .with(Detail.UNTIL, locked.until().toString());
-                audit.record(tx, about(event, typed, candidate, context));
-            }
-            return outcome;
-        });
-        floor.await(startedAt);
-        return Problem.of(ErrorCode.INVALID_CREDENTIALS);
-    }
-
-    private Problem locked(
-            EmailAddress typed, Candidate candidate, Instant until, long startedAt, RequestContext context) {
-        database.tx(tx -> {
-            audit.record(tx, failure(typed, candidate, "locked", context));
-            return until;
-        });
-        floor.await(startedAt);
-        return locked(until);
+                        .with(Detail.METHOD, Factor.methods(attempt.proved())));
+        return new Passage.Opened(signedIn);
     }
 
     private Problem locked(Instant until) {
         Duration wait = Duration.between(clock.instant(), until);
         return Problem.of(ErrorCode.ACCOUNT_LOCKED).retryAfter(wait.isNegative() ? Duration.ZERO : wait);
-    }
-
-    private Problem refused(Candidate candidate, String reason, ErrorCode code, RequestContext context) {
-        database.tx(tx -> {
-            audit.record(
-                    tx,
-                    SecurityEvent.of(EventType.LOGIN_FAILED, context)
-                            .about(candidate.id().orElseThrow())
-                            .with(Detail.REASON, reason));
-            return reason;
-        });
-        return Problem.of(code);
-    }
-
-    private SecurityEvent failure(EmailAddress typed, Candidate candidate, String reason, RequestContext context) {
-        SecurityEvent event = SecurityEvent.of(EventType.LOGIN_FAILED, context).with(Detail.REASON, reason);
-        return about(event, typed, candidate, context);
-    }
-
-    /** Of a name that belongs to nobody only its keyed hash is kept: people type passwords there. */
-    private SecurityEvent about(SecurityEvent event, EmailAddress typed, Candidate candidate, RequestContext context) {
-        return candidate
-                .id()
-                .map(event::about)
-                .orElseGet(() -> event.with(Detail.NAME_HASH, audit.nameHash(context.tenant(), typed.folded())));
     }
 }

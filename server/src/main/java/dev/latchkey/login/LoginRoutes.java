@@ -7,7 +7,6 @@ import dev.latchkey.http.Mount;
 import dev.latchkey.http.Reply;
 import dev.latchkey.http.Request;
 import dev.latchkey.limit.LimitPolicy;
-import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** The routes that create or raise a session. */
@@ -38,10 +37,15 @@ public final class LoginRoutes {
 
     public void mount(Mount auth) {
         auth.post("/login", Access.anyone(), this::login)
-                .summary("Sign in with e-mail and password. Answers tokens, or sets a session cookie with mode=cookie.")
+                .summary("Sign in with e-mail and password. Answers tokens, sets a session cookie with mode=cookie, or asks for a"
+                        + " second factor (requiresMFA).")
                 .accepts(LoginRequest.class)
-                .answers(200, SignInAnswer.class)
-                .refuses(ErrorCode.INVALID_CREDENTIALS, ErrorCode.CAPTCHA_REQUIRED, ErrorCode.ACCOUNT_LOCKED)
+                .answers(200, LoginAnswer.class)
+                .refuses(
+                        ErrorCode.INVALID_MFA_CODE,
+                        ErrorCode.INVALID_CREDENTIALS,
+                        ErrorCode.CAPTCHA_REQUIRED,
+                        ErrorCode.ACCOUNT_LOCKED)
                 .limitedBy(LimitPolicy.LOGIN, LoginRoutes::loginKey)
                 .limitedBy(LimitPolicy.LOGIN_ADDRESS);
         auth.post("/reauthenticate", Access.signedIn(), this::reauthenticate)
@@ -55,8 +59,8 @@ public final class LoginRoutes {
 
     private Reply login(Request request) {
         LoginRequest body = request.body(LoginRequest.class);
-        List<Proof> proofs = List.of(new Proof.Password(body.address(), body.password(), body.humanCheck()));
-        return replies.reply(200, login.login(proofs, body.wish(), request.context()));
+        Proof.Password password = new Proof.Password(body.address(), body.password(), body.humanCheck());
+        return replies.reply(login.login(password, body.second(), body.wish(), request.context()));
     }
 
     private Reply reauthenticate(Request request) {

@@ -5,12 +5,18 @@ import java.util.Optional;
 
 /** Something a client shows to prove who it is. */
 public sealed interface Proof {
+    /** Tells whom the login is for. */
+    sealed interface First extends Proof {}
+
+    /** What follows a first proof. Spent in the transaction that goes on with the login. */
+    sealed interface Second extends Proof {}
+
     /**
      * An identifier with the account's password.
      *
      * @param humanCheck the answer to a human check, where one was asked for
      */
-    record Password(EmailAddress identifier, String password, Optional<String> humanCheck) implements Proof {
+    record Password(EmailAddress identifier, String password, Optional<String> humanCheck) implements First {
         public Password(EmailAddress identifier, String password) {
             this(identifier, password, Optional.empty());
         }
@@ -19,5 +25,27 @@ public sealed interface Proof {
         public String toString() {
             return "Password[redacted]";
         }
+    }
+
+    /** The code that an authenticator application shows now. */
+    record Totp(String code) implements Second {
+        @Override
+        public String toString() {
+            return "Totp[redacted]";
+        }
+    }
+
+    /** One of the account's backup codes. */
+    record BackupCode(String code) implements Second {
+        @Override
+        public String toString() {
+            return "BackupCode[redacted]";
+        }
+    }
+
+    /** What a person typed where either is taken: digits alone are an authenticator's, anything else a backup code. */
+    static Second typed(String code) {
+        String bare = code.replace(" ", "");
+        return bare.chars().allMatch(c -> c >= '0' && c <= '9') ? new Totp(bare) : new BackupCode(code);
     }
 }

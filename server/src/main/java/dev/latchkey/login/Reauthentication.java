@@ -17,7 +17,6 @@ import dev.latchkey.password.PasswordService;
 import dev.latchkey.session.KnownDevices;
 import dev.latchkey.session.Session;
 import dev.latchkey.session.SessionService;
-import dev.latchkey.session.SessionWish;
 import dev.latchkey.user.User;
 import dev.latchkey.user.UserService;
 import java.util.Optional;
@@ -99,9 +98,7 @@ public final class Reauthentication {
                                     .byUser(principal.user())
                                     .with(Detail.SESSION, principal.session().value())
                                     .with(Detail.REASON, "step_up"));
-                    SessionWish wish =
-                            new SessionWish(old.get().mode(), old.get().remembered());
-                    Optional<SignedIn> opened = signIn.open(tx, principal.user(), principal.epoch(), wish, context);
+                    Optional<SignedIn> opened = signIn.open(tx, old.get().again(principal.epoch()), context);
                     opened.ifPresent(signedIn -> audit.record(
                             tx,
                             SecurityEvent.of(EventType.REAUTHENTICATED, context)

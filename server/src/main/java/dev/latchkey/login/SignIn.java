@@ -1,5 +1,6 @@
 package dev.latchkey.login;
 
+import dev.latchkey.session.NewSession;
 import dev.latchkey.audit.AuditService;
 import dev.latchkey.audit.Detail;
 import dev.latchkey.audit.EventType;
@@ -54,9 +55,10 @@ public final class SignIn {
      *
      * @return empty where the user is gone, not active, or not in this epoch any more
      */
-    public Optional<SignedIn> open(Tx tx, UserId id, long epoch, SessionWish wish, RequestContext context) {
+    public Optional<SignedIn> open(Tx tx, NewSession wanted, RequestContext context) {
+        UserId id = wanted.user();
         // First: it locks the row that the limit of sessions is counted under.
-        if (!users.guard(tx, id, epoch)) {
+        if (!users.guard(tx, id, wanted.epoch())) {
             return Optional.empty();
         }
         User user = users.byId(tx, id).orElseThrow();
@@ -65,7 +67,7 @@ public final class SignIn {
             audit.record(
                     tx, SecurityEvent.of(EventType.NEW_DEVICE_SEEN, context).byUser(id));
         }
-        OpenedSession opened = sessions.open(tx, id, epoch, wish, lifetime(wish), context);
+        OpenedSession opened = sessions.open(tx, wanted, lifetime(wanted.wish()), context);
         opened.surplus()
                 .forEach(surplus -> audit.record(
                         tx,
@@ -73,7 +75,7 @@ public final class SignIn {
                                 .byUser(id)
                                 .with(Detail.SESSION, surplus.value())
                                 .with(Detail.REASON, "too_many_sessions")));
-        Optional<String> token = wish.mode() == SessionMode.TOKEN
+        Optional<String> token = wanted.wish().mode() == SessionMode.TOKEN
                 ? Optional.of(refresh.start(tx, context.tenant(), family(opened.session())))
                 : Optional.empty();
         return Optional.of(new SignedIn(user, opened.session(), opened.secret(), token, device));
@@ -95,7 +97,7 @@ public final class SignIn {
                 ClientId.FIRST_PARTY,
                 Set.of(),
                 session.epoch(),
-                session.authenticatedAt(),
+                session.authentication(),
                 session.expiresAt());
     }
 }

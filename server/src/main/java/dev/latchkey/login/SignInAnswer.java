@@ -18,7 +18,8 @@ public record SignInAnswer(
         @JsonProperty("token_type") Optional<String> tokenType,
         @JsonProperty("expires_in") OptionalLong expiresIn,
         Optional<String> csrfToken,
-        Optional<String> sessionId) {
+        Optional<String> sessionId)
+        implements LoginAnswer {
     @Override
     public String toString() {
         return "SignInAnswer[redacted]";

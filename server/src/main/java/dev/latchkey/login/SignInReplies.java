@@ -38,6 +38,15 @@ public final class SignInReplies {
         this.clock = clock;
     }
 
+    /** The session, or what is still to be proved. */
+    public Reply reply(LoginOutcome outcome) {
+        return switch (outcome) {
+            case LoginOutcome.Opened opened -> reply(200, opened.signedIn());
+            case LoginOutcome.Challenged challenged -> Reply.ok(ChallengeAnswer.of(challenged));
+            case LoginOutcome.MustEnrol enrol -> Reply.ok(EnrolmentAnswer.of(enrol));
+        };
+    }
+
     public Reply reply(int status, SignedIn signedIn) {
         Reply reply = new Reply(status, new Reply.Body.Data(answer(signedIn)), List.of(), List.of());
         if (signedIn.session().mode() == SessionMode.COOKIE) {
@@ -94,7 +103,7 @@ public final class SignInReplies {
                 ClientId.FIRST_PARTY,
                 Set.of(),
                 user.roles(),
-                session.authenticatedAt());
+                session.authentication());
     }
 
     private Cookie sessionCookie(SignedIn signedIn) {

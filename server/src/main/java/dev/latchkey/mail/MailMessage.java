@@ -48,6 +48,8 @@ public record MailMessage(
 
     /** The words that {@link #FACTOR} takes. */
     public static final Set<String> FACTORS = Set.of("totp", "passkey", "sms", "backup-codes");
+    /** From when on a link works, as {@link Instant#toString()}. */
+    public static final String READY_AT = "readyAt";
 
     static final String KIND = "mail";
 

@@ -13,6 +13,8 @@ public enum LinkKind {
     /** "This wasn't me": ends every session and voids the password. */
     DISAVOW(Duration.ofDays(7)),
     UNLOCK(Duration.ofDays(1)),
+    /** Cancels the recovery of lost second factors, or completes it once its wait is over. Outlives the longest wait. */
+    RECOVERY(Duration.ofDays(38)),
     /** Creates the first administrator; names no user. */
     FIRST_ADMIN(Duration.ofDays(1));
 

@@ -62,6 +62,11 @@ public final class LinkService {
         }
     }
 
+    /** Voids the user's links of one kind. */
+    public void voidKind(Tx tx, UserId user, LinkKind kind) {
+        store.deleteOfKind(tx, user, kind);
+    }
+
     /** Voids every link of a kind that names nobody. */
     public void voidAnonymous(Tx tx, TenantId tenant, LinkKind kind) {
         store.deleteAnonymous(tx, tenant, kind);

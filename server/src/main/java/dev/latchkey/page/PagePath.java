@@ -10,6 +10,7 @@ public enum PagePath {
     NOT_ME("/not-me"),
     UNLOCK_ACCOUNT("/unlock-account"),
     LOGIN_LINK("/login/link"),
+    RECOVERY("/recovery"),
     FIRST_ADMIN("/first-admin");
 
     private final String path;

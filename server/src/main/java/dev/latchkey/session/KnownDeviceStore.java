@@ -44,6 +44,36 @@ final class KnownDeviceStore {
                 .execute();
     }
 
+    boolean isTrusted(Sql sql, UserId user, String hash, Instant now) {
+        return sql.handle()
+                .createQuery("""
+                        SELECT 1 FROM known_device
+                        WHERE user_id = :user AND device_hash = :hash AND trusted_until > :now""")
+                .bind("user", user.value())
+                .bind("hash", hash)
+                .bind("now", now.toEpochMilli())
+                .mapTo(Integer.class)
+                .findOne()
+                .isPresent();
+    }
+
+    void trust(Tx tx, UserId user, String hash, Instant until) {
+        tx.handle()
+                .createUpdate(
+                        "UPDATE known_device SET trusted_until = :until WHERE user_id = :user AND device_hash = :hash")
+                .bind("until", until.toEpochMilli())
+                .bind("user", user.value())
+                .bind("hash", hash)
+                .execute();
+    }
+
+    void distrust(Tx tx, UserId user) {
+        tx.handle()
+                .createUpdate("UPDATE known_device SET trusted_until = NULL WHERE user_id = :user")
+                .bind("user", user.value())
+                .execute();
+    }
+
     void insert(Tx tx, UserId user, String hash, String userAgent, Instant now) {
         tx.handle()
                 .createUpdate("""

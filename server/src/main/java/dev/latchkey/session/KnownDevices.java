@@ -76,6 +76,27 @@ public final class KnownDevices {
         return new Sighting.New(secret, firstEver);
     }
 
+    /** Whether this browser passes for the user's second factor now. */
+    public boolean trusted(Sql sql, UserId user, RequestContext context) {
+        return recognise(sql, user, context)
+                .filter(hash -> store.isTrusted(sql, user, hash, clock.instant()))
+                .isPresent();
+    }
+
+    /** Lets the browser pass for the second factor until then. */
+    public void trust(Tx tx, UserId user, Sighting sighting, RequestContext context, Instant until) {
+        switch (sighting) {
+            case Sighting.New seen -> store.trust(tx, user, TokenHash.of(SECRET, seen.secret()), until);
+            case Sighting.Known ignored ->
+                recognise(tx, user, context).ifPresent(hash -> store.trust(tx, user, hash, until));
+        }
+    }
+
+    /** No browser passes for the second factor any more. */
+    public void distrust(Tx tx, UserId user) {
+        store.distrust(tx, user);
+    }
+
     /** Forgets every browser of the user, as after a takeover. */
     public void forget(Tx tx, UserId user) {
         store.deleteOfUser(tx, user);

@@ -1,5 +1,6 @@
 package dev.latchkey.session;
 
+import dev.latchkey.core.Authentication;
 import dev.latchkey.core.SessionId;
 import dev.latchkey.core.UserId;
 import java.time.Instant;
@@ -8,7 +9,7 @@ import java.time.Instant;
  * A live session.
  *
  * @param epoch the user's epoch under which it was opened
- * @param authenticatedAt when the user last proved a credential in it
+ * @param authentication when and how the user proved who they are in it
  * @param expiresAt the absolute end; a session that is not used ends earlier
  */
 public record Session(
@@ -20,6 +21,11 @@ public record Session(
         String ip,
         String userAgent,
         Instant createdAt,
-        Instant authenticatedAt,
+        Authentication authentication,
         Instant lastActivity,
-        Instant expiresAt) {}
+        Instant expiresAt) {
+    /** The session that takes this one's place, under the epoch of now: what was proved stays proved. */
+    public NewSession again(long epochOfNow) {
+        return new NewSession(user, epochOfNow, authentication.methods(), new SessionWish(mode, remembered));
+    }
+}

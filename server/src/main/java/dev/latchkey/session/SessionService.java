@@ -1,5 +1,6 @@
 package dev.latchkey.session;
 
+import dev.latchkey.core.Authentication;
 import dev.latchkey.core.RequestContext;
 import dev.latchkey.core.SessionId;
 import dev.latchkey.core.UserId;
@@ -33,25 +34,25 @@ public final class SessionService {
     }
 
     /**
-     * Opens a session with a new id.
+     * Opens a session with a new id; the caller has guarded the user and epoch in this transaction.
      *
-     * @param epoch the user's epoch, which the caller has guarded in this transaction
      * @param lifetime the absolute lifetime, no longer than the configured one
      */
     public OpenedSession open(
-            Tx tx, UserId user, long epoch, SessionWish wish, Duration lifetime, RequestContext context) {
+            Tx tx, NewSession wanted, Duration lifetime, RequestContext context) {
+        SessionWish wish = wanted.wish();
         Instant now = clock.instant();
         Duration life = lifetime.compareTo(config.absolute()) < 0 ? lifetime : config.absolute();
         Session session = new Session(
                 new SessionId(secrets.uuid()),
-                user,
+                wanted.user(),
                 wish.mode(),
-                epoch,
+                wanted.epoch(),
                 wish.remember(),
                 context.address().text(),
                 context.userAgent(),
                 now,
-                now,
+                new Authentication(now, wanted.methods()),
                 now,
                 now.plus(life));
         Optional<String> secret = wish.mode() == SessionMode.TOKEN ? Optional.empty() : Optional.of(secrets.token());
@@ -60,7 +61,7 @@ public final class SessionService {
                 context.tenant(),
                 session,
                 secret.map(s -> TokenHash.of(SECRET, s)).orElse(null));
-        List<SessionId> surplus = store.ofUser(tx, user).stream()
+        List<SessionId> surplus = store.ofUser(tx, wanted.user()).stream()
                 .filter(other -> !other.id().equals(session.id()))
                 .skip(config.perUser() - 1L)
                 .map(Session::id)
@@ -146,7 +147,7 @@ public final class SessionService {
                 session.ip(),
                 session.userAgent(),
                 session.createdAt(),
-                session.authenticatedAt(),
+                session.authentication(),
                 at,
                 session.expiresAt());
     }

@@ -1,5 +1,6 @@
 package dev.latchkey.session;
 
+import dev.latchkey.core.Authentication;
 import dev.latchkey.core.SessionId;
 import dev.latchkey.core.TenantId;
 import dev.latchkey.core.UserId;
@@ -16,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 
 final class SessionStore {
     private static final String SELECT = """
-            SELECT id, user_id, mode, epoch, remembered, ip, user_agent, created_at, authenticated_at, last_activity,
+            SELECT id, user_id, mode, epoch, remembered, ip, user_agent, created_at, authenticated_at, methods, last_activity,
                    expires_at
             FROM session
             """;
@@ -25,9 +26,9 @@ final class SessionStore {
         tx.handle()
                 .createUpdate("""
                         INSERT INTO session (id, tenant_id, user_id, mode, secret_hash, epoch, remembered, ip, user_agent,
-                                             created_at, authenticated_at, last_activity, expires_at)
+                                             created_at, authenticated_at, methods, last_activity, expires_at)
                         VALUES (:id, :tenant, :user, :mode, :hash, :epoch, :remembered, :ip, :agent, :created,
-                                :authenticated, :activity, :expires)""")
+                                :authenticated, :methods, :activity, :expires)""")
                 .bind("id", session.id().value())
                 .bind("tenant", tenant.value())
                 .bind("user", session.user().value())
@@ -38,7 +39,8 @@ final class SessionStore {
                 .bind("ip", session.ip())
                 .bind("agent", session.userAgent())
                 .bind("created", session.createdAt().toEpochMilli())
-                .bind("authenticated", session.authenticatedAt().toEpochMilli())
+                .bind("authenticated", session.authentication().at().toEpochMilli())
+                .bind("methods", session.authentication().stored())
                 .bind("activity", session.lastActivity().toEpochMilli())
                 .bind("expires", session.expiresAt().toEpochMilli())
                 .execute();
@@ -126,7 +128,7 @@ final class SessionStore {
                 row.getString("ip"),
                 row.getString("user_agent"),
                 Instant.ofEpochMilli(row.getLong("created_at")),
-                Instant.ofEpochMilli(row.getLong("authenticated_at")),
+                Authentication.of(Instant.ofEpochMilli(row.getLong("authenticated_at")), row.getString("methods")),
                 Instant.ofEpochMilli(row.getLong("last_activity")),
                 Instant.ofEpochMilli(row.getLong("expires_at")));
     }

@@ -95,7 +95,7 @@ public final class RefreshFlow {
                 family.client(),
                 family.scope(),
                 user.roles(),
-                family.authenticatedAt()));
+                family.authentication()));
         sessions.touch(family.session());
         return TokenAnswer.of(access.token(), rotated.refreshToken(), lifetime);
     }

@@ -12,6 +12,7 @@ import java.util.Set;
  *
  * @param epoch raised by every credential and status event; what was made under an older one is void
  * @param pendingEmail the address that replaces {@code email} once it is proved
+ * @param mfaEnabled whether a login asks for a second factor because the user wants it
  * @param userMetadata a JSON object that the user may edit
  */
 public record User(
@@ -25,6 +26,7 @@ public record User(
         Profile profile,
         String userMetadata,
         Set<String> roles,
+        boolean mfaEnabled,
         Instant createdAt,
         Instant updatedAt) {
     public boolean isActive() {

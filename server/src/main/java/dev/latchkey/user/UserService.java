@@ -106,6 +106,11 @@ public final class UserService {
         return store.setStatus(tx, id, from, to, clock.instant());
     }
 
+    /** Whether logins ask for a second factor from now on. */
+    public void setMfaEnabled(Tx tx, UserId id, boolean enabled) {
+        store.setMfaEnabled(tx, id, enabled, clock.instant());
+    }
+
     public void updateProfile(Tx tx, UserId id, Profile profile, String userMetadata) {
         store.updateProfile(tx, id, profile, userMetadata, clock.instant());
     }

@@ -28,7 +28,7 @@ final class UserStore {
         };
         this.select = """
             SELECT u.id, u.tenant_id, u.status, u.epoch, u.name, u.picture, u.locale, u.phone, u.user_metadata,
-                   u.created_at, u.updated_at,
+                   u.mfa_enabled, u.created_at, u.updated_at,
                    e.folded, e.as_typed, e.verified_at, p.folded AS pending_folded, p.as_typed AS pending_typed,
                    (SELECT %s FROM user_role r WHERE r.user_id = u.id) AS roles
             FROM app_user u
@@ -178,6 +178,15 @@ final class UserStore {
                 .isPresent();
     }
 
+    void setMfaEnabled(Tx tx, UserId id, boolean enabled, Instant now) {
+        tx.handle()
+                .createUpdate("UPDATE app_user SET mfa_enabled = :enabled, updated_at = :now WHERE id = :id")
+                .bind("id", id.value())
+                .bind("enabled", enabled)
+                .bind("now", now.toEpochMilli())
+                .execute();
+    }
+
     void updateProfile(Tx tx, UserId id, Profile profile, String userMetadata, Instant now) {
         tx.handle()
                 .createUpdate("""
@@ -303,6 +312,7 @@ final class UserStore {
                 new Profile(text(row, "name"), text(row, "picture"), text(row, "locale"), text(row, "phone")),
                 row.getString("user_metadata"),
                 text(row, "roles").map(UserStore::words).orElse(Set.of()),
+                row.getBoolean("mfa_enabled"),
                 Instant.ofEpochMilli(row.getLong("created_at")),
                 Instant.ofEpochMilli(row.getLong("updated_at")));
     }

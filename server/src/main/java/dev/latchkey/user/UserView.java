@@ -40,7 +40,7 @@ public record UserView(
                 user.emailVerified(),
                 user.emailVerified(),
                 user.pendingEmail().map(email -> email.asTyped()),
-                false,
+                user.mfaEnabled(),
                 user.status().stored(),
                 user.userMetadata().equals("{}") ? Map.of() : JSON.readValue(user.userMetadata(), OBJECT),
                 user.createdAt().toString(),

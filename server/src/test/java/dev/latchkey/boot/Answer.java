@@ -21,6 +21,11 @@ public record Answer(int status, String body, HttpHeaders headers, List<String> 
         return data(pointer).asString();
     }
 
+    /** The texts of an array. */
+    public List<String> texts(String pointer) {
+        return data(pointer).valueStream().map(JsonNode::asString).toList();
+    }
+
     /** The error's code; empty on success. */
     public String code() {
         return json().at("/error/code").asString("");

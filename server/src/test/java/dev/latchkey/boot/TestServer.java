@@ -58,6 +58,8 @@ public final class TestServer implements AutoCloseable {
         values.put("master-key", MASTER_KEY);
         values.put("password.breach-check", "false");
         values.put("login.failure-floor", "0ms");
+        // Administrators sign in with a password alone, but where a test is about that.
+        values.put("mfa.required-roles", "");
         values.put("data.directory", database.config().dataDirectory().toString());
         if (database.config().address() instanceof DatabaseAddress.PostgresServer postgres) {
             values.put("database.url", url(postgres));

@@ -1,5 +1,6 @@
 package dev.latchkey.grant;
 
+import dev.latchkey.core.Authentication;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.latchkey.core.ClientId;
@@ -26,7 +27,7 @@ class RedactionTest {
                 ClientId.FIRST_PARTY,
                 Set.of(),
                 0,
-                Instant.EPOCH,
+                new Authentication(Instant.EPOCH, Set.of("pwd")),
                 Instant.EPOCH);
 
         assertThat(new Rotation.Rotated(family, SECRET).toString()).doesNotContain(SECRET);

@@ -1,5 +1,6 @@
 package dev.latchkey.http;
 
+import dev.latchkey.core.Authentication;
 import dev.latchkey.config.Profile;
 import dev.latchkey.config.Settings;
 import dev.latchkey.core.ClientId;
@@ -102,7 +103,8 @@ final class TestEdge implements AutoCloseable {
                         AccessLog.to(accessLog, clock),
                         Refusals.untold(),
                         PageSources.NONE,
-                        tracer),
+                        tracer,
+                        roles -> false),
                 metrics,
                 clock,
                 new Json());
@@ -241,7 +243,7 @@ final class TestEdge implements AutoCloseable {
         }
 
         private static Principal signedIn(CredentialKind kind, Instant at, Set<String> roles) {
-            return new Principal.SignedIn(USER, SESSION, kind, 1, at, roles, ClientId.FIRST_PARTY);
+            return new Principal.SignedIn(USER, SESSION, kind, 1, new Authentication(at, Set.of("pwd")), roles, ClientId.FIRST_PARTY);
         }
     }
 }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.latchkey.config.Settings;
 import dev.latchkey.config.SettingsException;
+import dev.latchkey.core.Authentication;
 import dev.latchkey.core.ClientId;
 import dev.latchkey.core.ErrorCode;
 import dev.latchkey.core.MutableClock;
@@ -60,7 +61,7 @@ class TokenVerifierTest {
             ClientId.FIRST_PARTY,
             Set.of(),
             Set.of(),
-            clock.instant().minusSeconds(60));
+            new Authentication(clock.instant().minusSeconds(60), Set.of("pwd")));
 
     @Test
     @DisplayName("S1-16 an access token lives 15 minutes and carries every claim, scope and roles also when empty")
@@ -77,7 +78,7 @@ class TokenVerifierTest {
                         + "\",\"exp\":"
                         + (now + 900) + ",\"iat\":" + now + ",\"nbf\":" + now + ",\"jti\":\"" + minted.id()
                         + "\",\"sid\":\"" + access.session() + "\",\"ep\":7,\"client_id\":\"latchkey\",\"scope\":\"\","
-                        + "\"roles\":[],\"auth_time\":" + (now - 60) + "}");
+                        + "\"roles\":[],\"auth_time\":" + (now - 60) + ",\"acr\":\"1\",\"amr\":[\"pwd\"]}");
         assertThat(minted.toString()).doesNotContain(parts[2]);
     }
 
@@ -91,7 +92,7 @@ class TokenVerifierTest {
                 new ClientId("spa"),
                 Set.of("openid", "profile"),
                 Set.of("USER"),
-                access.authenticatedAt());
+                access.authentication());
         MintedToken minted = issuer.access(rich);
         VerifiedToken token = verifier.verify(minted.token());
         assertThat(token.subject()).isEqualTo(rich.subject());
@@ -102,7 +103,7 @@ class TokenVerifierTest {
         assertThat(token.id()).isEqualTo(minted.id());
         assertThat(token.issuedAt()).isEqualTo(clock.instant());
         assertThat(token.expiresAt()).isEqualTo(minted.expiresAt());
-        assertThat(token.authenticatedAt()).isEqualTo(rich.authenticatedAt());
+        assertThat(token.authentication()).isEqualTo(rich.authentication());
         assertThat(issuer.access(rich).id()).isNotEqualTo(minted.id());
     }
 

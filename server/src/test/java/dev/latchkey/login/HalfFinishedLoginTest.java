@@ -16,7 +16,6 @@ import dev.latchkey.db.BothEngines;
 import dev.latchkey.db.TestDatabase;
 import dev.latchkey.session.SessionWish;
 import java.net.InetAddress;
-import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
@@ -37,7 +36,7 @@ class HalfFinishedLoginTest {
         try (TestServer server = TestServer.on(database, clock)) {
             Person ada = Person.registered(server, "ada@example.com");
             LoginFlow flow = server.loginFlow();
-            Step.Done half = halfFinished(flow, ada);
+            Attempt half = halfFinished(flow, ada);
 
             assertThat(ada.client()
                             .post(
@@ -46,7 +45,7 @@ class HalfFinishedLoginTest {
                             .status())
                     .isEqualTo(200);
 
-            assertThatThrownBy(() -> flow.complete(half, SessionWish.TOKENS, CONTEXT))
+            assertThatThrownBy(() -> flow.proceed(half, Optional.empty(), CONTEXT))
                     .isInstanceOfSatisfying(
                             Problem.class,
                             problem -> assertThat(problem.code()).isEqualTo(ErrorCode.INVALID_CREDENTIALS));
@@ -59,11 +58,11 @@ class HalfFinishedLoginTest {
         try (TestServer server = TestServer.on(database, clock)) {
             Person ada = Person.registered(server, "ada@example.com");
             LoginFlow flow = server.loginFlow();
-            Step.Done half = halfFinished(flow, ada);
+            Attempt half = halfFinished(flow, ada);
 
             server.disable(ada.email());
 
-            assertThatThrownBy(() -> flow.complete(half, SessionWish.TOKENS, CONTEXT))
+            assertThatThrownBy(() -> flow.proceed(half, Optional.empty(), CONTEXT))
                     .isInstanceOf(Problem.class);
         }
     }
@@ -74,13 +73,13 @@ class HalfFinishedLoginTest {
         try (TestServer server = TestServer.on(database, clock, "limits.enabled", "false")) {
             Person ada = Person.registered(server, "ada@example.com");
             LoginFlow flow = server.loginFlow();
-            Step.Done half = halfFinished(flow, ada);
+            Attempt half = halfFinished(flow, ada);
 
             for (int i = 0; i < 5; i++) {
                 assertThat(ada.login("wrong-password-" + i).status()).isEqualTo(401);
             }
 
-            assertThatThrownBy(() -> flow.complete(half, SessionWish.TOKENS, CONTEXT))
+            assertThatThrownBy(() -> flow.proceed(half, Optional.empty(), CONTEXT))
                     .isInstanceOfSatisfying(
                             Problem.class, problem -> assertThat(problem.code()).isEqualTo(ErrorCode.ACCOUNT_LOCKED));
             assertThat(ada.login().status()).isEqualTo(423);
@@ -90,10 +89,9 @@ class HalfFinishedLoginTest {
         }
     }
 
-    private static Step.Done halfFinished(LoginFlow flow, Person person) {
+    private static Attempt halfFinished(LoginFlow flow, Person person) {
         EmailAddress address = EmailAddress.parse(person.email()).orElseThrow();
-        Attempt attempt =
-                flow.submit(Attempt.begin(), List.of(new Proof.Password(address, person.password())), CONTEXT);
-        return (Step.Done) flow.next(attempt);
+        return flow.submit(
+                Attempt.begin(SessionWish.TOKENS), new Proof.Password(address, person.password()), CONTEXT);
     }
 }

@@ -210,7 +210,8 @@ class DevelopmentMailRoutesTest {
                         AccessLog.off(),
                         Refusals.untold(),
                         PageSources.NONE,
-                        Tracer.off()),
+                        Tracer.off(),
+                        roles -> false),
                 new Metrics(),
                 clock,
                 new Json());

@@ -157,7 +157,7 @@ class MailRendererTest {
     private static String readable(String fact) {
         return switch (fact) {
             case MailMessage.TIME -> "1 January 2030, 00:00 UTC";
-            case MailMessage.UNTIL -> "1 January 2030, 00:30 UTC";
+            case MailMessage.UNTIL, MailMessage.READY_AT -> "1 January 2030, 00:30 UTC";
             case MailMessage.FACTOR -> "Authenticator app";
             default -> TestMails.VALUES.getOrDefault(fact, "?");
         };

@@ -23,7 +23,8 @@ public final class TestMails {
             entry(MailMessage.CODE, "042137"),
             entry(MailMessage.LEFT, "3"),
             entry(MailMessage.FACTOR, "totp"),
-            entry(MailMessage.FACTOR_NAME, "Ada's phone"));
+            entry(MailMessage.FACTOR_NAME, "Ada's phone"),
+            entry(MailMessage.READY_AT, "2030-01-01T00:30:00Z"));
 
     private TestMails() {}
 

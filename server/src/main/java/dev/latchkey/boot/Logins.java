@@ -1,0 +1,141 @@
+package dev.latchkey.boot;
+
+import dev.latchkey.audit.EventType;
+import dev.latchkey.core.ErrorCode;
+import dev.latchkey.core.Problem;
+import dev.latchkey.core.RequestContext;
+import dev.latchkey.core.SessionId;
+import dev.latchkey.core.UserId;
+import dev.latchkey.db.Tx;
+import dev.latchkey.http.Mount;
+import dev.latchkey.human.HumanService;
+import dev.latchkey.http.Reply;
+import dev.latchkey.issuer.TokenIssuer;
+import dev.latchkey.login.Attempt;
+import dev.latchkey.login.ChallengeRoutes;
+import dev.latchkey.login.Factor;
+import dev.latchkey.login.LoginFlow;
+import dev.latchkey.login.LoginRoutes;
+import dev.latchkey.login.Proof;
+import dev.latchkey.login.Reauthentication;
+import dev.latchkey.login.SecondFactors;
+import dev.latchkey.login.SignIn;
+import dev.latchkey.login.SignInReplies;
+import dev.latchkey.mfa.LoginEnrolmentRoutes;
+import dev.latchkey.mfa.MfaFlow;
+import dev.latchkey.mfa.MfaRoutes;
+import dev.latchkey.mfa.RecoveryFlow;
+import dev.latchkey.mfa.RecoveryRoutes;
+import dev.latchkey.mfa.TotpEnrolment;
+import dev.latchkey.mfa.WaitingLogins;
+import dev.latchkey.user.User;
+import java.util.Optional;
+import java.util.function.Function;
+
+/** The login, wired, with the factors that it asks for. */
+final class Logins {
+    final SignIn signIn;
+    final LoginFlow flow;
+    final Reauthentication reauthentication;
+    final SignInReplies replies;
+    private final SecondFactors secondFactors;
+    private final Services services;
+
+    /** @param csrf the CSRF token of a session */
+    Logins(Services services, HumanService human, TokenIssuer issuer, Function<SessionId, String> csrf) {
+        Configuration configuration = services.configuration;
+        this.services = services;
+        this.replies = new SignInReplies(issuer, configuration.tokens().accessTtl(), csrf, services.clock);
+        this.signIn = new SignIn(
+                services.users,
+                services.sessions,
+                services.devices,
+                services.refresh,
+                configuration.grants(),
+                services.audit);
+        this.secondFactors =
+                new SecondFactors(services.totp, services.backupCodes, services.lockout, services.audit);
+        this.flow = new LoginFlow(
+                configuration.login(),
+                configuration.mfa(),
+                services.database,
+                services.users,
+                services.passwords,
+                secondFactors,
+                services.ephemeral,
+                services.secrets,
+                services.lockout,
+                services.devices,
+                human,
+                services.recoveries,
+                signIn,
+                services.audit,
+                services.clock);
+        this.reauthentication = new Reauthentication(
+                services.database,
+                services.users,
+                services.passwords,
+                services.lockout,
+                services.devices,
+                services.sessions,
+                signIn,
+                services.audit);
+    }
+
+    /** @param mfa under {@code /api/v1/mfa} */
+    void mount(Mount auth, Mount mfa) {
+        new LoginRoutes(flow, reauthentication, replies).mount(auth);
+        new ChallengeRoutes(flow, replies).mount(mfa);
+        TotpEnrolment enrolment = new TotpEnrolment(
+                services.database, services.users, services.totp, services.backupCodes, services.audit);
+        MfaFlow factors = new MfaFlow(
+                services.database,
+                services.users,
+                services.totp,
+                services.backupCodes,
+                services.configuration.mfa()::requires,
+                this::prove,
+                services.audit);
+        new MfaRoutes(enrolment, factors).mount(mfa);
+        Waiting waiting = new Waiting();
+        new LoginEnrolmentRoutes(enrolment, waiting).mount(mfa);
+        new RecoveryRoutes(new RecoveryFlow(
+                        services.database,
+                        services.users,
+                        services.recoveries,
+                        services.links,
+                        waiting,
+                        services.audit))
+                .mount(mfa);
+    }
+
+    private boolean prove(Tx tx, User user, String code, EventType failure, RequestContext context) {
+        return secondFactors.spend(tx, user, Proof.typed(code), failure, context) instanceof SecondFactors.Check.Right;
+    }
+
+    /** The login's side of enrolment in the middle of one. */
+    private final class Waiting implements WaitingLogins {
+        @Override
+        public Optional<String> user(String handle) {
+            return flow.waiting(handle).map(UserId::value);
+        }
+
+        @Override
+        public Challenged challenged(String handle) {
+            Attempt attempt = flow.attempt(handle);
+            return new Challenged(attempt.user().orElseThrow(), attempt.epoch());
+        }
+
+        @Override
+        public TotpEnrolment.Owner owner(String handle, RequestContext context) {
+            Attempt attempt = flow.enrolling(handle, context);
+            UserId user = attempt.user().orElseThrow(() -> Problem.of(ErrorCode.LOGIN_EXPIRED));
+            return new TotpEnrolment.Owner(user, attempt.epoch(), true);
+        }
+
+        @Override
+        public Reply enrolled(String handle, RequestContext context) {
+            return replies.reply(flow.enrolled(handle, Factor.TOTP, context));
+        }
+    }
+}

@@ -1,0 +1,176 @@
+package dev.latchkey.login;
+
+import dev.latchkey.audit.AuditService;
+import dev.latchkey.audit.Detail;
+import dev.latchkey.audit.EventType;
+import dev.latchkey.audit.SecurityEvent;
+import dev.latchkey.core.EmailAddress;
+import dev.latchkey.core.ErrorCode;
+import dev.latchkey.core.Problem;
+import dev.latchkey.core.RequestContext;
+import dev.latchkey.core.TenantId;
+import dev.latchkey.core.TimeFloor;
+import dev.latchkey.core.UserId;
+import dev.latchkey.db.Database;
+import dev.latchkey.db.Sql;
+import dev.latchkey.human.HumanEntry;
+import dev.latchkey.human.HumanPassage;
+import dev.latchkey.human.HumanPurpose;
+import dev.latchkey.human.HumanService;
+import dev.latchkey.lockout.FailureOutcome;
+import dev.latchkey.lockout.LockState;
+import dev.latchkey.lockout.LockoutService;
+import dev.latchkey.password.PasswordService;
+import dev.latchkey.password.PasswordVerdict;
+import dev.latchkey.session.KnownDevices;
+import dev.latchkey.user.User;
+import dev.latchkey.user.UserService;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+
+/** The first proof that most people give: an address with its password, under the lockout of that address. */
+final class PasswordCheck {
+    /** What is known of an identifier before the password is looked at; read at once, so that it costs the same for everyone. */
+    private record Candidate(Optional<User> user, Optional<String> hash, Optional<String> device, LockState lock) {
+        Optional<UserId> id() {
+            return user.map(User::id);
+        }
+    }
+
+    private final LoginConfig config;
+    private final Database database;
+    private final UserService users;
+    private final PasswordService passwords;
+    private final LockoutService lockout;
+    private final KnownDevices devices;
+    private final HumanService human;
+    private final AuditService audit;
+    private final TimeFloor floor;
+    private final Clock clock;
+
+    PasswordCheck(
+            LoginConfig config,
+            Database database,
+            UserService users,
+            PasswordService passwords,
+            LockoutService lockout,
+            KnownDevices devices,
+            HumanService human,
+            AuditService audit,
+            Clock clock) {
+        this.config = config;
+        this.database = database;
+        this.users = users;
+        this.passwords = passwords;
+        this.lockout = lockout;
+        this.devices = devices;
+        this.human = human;
+        this.audit = audit;
+        this.floor = new TimeFloor(config.failureFloor());
+        this.clock = clock;
+    }
+
+    /**
+     * The user whose password it is.
+     *
+     * @throws Problem INVALID_CREDENTIALS, CAPTCHA_REQUIRED, ACCOUNT_LOCKED, ACCOUNT_DISABLED, EMAIL_NOT_VERIFIED, SERVICE_UNAVAILABLE
+     */
+    User check(Proof.Password proof, RequestContext context) {
+        long startedAt = System.nanoTime();
+        EmailAddress typed = proof.identifier();
+        Candidate candidate = database.read(sql -> candidate(sql, context, typed));
+        HumanEntry entry = new HumanEntry(HumanPurpose.LOGIN, typed.folded(), candidate.device(), proof.humanCheck());
+        HumanPassage passage = human.enter(entry, context);
+        if (candidate.lock() instanceof LockState.Locked locked) {
+            throw locked(typed, candidate, locked.until(), startedAt, context);
+        }
+        PasswordVerdict verdict = passwords.verify(candidate.hash(), proof.password(), context.address());
+        Optional<User> user = candidate.user();
+        if (!verdict.matches() || user.isEmpty()) {
+            throw wrongPassword(typed, candidate, startedAt, context);
+        }
+        passage.succeeded();
+        // Only whoever knows the password learns these.
+        if (!user.get().isActive()) {
+            throw refused(candidate, "disabled", ErrorCode.ACCOUNT_DISABLED, context);
+        }
+        if (config.verifiedEmailRequired() && !user.get().emailVerified()) {
+            throw refused(candidate, "email_not_verified", ErrorCode.EMAIL_NOT_VERIFIED, context);
+        }
+        if (verdict.needsRehash()) {
+            upgrade(user.get(), candidate.hash().orElseThrow(), proof.password(), context);
+        }
+        return user.get();
+    }
+
+    private Candidate candidate(Sql sql, RequestContext context, EmailAddress typed) {
+        TenantId tenant = context.tenant();
+        Optional<User> user = users.byEmail(sql, tenant, typed);
+        Optional<String> hash = user.flatMap(found -> passwords.storedHash(sql, found.id()));
+        Optional<String> device = user.flatMap(found -> devices.recognise(sql, found.id(), context));
+        return new Candidate(user, hash, device, lockout.check(sql, tenant, typed.folded(), device));
+    }
+
+    private void upgrade(User user, String stored, String password, RequestContext context) {
+        String better = passwords.hash(password, context.address());
+        database.tx(tx -> passwords.upgrade(tx, user.id(), stored, better));
+    }
+
+    private Problem wrongPassword(EmailAddress typed, Candidate candidate, long startedAt, RequestContext context) {
+        database.tx(tx -> {
+            FailureOutcome outcome = lockout.failed(tx, context.tenant(), typed.folded(), candidate.device());
+            audit.record(tx, failure(typed, candidate, "wrong_credentials", context));
+            if (outcome instanceof FailureOutcome.NowLocked locked) {
+                SecurityEvent event = SecurityEvent.of(EventType.USER_LOCKED, context)
+                        .with(Detail.REASON, "too_many_failures")
+                        .with(Detail.UNTIL, locked.until().toString());
+                audit.record(tx, about(event, typed, candidate, context));
+            }
+            return outcome;
+        });
+        floor.await(startedAt);
+        return Problem.of(ErrorCode.INVALID_CREDENTIALS);
+    }
+
+    private Problem locked(
+            EmailAddress typed, Candidate candidate, Instant until, long startedAt, RequestContext context) {
+        database.tx(tx -> {
+            audit.record(tx, failure(typed, candidate, "locked", context));
+            return until;
+        });
+        floor.await(startedAt);
+        return locked(until);
+    }
+
+    private Problem locked(Instant until) {
+        Duration wait = Duration.between(clock.instant(), until);
+        return Problem.of(ErrorCode.ACCOUNT_LOCKED).retryAfter(wait.isNegative() ? Duration.ZERO : wait);
+    }
+
+    private Problem refused(Candidate candidate, String reason, ErrorCode code, RequestContext context) {
+        database.tx(tx -> {
+            audit.record(
+                    tx,
+                    SecurityEvent.of(EventType.LOGIN_FAILED, context)
+                            .about(candidate.id().orElseThrow())
+                            .with(Detail.REASON, reason));
+            return reason;
+        });
+        return Problem.of(code);
+    }
+
+    private SecurityEvent failure(EmailAddress typed, Candidate candidate, String reason, RequestContext context) {
+        SecurityEvent event = SecurityEvent.of(EventType.LOGIN_FAILED, context).with(Detail.REASON, reason);
+        return about(event, typed, candidate, context);
+    }
+
+    /** Of a name that belongs to nobody only its keyed hash is kept: people type passwords there. */
+    private SecurityEvent about(SecurityEvent event, EmailAddress typed, Candidate candidate, RequestContext context) {
+        return candidate
+                .id()
+                .map(event::about)
+                .orElseGet(() -> event.with(Detail.NAME_HASH, audit.nameHash(context.tenant(), typed.folded())));
+    }
+}

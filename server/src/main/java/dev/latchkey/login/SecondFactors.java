@@ -1,0 +1,111 @@
+package dev.latchkey.login;
+
+import dev.latchkey.audit.AuditService;
+import dev.latchkey.audit.Detail;
+import dev.latchkey.audit.EventType;
+import dev.latchkey.audit.SecurityEvent;
+import dev.latchkey.core.RequestContext;
+import dev.latchkey.db.Sql;
+import dev.latchkey.db.Tx;
+import dev.latchkey.lockout.FailureOutcome;
+import dev.latchkey.lockout.LockoutService;
+import dev.latchkey.otp.BackupCodes;
+import dev.latchkey.otp.SpendOutcome;
+import dev.latchkey.totp.TotpOutcome;
+import dev.latchkey.totp.TotpService;
+import dev.latchkey.user.User;
+import java.util.EnumSet;
+import java.util.Set;
+
+/**
+ * What an account has beside its password, and the spending of it. The caller has locked the user's row. Every failure is
+ * counted; after {@value LockoutService#SECOND_FACTOR_FAILURES} in a row nothing is accepted until a recovery (NIST SP
+ * 800-63B-4 section 3.2.2).
+ */
+public final class SecondFactors {
+    /** What a proof was; each case commits. */
+    public sealed interface Check {
+        record Right(Factor factor) implements Check {}
+
+        /** Or right and used before, or given up after too many failures. */
+        record Wrong() implements Check {}
+    }
+
+    private final TotpService totp;
+    private final BackupCodes backupCodes;
+    private final LockoutService lockout;
+    private final AuditService audit;
+
+    public SecondFactors(TotpService totp, BackupCodes backupCodes, LockoutService lockout, AuditService audit) {
+        this.totp = totp;
+        this.backupCodes = backupCodes;
+        this.lockout = lockout;
+        this.audit = audit;
+    }
+
+    /** What the user can be asked for. Backup codes alone are no factor: they stand in for one. */
+    Set<Factor> enrolled(Sql sql, User user) {
+        Set<Factor> factors = EnumSet.noneOf(Factor.class);
+        if (totp.enrolled(sql, user.id())) {
+            factors.add(Factor.TOTP);
+        }
+        if (!factors.isEmpty() && backupCodes.left(sql, user.id()) > 0) {
+            factors.add(Factor.BACKUP_CODE);
+        }
+        return factors;
+    }
+
+    /** @param failure the event that tells of a wrong proof, complete but for its reason */
+    public Check spend(Tx tx, User user, Proof.Second proof, EventType failure, RequestContext context) {
+        if (lockout.secondFactorBlocked(tx, user.tenant(), user.id())) {
+            return wrong(tx, user, failure, "second_factor_blocked", context);
+        }
+        Check check = switch (proof) {
+            case Proof.Totp typed -> totp(tx, user, typed, failure, context);
+            case Proof.BackupCode typed -> backupCode(tx, user, typed, failure, context);
+        };
+        switch (check) {
+            case Check.Right ignored -> lockout.secondFactorSucceeded(tx, user.tenant(), user.id());
+            case Check.Wrong ignored -> count(tx, user, context);
+        }
+        return check;
+    }
+
+    private Check totp(Tx tx, User user, Proof.Totp typed, EventType failure, RequestContext context) {
+        return switch (totp.verify(tx, user.id(), typed.code())) {
+            case TotpOutcome.Accepted ignored -> new Check.Right(Factor.TOTP);
+            case TotpOutcome.Wrong ignored -> wrong(tx, user, failure, "wrong_code", context);
+            case TotpOutcome.Replayed ignored -> wrong(tx, user, failure, "code_used_before", context);
+        };
+    }
+
+    private Check backupCode(Tx tx, User user, Proof.BackupCode typed, EventType failure, RequestContext context) {
+        return switch (backupCodes.spend(tx, user.id(), typed.code())) {
+            case SpendOutcome.Spent spent -> {
+                audit.record(
+                        tx,
+                        SecurityEvent.of(EventType.BACKUP_CODE_USED, context)
+                                .byUser(user.id())
+                                .with(Detail.LEFT, Integer.toString(spent.left())));
+                yield new Check.Right(Factor.BACKUP_CODE);
+            }
+            case SpendOutcome.Unknown ignored -> wrong(tx, user, failure, "wrong_code", context);
+        };
+    }
+
+    private Check wrong(Tx tx, User user, EventType failure, String reason, RequestContext context) {
+        audit.record(
+                tx, SecurityEvent.of(failure, context).about(user.id()).with(Detail.REASON, reason));
+        return new Check.Wrong();
+    }
+
+    private void count(Tx tx, User user, RequestContext context) {
+        if (lockout.secondFactorFailed(tx, user.tenant(), user.id()) instanceof FailureOutcome.NowLocked) {
+            audit.record(
+                    tx,
+                    SecurityEvent.of(EventType.SECOND_FACTOR_BLOCKED, context)
+                            .about(user.id())
+                            .with(Detail.REASON, "too_many_failures"));
+        }
+    }
+}

@@ -1,0 +1,165 @@
+package dev.latchkey.mfa;
+
+import dev.latchkey.audit.AuditService;
+import dev.latchkey.audit.Detail;
+import dev.latchkey.audit.EventType;
+import dev.latchkey.audit.SecurityEvent;
+import dev.latchkey.core.ErrorCode;
+import dev.latchkey.core.Principal;
+import dev.latchkey.core.Problem;
+import dev.latchkey.core.RequestContext;
+import dev.latchkey.db.Database;
+import dev.latchkey.db.Tx;
+import dev.latchkey.otp.BackupCodes;
+import dev.latchkey.totp.TotpDevice;
+import dev.latchkey.core.TotpDeviceId;
+import dev.latchkey.totp.TotpService;
+import dev.latchkey.user.User;
+import dev.latchkey.user.UserService;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Predicate;
+
+/** What users do with the factors they have. */
+public final class MfaFlow {
+    /**
+     * @param enabled whether logins ask for a second factor
+     * @param required whether a role of the user demands it
+     */
+    record Status(boolean enabled, boolean required, List<TotpDevice> devices, int backupCodesLeft) {}
+
+    private final Database database;
+    private final UserService users;
+    private final TotpService totp;
+    private final BackupCodes backupCodes;
+    private final Predicate<Set<String>> requires;
+    private final ProveFactor proveFactor;
+    private final AuditService audit;
+
+    /** @param requires whether users with these roles must have a second factor */
+    public MfaFlow(
+            Database database,
+            UserService users,
+            TotpService totp,
+            BackupCodes backupCodes,
+            Predicate<Set<String>> requires,
+            ProveFactor proveFactor,
+            AuditService audit) {
+        this.database = database;
+        this.users = users;
+        this.totp = totp;
+        this.backupCodes = backupCodes;
+        this.requires = requires;
+        this.proveFactor = proveFactor;
+        this.audit = audit;
+    }
+
+    Status status(Principal.SignedIn principal) {
+        return database.read(sql -> {
+            User user = users.byId(sql, principal.user()).orElseThrow(MfaFlow::revoked);
+            return new Status(
+                    user.mfaEnabled(),
+                    requires.test(user.roles()),
+                    totp.devices(sql, user.id()),
+                    backupCodes.left(sql, user.id()));
+        });
+    }
+
+    /**
+     * Logins ask for the password alone from now on; authenticator apps and backup codes are gone. The code proves that it is
+     * not a thief of the session who switches it off.
+     *
+     * @throws Problem INVALID_MFA_CODE, MFA_REQUIRED where a role demands a second factor, NOT_FOUND where there is none
+     */
+    void disable(Principal.SignedIn principal, String code, RequestContext context) {
+        boolean right = database.tx(tx -> {
+            User user = guarded(tx, principal);
+            if (!user.mfaEnabled()) {
+                throw Problem.of(ErrorCode.NOT_FOUND).message("This account has no second factor.");
+            }
+            if (requires.test(user.roles())) {
+                throw Problem.of(ErrorCode.MFA_REQUIRED)
+                        .message("Your role needs a second factor. Add another one before you remove this.");
+            }
+            if (!proveFactor.prove(tx, user, code, EventType.FACTOR_REFUSED, context)) {
+                return false;
+            }
+            totp.removeAll(tx, user.id());
+            switchOff(tx, user, context);
+            return true;
+        });
+        if (!right) {
+            throw Problem.of(ErrorCode.INVALID_MFA_CODE);
+        }
+    }
+
+    /** A fresh set; the codes of before are void. Shown once. */
+    List<String> renewBackupCodes(Principal.SignedIn principal, RequestContext context) {
+        return database.tx(tx -> {
+            User user = guarded(tx, principal);
+            if (!user.mfaEnabled()) {
+                throw Problem.of(ErrorCode.CONFLICT)
+                        .message("Backup codes stand in for a second factor. Set one up first.");
+            }
+            audit.record(tx, event(EventType.BACKUP_CODES_RENEWED, user, context));
+            return backupCodes.renew(tx, user.id());
+        });
+    }
+
+    void rename(Principal.SignedIn principal, TotpDeviceId device, String name) {
+        database.tx(tx -> {
+            if (!totp.rename(tx, guarded(tx, principal).id(), device, name)) {
+                throw Problem.of(ErrorCode.NOT_FOUND);
+            }
+            return name;
+        });
+    }
+
+    /** Removes one authenticator app; with the last one logins ask for the password alone. */
+    void remove(Principal.SignedIn principal, TotpDeviceId device, RequestContext context) {
+        database.tx(tx -> {
+            User user = guarded(tx, principal);
+            Optional<String> name = totp.remove(tx, user.id(), device);
+            if (name.isEmpty()) {
+                throw Problem.of(ErrorCode.NOT_FOUND);
+            }
+            boolean last = !totp.enrolled(tx, user.id());
+            if (last && requires.test(user.roles())) {
+                throw Problem.of(ErrorCode.MFA_REQUIRED)
+                        .message("Your role needs a second factor. Add another one before you remove this.");
+            }
+            audit.record(
+                    tx,
+                    event(EventType.FACTOR_REMOVED, user, context)
+                            .with(Detail.FACTOR, "totp")
+                            .with(Detail.FACTOR_ID, device.value())
+                            .with(Detail.FACTOR_NAME, name.get()));
+            if (last) {
+                switchOff(tx, user, context);
+            }
+            return device;
+        });
+    }
+
+    private void switchOff(Tx tx, User user, RequestContext context) {
+        backupCodes.removeAll(tx, user.id());
+        users.setMfaEnabled(tx, user.id(), false);
+        audit.record(tx, event(EventType.MFA_DISABLED, user, context));
+    }
+
+    private User guarded(Tx tx, Principal.SignedIn principal) {
+        if (!users.guard(tx, principal.user(), principal.epoch())) {
+            throw revoked();
+        }
+        return users.byId(tx, principal.user()).orElseThrow(MfaFlow::revoked);
+    }
+
+    private static SecurityEvent event(EventType type, User user, RequestContext context) {
+        return SecurityEvent.of(type, context).byUser(user.id());
+    }
+
+    private static Problem revoked() {
+        return Problem.of(ErrorCode.TOKEN_REVOKED);
+    }
+}

@@ -1,0 +1,124 @@
+package dev.latchkey.mfa;
+
+import dev.latchkey.audit.AuditService;
+import dev.latchkey.audit.Detail;
+import dev.latchkey.audit.EventType;
+import dev.latchkey.audit.SecurityEvent;
+import dev.latchkey.core.ErrorCode;
+import dev.latchkey.core.Problem;
+import dev.latchkey.core.RequestContext;
+import dev.latchkey.core.UserId;
+import dev.latchkey.db.Database;
+import dev.latchkey.db.Tx;
+import dev.latchkey.otp.LinkKind;
+import dev.latchkey.otp.LinkService;
+import dev.latchkey.otp.SpentLink;
+import dev.latchkey.recovery.Recovery;
+import dev.latchkey.recovery.RecoveryEnd;
+import dev.latchkey.recovery.RecoveryService;
+import dev.latchkey.user.User;
+import dev.latchkey.user.UserService;
+import java.time.Instant;
+import java.util.Optional;
+
+/** The way back for whoever lost every second factor. */
+public final class RecoveryFlow {
+    private final Database database;
+    private final UserService users;
+    private final RecoveryService recoveries;
+    private final LinkService links;
+    private final WaitingLogins logins;
+    private final AuditService audit;
+
+    public RecoveryFlow(
+            Database database,
+            UserService users,
+            RecoveryService recoveries,
+            LinkService links,
+            WaitingLogins logins,
+            AuditService audit) {
+        this.database = database;
+        this.users = users;
+        this.recoveries = recoveries;
+        this.links = links;
+        this.logins = logins;
+        this.audit = audit;
+    }
+
+    /**
+     * Begins the wait of a login that cannot go on; the owner gets a mail that cancels or, later, completes it.
+     *
+     * @return when it can be completed
+     * @throws Problem LOGIN_EXPIRED
+     */
+    public Instant request(String handle, RequestContext context) {
+        WaitingLogins.Challenged login = logins.challenged(handle);
+        return database.tx(tx -> {
+            if (!users.guard(tx, login.user(), login.epoch())) {
+                throw Problem.of(ErrorCode.LOGIN_EXPIRED, "the account changed during the login");
+            }
+            Optional<Recovery> before = recoveries.find(tx, login.user());
+            Recovery recovery = recoveries.request(tx, login.user(), login.epoch());
+            if (!before.equals(Optional.of(recovery))) {
+                audit.record(
+                        tx,
+                        SecurityEvent.of(EventType.RECOVERY_REQUESTED, context)
+                                .about(login.user())
+                                .with(Detail.UNTIL, recovery.readyAt().toString()));
+            }
+            return recovery.readyAt();
+        });
+    }
+
+    /** @throws Problem INVALID_LINK */
+    public void cancel(String token, RequestContext context) {
+        database.tx(tx -> {
+            SpentLink link = links.spend(tx, LinkKind.RECOVERY, token).orElseThrow(RecoveryFlow::invalid);
+            UserId user = link.user().orElseThrow(RecoveryFlow::invalid);
+            if (!recoveries.cancel(tx, user)) {
+                throw invalid();
+            }
+            audit.record(
+                    tx, SecurityEvent.of(EventType.RECOVERY_CANCELLED, context).byUser(user));
+            return user;
+        });
+    }
+
+    /**
+     * Removes the account's second factors once the wait is over. Opens no session.
+     *
+     * @throws Problem INVALID_LINK; CONFLICT while the wait or the approval is outstanding, which leaves the link good
+     */
+    public void complete(String token, RequestContext context) {
+        database.tx(tx -> {
+            SpentLink link = links.peek(tx, LinkKind.RECOVERY, token).orElseThrow(RecoveryFlow::invalid);
+            UserId id = link.user().orElseThrow(RecoveryFlow::invalid);
+            if (!users.guard(tx, id, link.epoch())) {
+                throw invalid();
+            }
+            User user = users.byId(tx, id).orElseThrow(RecoveryFlow::invalid);
+            switch (recoveries.complete(tx, id, link.epoch())) {
+                case RecoveryEnd.Completed ignored -> completed(tx, user, token, context);
+                case RecoveryEnd.TooEarly early ->
+                    throw Problem.of(ErrorCode.CONFLICT)
+                            .message("The waiting time is not over. Open this link again after " + early.readyAt() + ".");
+                case RecoveryEnd.NotApproved ignored ->
+                    throw Problem.of(ErrorCode.CONFLICT)
+                            .message("An administrator has to approve this first. Open the link again later.");
+                case RecoveryEnd.None ignored -> throw invalid();
+            }
+            return id;
+        });
+    }
+
+    private void completed(Tx tx, User user, String token, RequestContext context) {
+        links.spend(tx, LinkKind.RECOVERY, token);
+        // What follows from it removes the factors: recovering is the consequence of this event alone.
+        audit.record(
+                tx, SecurityEvent.of(EventType.RECOVERY_COMPLETED, context).byUser(user.id()));
+    }
+
+    private static Problem invalid() {
+        return Problem.of(ErrorCode.INVALID_LINK);
+    }
+}

@@ -1,0 +1,125 @@
+package dev.latchkey.mfa;
+
+import dev.latchkey.audit.AuditService;
+import dev.latchkey.audit.Detail;
+import dev.latchkey.audit.EventType;
+import dev.latchkey.audit.SecurityEvent;
+import dev.latchkey.core.ErrorCode;
+import dev.latchkey.core.Problem;
+import dev.latchkey.core.RequestContext;
+import dev.latchkey.core.UserId;
+import dev.latchkey.db.Database;
+import dev.latchkey.db.Tx;
+import dev.latchkey.otp.BackupCodes;
+import dev.latchkey.totp.EnrolOutcome;
+import dev.latchkey.totp.PendingTotp;
+import dev.latchkey.totp.TotpService;
+import dev.latchkey.totp.TotpSetup;
+import dev.latchkey.user.User;
+import dev.latchkey.user.UserService;
+import java.util.List;
+import java.util.Optional;
+
+/** Sets authenticator applications up. The first factor of an account brings its backup codes with it. */
+public final class TotpEnrolment {
+    /**
+     * Who may set one up.
+     *
+     * @param epoch the user's, under which the right to do this was proved
+     * @param firstOnly whether a password alone proved it: good for an account's first factor, never for another one
+     */
+    public record Owner(UserId user, long epoch, boolean firstOnly) {}
+
+    private record Enabled(EnrolOutcome outcome, List<String> backupCodes) {}
+
+    private final Database database;
+    private final UserService users;
+    private final TotpService totp;
+    private final BackupCodes backupCodes;
+    private final AuditService audit;
+
+    public TotpEnrolment(
+            Database database, UserService users, TotpService totp, BackupCodes backupCodes, AuditService audit) {
+        this.database = database;
+        this.users = users;
+        this.totp = totp;
+        this.backupCodes = backupCodes;
+        this.audit = audit;
+    }
+
+    /** A seed that waits ten minutes for its first code. */
+    TotpSetup begin(UserId id, String deviceName) {
+        User user = database.read(sql -> users.byId(sql, id)).orElseThrow(() -> Problem.of(ErrorCode.TOKEN_REVOKED));
+        return totp.begin(user.tenant(), id, user.email().asTyped(), deviceName);
+    }
+
+    /**
+     * Makes the setup a device.
+     *
+     * @return backup codes where the account had no factor before, to be shown once; else empty
+     * @throws Problem NO_PENDING_SETUP, SETUP_EXPIRED, INVALID_MFA_CODE, CONFLICT for one device too many
+     */
+    List<String> enable(Owner owner, String code, RequestContext context) {
+        Optional<PendingTotp> pending = totp.pending(owner.user());
+        Enabled enabled = database.tx(tx -> enable(tx, owner, pending, code, context));
+        switch (enabled.outcome()) {
+            case EnrolOutcome.Enrolled ignored -> totp.discard(owner.user());
+            case EnrolOutcome.NoPendingSetup ignored -> throw Problem.of(ErrorCode.NO_PENDING_SETUP);
+            case EnrolOutcome.SetupExpired ignored -> throw Problem.of(ErrorCode.SETUP_EXPIRED);
+            case EnrolOutcome.WrongCode ignored -> throw Problem.of(ErrorCode.INVALID_MFA_CODE);
+            case EnrolOutcome.TooManyDevices most ->
+                throw Problem.of(ErrorCode.CONFLICT)
+                        .message("You have " + most.most() + " authenticator apps already. Remove one first.");
+        }
+        return enabled.backupCodes();
+    }
+
+    private Enabled enable(
+            Tx tx, Owner owner, Optional<PendingTotp> pending, String code, RequestContext context) {
+        if (!users.guard(tx, owner.user(), owner.epoch())) {
+            throw Problem.of(ErrorCode.TOKEN_REVOKED);
+        }
+        if (owner.firstOnly() && totp.enrolled(tx, owner.user())) {
+            throw Problem.of(ErrorCode.LOGIN_EXPIRED, "the account got a second factor meanwhile");
+        }
+        EnrolOutcome outcome = totp.enrol(tx, pending, code);
+        if (outcome instanceof EnrolOutcome.Enrolled enrolled) {
+            audit.record(
+                    tx,
+                    event(EventType.FACTOR_ADDED, owner, context)
+                            .with(Detail.FACTOR, "totp")
+                            .with(Detail.FACTOR_ID, enrolled.device().id().value())
+                            .with(Detail.FACTOR_NAME, enrolled.device().name()));
+            return new Enabled(outcome, firstCodes(tx, owner, context));
+        }
+        audit.record(
+                tx,
+                event(EventType.FACTOR_REFUSED, owner, context)
+                        .with(Detail.FACTOR, "totp")
+                        .with(Detail.REASON, reason(outcome)));
+        return new Enabled(outcome, List.of());
+    }
+
+    private List<String> firstCodes(Tx tx, Owner owner, RequestContext context) {
+        User user = users.byId(tx, owner.user()).orElseThrow();
+        if (!user.mfaEnabled()) {
+            users.setMfaEnabled(tx, user.id(), true);
+            audit.record(tx, event(EventType.MFA_ENABLED, owner, context));
+        }
+        return backupCodes.left(tx, user.id()) > 0 ? List.of() : backupCodes.renew(tx, user.id());
+    }
+
+    private static String reason(EnrolOutcome outcome) {
+        return switch (outcome) {
+            case EnrolOutcome.Enrolled ignored -> "";
+            case EnrolOutcome.NoPendingSetup ignored -> "no_pending_setup";
+            case EnrolOutcome.SetupExpired ignored -> "setup_expired";
+            case EnrolOutcome.WrongCode ignored -> "wrong_code";
+            case EnrolOutcome.TooManyDevices ignored -> "too_many_devices";
+        };
+    }
+
+    private static SecurityEvent event(EventType type, Owner owner, RequestContext context) {
+        return SecurityEvent.of(type, context).byUser(owner.user());
+    }
+}

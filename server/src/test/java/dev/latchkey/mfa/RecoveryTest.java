@@ -1,0 +1,83 @@
+package dev.latchkey.mfa;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.latchkey.boot.Answer;
+import dev.latchkey.boot.Person;
+import dev.latchkey.boot.Race;
+import dev.latchkey.boot.TestServer;
+import dev.latchkey.core.MutableClock;
+import dev.latchkey.db.BothEngines;
+import dev.latchkey.db.TestDatabase;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.DisplayName;
+
+class RecoveryTest {
+    private static final String RECOVERY = "/api/v1/mfa/recovery";
+    private static final String COMPLETE = "/api/v1/mfa/recovery/complete";
+
+    @BothEngines
+    @DisplayName("S1-21 who lost the device waits, and then signs in with the password alone; one of 50 completions counts")
+    void wait(TestDatabase database, MutableClock clock) {
+        try (TestServer server = TestServer.on(database, clock)) {
+            Enrolled ada = Enrolled.of(Person.registered(server, "ada@example.com"), clock);
+            String handle = ada.person().login().text("/mfaToken");
+            Answer asked = server.client().post(RECOVERY, Map.of("mfaToken", handle));
+            assertThat(asked.status()).as(asked.body()).isEqualTo(202);
+            assertThat(asked.text("/readyAt"))
+                    .isEqualTo(clock.instant().plus(Duration.ofHours(24)).toString());
+            String token = server.mails().token("ada@example.com", "recovery");
+            assertThat(server.client().post(COMPLETE, Map.of("token", token)).code()).isEqualTo("CONFLICT");
+            assertThat(ada.person().login().data("/requiresMFA").asBoolean()).isTrue();
+            clock.advance(Duration.ofHours(24));
+
+            List<Answer> answers = Race.of(50, () -> server.client().post(COMPLETE, Map.of("token", token)));
+
+            assertThat(answers).filteredOn(answer -> answer.status() == 204).hasSize(1);
+            assertThat(ada.person().me().status()).isEqualTo(401);
+            Person again = ada.person().loggedIn();
+            assertThat(again.client().get("/api/v1/mfa/status").data("/enabled").asBoolean())
+                    .isFalse();
+            assertThat(server.auditNames()).contains("mfa.recovery-requested.v1", "mfa.recovery-completed.v1");
+        }
+    }
+
+    @BothEngines
+    @DisplayName("N9 one click cancels a recovery, and its link is dead")
+    void cancel(TestDatabase database, MutableClock clock) {
+        try (TestServer server = TestServer.on(database, clock)) {
+            Enrolled ada = Enrolled.of(Person.registered(server, "ada@example.com"), clock);
+            server.client().post(RECOVERY, Map.of("mfaToken", ada.person().login().text("/mfaToken")));
+            String token = server.mails().token("ada@example.com", "recovery");
+
+            assertThat(server.client()
+                            .post("/api/v1/mfa/recovery/cancel", Map.of("token", token))
+                            .status())
+                    .isEqualTo(204);
+
+            clock.advance(Duration.ofHours(25));
+            assertThat(server.client().post(COMPLETE, Map.of("token", token)).code()).isEqualTo("INVALID_LINK");
+        }
+    }
+
+    @BothEngines
+    @DisplayName("N9 a login that proves a factor cancels the recovery that somebody else asked for")
+    void signedIn(TestDatabase database, MutableClock clock) {
+        try (TestServer server = TestServer.on(database, clock)) {
+            Enrolled ada = Enrolled.of(Person.registered(server, "ada@example.com"), clock);
+            String handle = ada.person().login().text("/mfaToken");
+            server.client().post(RECOVERY, Map.of("mfaToken", handle));
+            String token = server.mails().token("ada@example.com", "recovery");
+            clock.advance(Duration.ofSeconds(60));
+            assertThat(server.client()
+                            .post("/api/v1/mfa/verify", Map.of("mfaToken", handle, "code", ada.app().code()))
+                            .status())
+                    .isEqualTo(200);
+
+            clock.advance(Duration.ofHours(25));
+            assertThat(server.client().post(COMPLETE, Map.of("token", token)).code()).isEqualTo("INVALID_LINK");
+        }
+    }
+}
