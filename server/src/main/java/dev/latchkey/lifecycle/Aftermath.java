@@ -10,6 +10,7 @@ import dev.latchkey.core.UserId;
 import dev.latchkey.db.Tx;
 import dev.latchkey.lockout.LockoutService;
 import dev.latchkey.mail.MailTemplate;
+import dev.latchkey.otp.SpendOutcome;
 import dev.latchkey.password.PasswordService;
 import dev.latchkey.session.KnownDevices;
 import dev.latchkey.user.User;
@@ -25,8 +26,6 @@ public final class Aftermath implements Consequences {
     public static final String NEW_EMAIL = "newEmail";
     /** The event detail that holds the address an e-mail change left. */
     public static final String FORMER_EMAIL = "formerEmail";
-
-    private static final int FEW_BACKUP_CODES = 3;
 
     private final AftermathConfig config;
     private final UserService users;
@@ -113,7 +112,8 @@ public final class Aftermath implements Consequences {
             case BACKUP_CODES_RENEWED -> tell(tx, event, user, MailTemplate.BACKUP_CODES_RENEWED);
             case BACKUP_CODE_USED -> {
                 tell(tx, event, user, MailTemplate.BACKUP_CODE_USED);
-                if (Integer.parseInt(event.details().getOrDefault(Detail.LEFT, "0")) <= FEW_BACKUP_CODES) {
+                int left = Integer.parseInt(event.details().getOrDefault(Detail.LEFT, "0"));
+                if (new SpendOutcome.Spent(left).fewLeft()) {
                     tell(tx, event, user, MailTemplate.BACKUP_CODES_FEW);
                 }
             }

@@ -33,7 +33,8 @@ class ArchitectureTest {
             "apikey",
             "authz",
             "lockout",
-            "human");
+            "human",
+            "recovery");
 
     /** Lowest first. A package imports lower floors only: never its own floor's other packages, never a higher one. */
     private static final List<Set<String>> FLOORS = List.of(
@@ -55,7 +56,7 @@ class ArchitectureTest {
             FEATURES,
             // ring 3: what joins features
             Set.of("lifecycle", "access"),
-            Set.of("login", "authorize", "token", "oidc", "account", "admin", "transfer"),
+            Set.of("login", "authorize", "token", "oidc", "account", "admin", "mfa", "transfer"),
             Set.of("dialect"),
             // ring 4
             Set.of("boot"));

@@ -41,6 +41,7 @@ class TableOwnershipTest {
             entry("refresh_family", "grant"),
             entry("link", "otp"),
             entry("login_code", "otp"),
+            entry("factor_recovery", "recovery"),
             entry("backup_code", "otp"),
             entry("totp_device", "totp"),
             entry("audit_event", "audit"),
