@@ -200,7 +200,7 @@ public final class App implements AutoCloseable {
         Mount mfa = new Mount("/api/v1/mfa", ErrorShape.NATIVE);
         Mount site = new Mount("", ErrorShape.PAGE);
 
-        logins.mount(auth, mfa);
+        logins.mount(auth, mfa, site, pages);
         new RefreshRoutes(new RefreshFlow(
                         services.database,
                         services.refresh,

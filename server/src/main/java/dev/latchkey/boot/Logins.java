@@ -25,9 +25,11 @@ import dev.latchkey.mfa.LoginEnrolmentRoutes;
 import dev.latchkey.mfa.MfaFlow;
 import dev.latchkey.mfa.MfaRoutes;
 import dev.latchkey.mfa.RecoveryFlow;
+import dev.latchkey.mfa.RecoveryPages;
 import dev.latchkey.mfa.RecoveryRoutes;
 import dev.latchkey.mfa.TotpEnrolment;
 import dev.latchkey.mfa.WaitingLogins;
+import dev.latchkey.page.Pages;
 import dev.latchkey.user.User;
 import java.util.Optional;
 import java.util.function.Function;
@@ -40,11 +42,13 @@ final class Logins {
     final SignInReplies replies;
     private final SecondFactors secondFactors;
     private final Services services;
+    private final Function<SessionId, String> csrf;
 
     /** @param csrf the CSRF token of a session */
     Logins(Services services, HumanService human, TokenIssuer issuer, Function<SessionId, String> csrf) {
         Configuration configuration = services.configuration;
         this.services = services;
+        this.csrf = csrf;
         this.replies = new SignInReplies(issuer, configuration.tokens().accessTtl(), csrf, services.clock);
         this.signIn = new SignIn(
                 services.users,
@@ -83,7 +87,7 @@ final class Logins {
     }
 
     /** @param mfa under {@code /api/v1/mfa} */
-    void mount(Mount auth, Mount mfa) {
+    void mount(Mount auth, Mount mfa, Mount site, Pages pages) {
         new LoginRoutes(flow, reauthentication, replies).mount(auth);
         new ChallengeRoutes(flow, replies).mount(mfa);
         TotpEnrolment enrolment = new TotpEnrolment(
@@ -99,14 +103,10 @@ final class Logins {
         new MfaRoutes(enrolment, factors).mount(mfa);
         Waiting waiting = new Waiting();
         new LoginEnrolmentRoutes(enrolment, waiting).mount(mfa);
-        new RecoveryRoutes(new RecoveryFlow(
-                        services.database,
-                        services.users,
-                        services.recoveries,
-                        services.links,
-                        waiting,
-                        services.audit))
-                .mount(mfa);
+        RecoveryFlow recovery = new RecoveryFlow(
+                services.database, services.users, services.recoveries, services.links, waiting, services.audit);
+        new RecoveryRoutes(recovery).mount(mfa);
+        new RecoveryPages(pages, recovery, csrf).mount(site);
     }
 
     private boolean prove(Tx tx, User user, String code, EventType failure, RequestContext context) {

@@ -44,6 +44,11 @@ public final class Pages implements ErrorPages {
         return form("unlock_account", PagePath.UNLOCK_ACCOUNT, locale, page);
     }
 
+    /** Stops a recovery of lost second factors, or completes it. Posts {@code token}. */
+    public String recovery(Locale locale, LinkPage page) {
+        return form("recovery", PagePath.RECOVERY, locale, page);
+    }
+
     /** Posts {@code token}, {@code email}, {@code name}, {@code password}, {@code repeatPassword}. */
     public String firstAdmin(Locale locale, FirstAdminPage page) {
         return form("first_admin", PagePath.FIRST_ADMIN, locale, page);
