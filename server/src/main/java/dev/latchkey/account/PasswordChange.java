@@ -1,6 +1,5 @@
 package dev.latchkey.account;
 
-import dev.latchkey.session.NewSession;
 import dev.latchkey.audit.AuditService;
 import dev.latchkey.audit.EventType;
 import dev.latchkey.audit.SecurityEvent;
@@ -13,6 +12,7 @@ import dev.latchkey.db.Tx;
 import dev.latchkey.http.Reply;
 import dev.latchkey.password.PasswordOwner;
 import dev.latchkey.password.PasswordService;
+import dev.latchkey.session.NewSession;
 import dev.latchkey.session.Session;
 import dev.latchkey.session.SessionService;
 import dev.latchkey.user.User;

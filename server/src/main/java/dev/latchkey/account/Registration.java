@@ -1,6 +1,5 @@
 package dev.latchkey.account;
 
-import dev.latchkey.session.NewSession;
 import dev.latchkey.audit.AuditService;
 import dev.latchkey.audit.Detail;
 import dev.latchkey.audit.EventType;
@@ -15,6 +14,7 @@ import dev.latchkey.db.Tx;
 import dev.latchkey.http.Reply;
 import dev.latchkey.password.PasswordOwner;
 import dev.latchkey.password.PasswordService;
+import dev.latchkey.session.NewSession;
 import dev.latchkey.user.NewUser;
 import dev.latchkey.user.Profile;
 import dev.latchkey.user.User;

@@ -8,8 +8,8 @@ import dev.latchkey.core.SessionId;
 import dev.latchkey.core.UserId;
 import dev.latchkey.db.Tx;
 import dev.latchkey.http.Mount;
-import dev.latchkey.human.HumanService;
 import dev.latchkey.http.Reply;
+import dev.latchkey.human.HumanService;
 import dev.latchkey.issuer.TokenIssuer;
 import dev.latchkey.login.Attempt;
 import dev.latchkey.login.ChallengeRoutes;
@@ -57,8 +57,7 @@ final class Logins {
                 services.refresh,
                 configuration.grants(),
                 services.audit);
-        this.secondFactors =
-                new SecondFactors(services.totp, services.backupCodes, services.lockout, services.audit);
+        this.secondFactors = new SecondFactors(services.totp, services.backupCodes, services.lockout, services.audit);
         this.flow = new LoginFlow(
                 configuration.login(),
                 configuration.mfa(),

@@ -95,8 +95,7 @@ public final class TokenVerifier {
                 required("iat", claims.time("iat")),
                 required("nbf", claims.time("nbf")),
                 required("exp", claims.time("exp")),
-                new Authentication(
-                        required("auth_time", claims.time("auth_time")), Set.copyOf(claims.texts("amr"))));
+                new Authentication(required("auth_time", claims.time("auth_time")), Set.copyOf(claims.texts("amr"))));
     }
 
     private VerifiedToken checkTimes(VerifiedToken token) {

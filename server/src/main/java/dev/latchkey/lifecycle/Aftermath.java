@@ -89,6 +89,7 @@ public final class Aftermath implements Consequences {
             case CHANGE_DISOWNED -> voidCredentials(tx, event, user);
             case ACCOUNT_DELETED -> {
                 tell(tx, event, user, MailTemplate.ACCOUNT_DELETED);
+                voidFactors(tx, user);
                 end(tx, event, user);
             }
             case EMAIL_CHANGE_REQUESTED -> tell(tx, event, user, MailTemplate.EMAIL_CHANGE_REQUESTED);

@@ -17,7 +17,11 @@ public final class SecondFactorRemoval {
     private final LockoutService lockout;
 
     public SecondFactorRemoval(
-            UserService users, TotpService totp, BackupCodes backupCodes, KnownDevices devices, LockoutService lockout) {
+            UserService users,
+            TotpService totp,
+            BackupCodes backupCodes,
+            KnownDevices devices,
+            LockoutService lockout) {
         this.users = users;
         this.totp = totp;
         this.backupCodes = backupCodes;

@@ -81,15 +81,16 @@ public final class LockoutService {
 
     /** Whether the account's second factors are given up until a recovery. */
     public boolean secondFactorBlocked(Sql sql, TenantId tenant, UserId user) {
-        return store.lockedUntil(sql, secondFactor(tenant, user), clock.millis()).isPresent();
+        return store.lockedUntil(sql, secondFactor(tenant, user), clock.millis())
+                .isPresent();
     }
 
     /** Counts a wrong second factor of whoever knew the password; commit it together with the refusal. */
     public FailureOutcome secondFactorFailed(Tx tx, TenantId tenant, UserId user) {
         Instant now = clock.instant();
         long forEver = now.plus(UNTIL_RECOVERY).toEpochMilli();
-        FailureStore.Count count = store.add(
-                tx, secondFactor(tenant, user), SECOND_FACTOR_FAILURES, now.toEpochMilli(), forEver, forEver);
+        FailureStore.Count count =
+                store.add(tx, secondFactor(tenant, user), SECOND_FACTOR_FAILURES, now.toEpochMilli(), forEver, forEver);
         return count.failures() == SECOND_FACTOR_FAILURES
                 ? new FailureOutcome.NowLocked(Instant.ofEpochMilli(count.lockedUntil()))
                 : new FailureOutcome.Counted(count.failures());
@@ -101,8 +102,7 @@ public final class LockoutService {
     }
 
     private FailureStore.Key secondFactor(TenantId tenant, UserId user) {
-        return new FailureStore.Key(
-                tenant, FailureKind.SECOND_FACTOR, subjectHash.apply(user.value()), OTHER_DEVICES);
+        return new FailureStore.Key(tenant, FailureKind.SECOND_FACTOR, List.of(user.value()), OTHER_DEVICES);
     }
 
     /** Deletes at most {@code most} counters that no longer count; answers how many there were. */

@@ -67,9 +67,8 @@ final class Attempts {
         List<String> parts = Arrays.asList(text.split("\\|", -1));
         Set<Factor> proved =
                 Arrays.stream(parts.get(2).split(",")).map(Factor::valueOf).collect(Collectors.toUnmodifiableSet());
-        SessionWish wish = new SessionWish(
-                SessionMode.parse(parts.get(3)).orElseThrow(), Boolean.parseBoolean(parts.get(4)));
-        return new Attempt(
-                Optional.of(new UserId(parts.get(0))), Long.parseLong(parts.get(1)), proved, wish, false);
+        SessionWish wish =
+                new SessionWish(SessionMode.parse(parts.get(3)).orElseThrow(), Boolean.parseBoolean(parts.get(4)));
+        return new Attempt(Optional.of(new UserId(parts.get(0))), Long.parseLong(parts.get(1)), proved, wish, false);
     }
 }

@@ -20,10 +20,12 @@ public record ChallengeAnswer(
         implements LoginAnswer {
     static ChallengeAnswer of(LoginOutcome.Challenged challenged) {
         String handle = challenged.handle();
-        List<String> methods =
-                challenged.anyOf().stream().map(Factor::method).distinct().sorted().toList();
-        return new ChallengeAnswer(
-                true, true, handle, handle, handle, methods, Attempts.LIFETIME.toSeconds());
+        List<String> methods = challenged.anyOf().stream()
+                .map(Factor::method)
+                .distinct()
+                .sorted()
+                .toList();
+        return new ChallengeAnswer(true, true, handle, handle, handle, methods, Attempts.LIFETIME.toSeconds());
     }
 
     @Override

@@ -42,8 +42,7 @@ public enum Factor {
     /** Whether these proofs are of more than one factor. */
     static boolean multiple(Collection<Factor> proved) {
         return proved.contains(VERIFIED_PASSKEY)
-                || (proved.stream().anyMatch(Factor::second)
-                        && proved.stream().anyMatch(factor -> !factor.second()));
+                || (proved.stream().anyMatch(Factor::second) && proved.stream().anyMatch(factor -> !factor.second()));
     }
 
     /** The methods' names in order, separated by spaces, for the audit. */

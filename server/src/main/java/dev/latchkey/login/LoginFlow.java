@@ -8,15 +8,15 @@ import dev.latchkey.core.ErrorCode;
 import dev.latchkey.core.Problem;
 import dev.latchkey.core.RequestContext;
 import dev.latchkey.core.UserId;
+import dev.latchkey.crypto.Secrets;
 import dev.latchkey.db.Database;
 import dev.latchkey.db.Sql;
-import dev.latchkey.crypto.Secrets;
 import dev.latchkey.db.Tx;
 import dev.latchkey.ephemeral.ExpiringStore;
-import dev.latchkey.password.PasswordService;
 import dev.latchkey.human.HumanService;
 import dev.latchkey.lockout.LockState;
 import dev.latchkey.lockout.LockoutService;
+import dev.latchkey.password.PasswordService;
 import dev.latchkey.recovery.RecoveryService;
 import dev.latchkey.session.KnownDevices;
 import dev.latchkey.session.NewSession;
@@ -240,7 +240,8 @@ public final class LoginFlow {
                             .with(Detail.REASON, "signed_in"));
         }
         if (attempt.trustDevice() && policy.trustedDevice().isPositive() && Factor.multiple(attempt.proved())) {
-            devices.trust(tx, user.id(), signedIn.device(), context, clock.instant().plus(policy.trustedDevice()));
+            devices.trust(
+                    tx, user.id(), signedIn.device(), context, clock.instant().plus(policy.trustedDevice()));
         }
         lockout.succeeded(tx, user.tenant(), user.email().folded(), device);
         audit.record(

@@ -37,8 +37,9 @@ public final class LoginRoutes {
 
     public void mount(Mount auth) {
         auth.post("/login", Access.anyone(), this::login)
-                .summary("Sign in with e-mail and password. Answers tokens, sets a session cookie with mode=cookie, or asks for a"
-                        + " second factor (requiresMFA).")
+                .summary(
+                        "Sign in with e-mail and password. Answers tokens, sets a session cookie with mode=cookie, or asks for a"
+                                + " second factor (requiresMFA).")
                 .accepts(LoginRequest.class)
                 .answers(200, LoginAnswer.class)
                 .refuses(

@@ -94,8 +94,7 @@ public final class SecondFactors {
     }
 
     private Check wrong(Tx tx, User user, EventType failure, String reason, RequestContext context) {
-        audit.record(
-                tx, SecurityEvent.of(failure, context).about(user.id()).with(Detail.REASON, reason));
+        audit.record(tx, SecurityEvent.of(failure, context).about(user.id()).with(Detail.REASON, reason));
         return new Check.Wrong();
     }
 

@@ -1,6 +1,5 @@
 package dev.latchkey.login;
 
-import dev.latchkey.session.NewSession;
 import dev.latchkey.audit.AuditService;
 import dev.latchkey.audit.Detail;
 import dev.latchkey.audit.EventType;
@@ -13,6 +12,7 @@ import dev.latchkey.grant.GrantConfig;
 import dev.latchkey.grant.RefreshFamily;
 import dev.latchkey.grant.RefreshService;
 import dev.latchkey.session.KnownDevices;
+import dev.latchkey.session.NewSession;
 import dev.latchkey.session.OpenedSession;
 import dev.latchkey.session.Session;
 import dev.latchkey.session.SessionMode;

@@ -20,7 +20,8 @@ import java.util.Set;
 public final class MailRenderer {
     private static final String BUNDLE = "dev.latchkey.mail.messages";
     private static final String TIME_FORMAT = "d MMMM uuuu, HH:mm 'UTC'";
-    private static final Set<String> TIMES = Set.of(MailMessage.TIME, MailMessage.UNTIL, MailMessage.EXPIRES_AT, MailMessage.READY_AT);
+    private static final Set<String> TIMES =
+            Set.of(MailMessage.TIME, MailMessage.UNTIL, MailMessage.EXPIRES_AT, MailMessage.READY_AT);
     private static final int LONGEST_VALUE = 254;
 
     private final String applicationName;

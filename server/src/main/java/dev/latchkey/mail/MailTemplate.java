@@ -39,8 +39,7 @@ public enum MailTemplate {
     /** So many wrong codes that none is taken any more. Needs NOT_ME_TOKEN, TIME, IP. */
     SECOND_FACTOR_BLOCKED(true, MailMessage.TIME, MailMessage.IP),
     /** Somebody who knows the password says that the second factor is lost. Needs TOKEN, EXPIRES_AT, READY_AT, TIME, IP, DEVICE. */
-    RECOVERY_REQUESTED(
-            PagePath.RECOVERY, MailMessage.READY_AT, MailMessage.TIME, MailMessage.IP, MailMessage.DEVICE),
+    RECOVERY_REQUESTED(PagePath.RECOVERY, MailMessage.READY_AT, MailMessage.TIME, MailMessage.IP, MailMessage.DEVICE),
     /** The wait was over and the lost second factors are gone. Needs NOT_ME_TOKEN, TIME, IP, DEVICE. */
     FACTORS_RECOVERED(true, MailMessage.TIME, MailMessage.IP, MailMessage.DEVICE),
     /** A stranger had registered this address; proving it removed what he had set. Needs TIME. */

@@ -35,7 +35,9 @@ public final class LoginEnrolmentRoutes {
                 .answers(200, MfaAnswers.Setup.class)
                 .limitedBy(
                         LimitPolicy.MFA,
-                        request -> key(request, request.body(MfaRequests.LoginSetup.class).mfaToken()));
+                        request -> key(
+                                request,
+                                request.body(MfaRequests.LoginSetup.class).mfaToken()));
         mfa.post("/enrolment/enable", Access.anyone(), this::enable)
                 .summary("Finish the setup with the app's first code, and the login with it.")
                 .accepts(MfaRequests.LoginCode.class)
@@ -47,7 +49,9 @@ public final class LoginEnrolmentRoutes {
                 .answers(200, Enrolled.class)
                 .limitedBy(
                         LimitPolicy.MFA,
-                        request -> key(request, request.body(MfaRequests.LoginCode.class).mfaToken()));
+                        request -> key(
+                                request,
+                                request.body(MfaRequests.LoginCode.class).mfaToken()));
     }
 
     private Reply setup(Request request) {

@@ -72,8 +72,7 @@ final class MfaRequests {
 
     /** @param code what the device shows now; taken as {@code token} too */
     record LoginCode(String mfaToken, String code) {
-        LoginCode(
-                @JsonAlias("userId") @Nullable String mfaToken, @JsonAlias("token") @Nullable String code) {
+        LoginCode(@JsonAlias("userId") @Nullable String mfaToken, @JsonAlias("token") @Nullable String code) {
             Validation check = new Validation();
             this.mfaToken = check.secret("mfaToken", mfaToken, MAX_HANDLE);
             this.code = check.secret("code", code, MAX_CODE);

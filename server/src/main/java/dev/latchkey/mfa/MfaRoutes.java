@@ -3,12 +3,12 @@ package dev.latchkey.mfa;
 import dev.latchkey.core.ErrorCode;
 import dev.latchkey.core.Principal;
 import dev.latchkey.core.Problem;
+import dev.latchkey.core.TotpDeviceId;
 import dev.latchkey.http.Access;
 import dev.latchkey.http.Mount;
 import dev.latchkey.http.Reply;
 import dev.latchkey.http.Request;
 import dev.latchkey.limit.LimitPolicy;
-import dev.latchkey.core.TotpDeviceId;
 
 /** What signed-in users call about their second factors. */
 public final class MfaRoutes {
@@ -37,13 +37,13 @@ public final class MfaRoutes {
                 .answers(200, MfaAnswers.Enabled.class)
                 .limitedBy(LimitPolicy.MFA, MfaRoutes::userKey);
         mfa.post("/disable", Access.signedIn(), this::disable)
-                .summary("Ask for the password alone again. Needs a code; authenticator apps and backup codes are removed.")
+                .summary(
+                        "Ask for the password alone again. Needs a code; authenticator apps and backup codes are removed.")
                 .accepts(MfaRequests.Code.class)
                 .refuses(ErrorCode.INVALID_MFA_CODE, ErrorCode.MFA_REQUIRED)
                 .answers(200, MfaAnswers.Disabled.class)
                 .limitedBy(LimitPolicy.MFA, MfaRoutes::userKey);
-        mfa.get("/status", Access.signedIn(), request -> Reply.ok(
-                        MfaAnswers.Status.of(factors.status(request.user()))))
+        mfa.get("/status", Access.signedIn(), request -> Reply.ok(MfaAnswers.Status.of(factors.status(request.user()))))
                 .summary("Whether logins ask for a second factor, and what there is to answer with.")
                 .answers(200, MfaAnswers.Status.class);
         mfa.post("/backup-codes", Access.recent(), this::backupCodes)
@@ -54,8 +54,11 @@ public final class MfaRoutes {
     }
 
     private void mountDevices(Mount mfa) {
-        mfa.get("/devices", Access.signedIn(), request -> Reply.ok(
-                        MfaAnswers.Status.of(factors.status(request.user())).devices()))
+        mfa.get(
+                        "/devices",
+                        Access.signedIn(),
+                        request -> Reply.ok(MfaAnswers.Status.of(factors.status(request.user()))
+                                .devices()))
                 .summary("The authenticator apps of the signed-in user.")
                 .answers(200, MfaAnswers.Device[].class);
         mfa.patch("/devices/{id}", Access.recent(), this::rename)
@@ -69,10 +72,8 @@ public final class MfaRoutes {
     }
 
     private Reply setup(Request request) {
-        MfaRequests.Setup body =
-                request.optionalBody(MfaRequests.Setup.class).orElse(MfaRequests.Setup.UNNAMED);
-        return Reply.ok(MfaAnswers.Setup.of(
-                enrolment.begin(request.user().user(), body.deviceName())));
+        MfaRequests.Setup body = request.optionalBody(MfaRequests.Setup.class).orElse(MfaRequests.Setup.UNNAMED);
+        return Reply.ok(MfaAnswers.Setup.of(enrolment.begin(request.user().user(), body.deviceName())));
     }
 
     private Reply enable(Request request) {
@@ -93,7 +94,9 @@ public final class MfaRoutes {
 
     private Reply rename(Request request) {
         factors.rename(
-                request.user(), device(request), request.body(MfaRequests.Name.class).name());
+                request.user(),
+                device(request),
+                request.body(MfaRequests.Name.class).name());
         return Reply.noContent();
     }
 

@@ -101,7 +101,8 @@ public final class RecoveryFlow {
                 case RecoveryEnd.Completed ignored -> completed(tx, user, token, context);
                 case RecoveryEnd.TooEarly early ->
                     throw Problem.of(ErrorCode.CONFLICT)
-                            .message("The waiting time is not over. Open this link again after " + early.readyAt() + ".");
+                            .message("The waiting time is not over. Open this link again after " + early.readyAt()
+                                    + ".");
                 case RecoveryEnd.NotApproved ignored ->
                     throw Problem.of(ErrorCode.CONFLICT)
                             .message("An administrator has to approve this first. Open the link again later.");
@@ -114,8 +115,7 @@ public final class RecoveryFlow {
     private void completed(Tx tx, User user, String token, RequestContext context) {
         links.spend(tx, LinkKind.RECOVERY, token);
         // What follows from it removes the factors: recovering is the consequence of this event alone.
-        audit.record(
-                tx, SecurityEvent.of(EventType.RECOVERY_COMPLETED, context).byUser(user.id()));
+        audit.record(tx, SecurityEvent.of(EventType.RECOVERY_COMPLETED, context).byUser(user.id()));
     }
 
     private static Problem invalid() {

@@ -53,7 +53,8 @@ public final class RecoveryRoutes {
     /** @param mfa under {@code /api/v1/mfa} */
     public void mount(Mount mfa) {
         mfa.post("/recovery", Access.anyone(), this::request)
-                .summary("Ask for a way in without the lost second factor. A mail cancels it, or completes it after a wait.")
+                .summary(
+                        "Ask for a way in without the lost second factor. A mail cancels it, or completes it after a wait.")
                 .accepts(Lost.class)
                 .refuses(ErrorCode.LOGIN_EXPIRED)
                 .answers(202, Waiting.class)

@@ -74,8 +74,7 @@ public final class TotpEnrolment {
         return enabled.backupCodes();
     }
 
-    private Enabled enable(
-            Tx tx, Owner owner, Optional<PendingTotp> pending, String code, RequestContext context) {
+    private Enabled enable(Tx tx, Owner owner, Optional<PendingTotp> pending, String code, RequestContext context) {
         if (!users.guard(tx, owner.user(), owner.epoch())) {
             throw Problem.of(ErrorCode.TOKEN_REVOKED);
         }

@@ -38,8 +38,7 @@ public final class SessionService {
      *
      * @param lifetime the absolute lifetime, no longer than the configured one
      */
-    public OpenedSession open(
-            Tx tx, NewSession wanted, Duration lifetime, RequestContext context) {
+    public OpenedSession open(Tx tx, NewSession wanted, Duration lifetime, RequestContext context) {
         SessionWish wish = wanted.wish();
         Instant now = clock.instant();
         Duration life = lifetime.compareTo(config.absolute()) < 0 ? lifetime : config.absolute();

@@ -35,8 +35,8 @@ public record AuthenticatorApp(String secret, Clock clock) {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         int bits = 0;
         int held = 0;
-        for (char letter : secret.toCharArray()) {
-            held = held << 5 | BASE32.indexOf(letter);
+        for (int i = 0; i < secret.length(); i++) {
+            held = held << 5 | BASE32.indexOf(secret.charAt(i));
             bits += 5;
             if (bits >= 8) {
                 bits -= 8;

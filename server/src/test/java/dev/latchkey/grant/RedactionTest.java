@@ -1,8 +1,8 @@
 package dev.latchkey.grant;
 
-import dev.latchkey.core.Authentication;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.latchkey.core.Authentication;
 import dev.latchkey.core.ClientId;
 import dev.latchkey.core.SessionId;
 import dev.latchkey.core.UserId;

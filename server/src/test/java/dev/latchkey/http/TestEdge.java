@@ -1,8 +1,8 @@
 package dev.latchkey.http;
 
-import dev.latchkey.core.Authentication;
 import dev.latchkey.config.Profile;
 import dev.latchkey.config.Settings;
+import dev.latchkey.core.Authentication;
 import dev.latchkey.core.ClientId;
 import dev.latchkey.core.CredentialKind;
 import dev.latchkey.core.ErrorCode;
@@ -243,7 +243,8 @@ final class TestEdge implements AutoCloseable {
         }
 
         private static Principal signedIn(CredentialKind kind, Instant at, Set<String> roles) {
-            return new Principal.SignedIn(USER, SESSION, kind, 1, new Authentication(at, Set.of("pwd")), roles, ClientId.FIRST_PARTY);
+            return new Principal.SignedIn(
+                    USER, SESSION, kind, 1, new Authentication(at, Set.of("pwd")), roles, ClientId.FIRST_PARTY);
         }
     }
 }

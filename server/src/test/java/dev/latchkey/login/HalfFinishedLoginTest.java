@@ -91,7 +91,6 @@ class HalfFinishedLoginTest {
 
     private static Attempt halfFinished(LoginFlow flow, Person person) {
         EmailAddress address = EmailAddress.parse(person.email()).orElseThrow();
-        return flow.submit(
-                Attempt.begin(SessionWish.TOKENS), new Proof.Password(address, person.password()), CONTEXT);
+        return flow.submit(Attempt.begin(SessionWish.TOKENS), new Proof.Password(address, person.password()), CONTEXT);
     }
 }

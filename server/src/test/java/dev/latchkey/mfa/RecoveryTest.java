@@ -19,7 +19,8 @@ class RecoveryTest {
     private static final String COMPLETE = "/api/v1/mfa/recovery/complete";
 
     @BothEngines
-    @DisplayName("S1-21 who lost the device waits, and then signs in with the password alone; one of 50 completions counts")
+    @DisplayName(
+            "S1-21 who lost the device waits, and then signs in with the password alone; one of 50 completions counts")
     void wait(TestDatabase database, MutableClock clock) {
         try (TestServer server = TestServer.on(database, clock)) {
             Enrolled ada = Enrolled.of(Person.registered(server, "ada@example.com"), clock);
@@ -29,7 +30,8 @@ class RecoveryTest {
             assertThat(asked.text("/readyAt"))
                     .isEqualTo(clock.instant().plus(Duration.ofHours(24)).toString());
             String token = server.mails().token("ada@example.com", "recovery");
-            assertThat(server.client().post(COMPLETE, Map.of("token", token)).code()).isEqualTo("CONFLICT");
+            assertThat(server.client().post(COMPLETE, Map.of("token", token)).code())
+                    .isEqualTo("CONFLICT");
             assertThat(ada.person().login().data("/requiresMFA").asBoolean()).isTrue();
             clock.advance(Duration.ofHours(24));
 
@@ -49,7 +51,8 @@ class RecoveryTest {
     void cancel(TestDatabase database, MutableClock clock) {
         try (TestServer server = TestServer.on(database, clock)) {
             Enrolled ada = Enrolled.of(Person.registered(server, "ada@example.com"), clock);
-            server.client().post(RECOVERY, Map.of("mfaToken", ada.person().login().text("/mfaToken")));
+            server.client()
+                    .post(RECOVERY, Map.of("mfaToken", ada.person().login().text("/mfaToken")));
             String token = server.mails().token("ada@example.com", "recovery");
 
             assertThat(server.client()
@@ -58,7 +61,8 @@ class RecoveryTest {
                     .isEqualTo(204);
 
             clock.advance(Duration.ofHours(25));
-            assertThat(server.client().post(COMPLETE, Map.of("token", token)).code()).isEqualTo("INVALID_LINK");
+            assertThat(server.client().post(COMPLETE, Map.of("token", token)).code())
+                    .isEqualTo("INVALID_LINK");
         }
     }
 
@@ -72,12 +76,15 @@ class RecoveryTest {
             String token = server.mails().token("ada@example.com", "recovery");
             clock.advance(Duration.ofSeconds(60));
             assertThat(server.client()
-                            .post("/api/v1/mfa/verify", Map.of("mfaToken", handle, "code", ada.app().code()))
+                            .post(
+                                    "/api/v1/mfa/verify",
+                                    Map.of("mfaToken", handle, "code", ada.app().code()))
                             .status())
                     .isEqualTo(200);
 
             clock.advance(Duration.ofHours(25));
-            assertThat(server.client().post(COMPLETE, Map.of("token", token)).code()).isEqualTo("INVALID_LINK");
+            assertThat(server.client().post(COMPLETE, Map.of("token", token)).code())
+                    .isEqualTo("INVALID_LINK");
         }
     }
 }

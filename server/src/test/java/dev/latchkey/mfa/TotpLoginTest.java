@@ -21,13 +21,16 @@ class TotpLoginTest {
     private static final String VERIFY = "/api/v1/mfa/verify";
 
     @BothEngines
-    @DisplayName("S3-11 S1-19 an authenticator app is set up, answers backup codes once, and is asked for at the next login")
+    @DisplayName(
+            "S3-11 S1-19 an authenticator app is set up, answers backup codes once, and is asked for at the next login")
     void setUp(TestDatabase database, MutableClock clock) {
         try (TestServer server = TestServer.on(database, clock)) {
             Person ada = Person.registered(server, "ada@example.com");
             Answer setup = ada.client().post(SETUP, Map.of("name", "Phone"));
             assertThat(setup.status()).as(setup.body()).isEqualTo(200);
-            assertThat(setup.text("/qrCode")).startsWith("data:image/png;base64,").isEqualTo(setup.text("/qrCodeUrl"));
+            assertThat(setup.text("/qrCode"))
+                    .startsWith("data:image/png;base64,")
+                    .isEqualTo(setup.text("/qrCodeUrl"));
             assertThat(setup.text("/qrCodeSvg")).startsWith("<svg");
             assertThat(setup.text("/manualEntry")).startsWith("otpauth://totp/").isEqualTo(setup.text("/otpauthUrl"));
             assertThat(setup.text("/manualEntryKey").replace(" ", "")).isEqualTo(setup.text("/secret"));
@@ -54,7 +57,8 @@ class TotpLoginTest {
     }
 
     @BothEngines
-    @DisplayName("S3-12 S4-05 the code finishes the login, under each name of handle and code; the session tells of two factors")
+    @DisplayName(
+            "S3-12 S4-05 the code finishes the login, under each name of handle and code; the session tells of two factors")
     void finish(TestDatabase database, MutableClock clock) {
         try (TestServer server = TestServer.on(database, clock)) {
             Enrolled ada = Enrolled.of(Person.registered(server, "ada@example.com"), clock);
@@ -63,12 +67,16 @@ class TotpLoginTest {
                 String handle = ada.person().login().text("/mfaToken");
                 String codeName = handleName.equals("userId") ? "token" : "code";
 
-                Answer done = server.client().post(VERIFY, Map.of(handleName, handle, codeName, ada.app().code()));
+                Answer done = server.client()
+                        .post(
+                                VERIFY,
+                                Map.of(handleName, handle, codeName, ada.app().code()));
 
                 assertThat(done.status()).as(done.body()).isEqualTo(200);
                 Person signedIn = ada.person().with(done);
                 assertThat(signedIn.me().status()).isEqualTo(200);
-                assertThat(claims(done.text("/access_token"))).contains("\"acr\":\"2\"", "\"amr\":[\"mfa\",\"otp\",\"pwd\"]");
+                assertThat(claims(done.text("/access_token")))
+                        .contains("\"acr\":\"2\"", "\"amr\":[\"mfa\",\"otp\",\"pwd\"]");
                 Answer refreshed = signedIn.refresh();
                 assertThat(claims(refreshed.text("/access_token"))).contains("\"amr\":[\"mfa\",\"otp\",\"pwd\"]");
             }
@@ -82,7 +90,12 @@ class TotpLoginTest {
             Enrolled ada = Enrolled.of(Person.registered(server, "ada@example.com"), clock);
             clock.advance(Duration.ofSeconds(60));
             Map<String, String> body = Map.of(
-                    "email", "ada@example.com", "password", Person.PASSWORD, "twoFactorToken", ada.app().code());
+                    "email",
+                    "ada@example.com",
+                    "password",
+                    Person.PASSWORD,
+                    "twoFactorToken",
+                    ada.app().code());
 
             Answer done = server.client().post("/api/v1/auth/login", body);
 
@@ -120,15 +133,25 @@ class TotpLoginTest {
             String code = ada.backupCodes().getFirst();
 
             Answer done = server.client()
-                    .post("/api/v1/mfa/verify-backup", Map.of(
-                            "userId", ada.person().login().text("/mfaToken"),
-                            "code", code.toLowerCase(java.util.Locale.ROOT).replace("-", " ")));
+                    .post(
+                            "/api/v1/mfa/verify-backup",
+                            Map.of(
+                                    "userId", ada.person().login().text("/mfaToken"),
+                                    "code",
+                                            code.toLowerCase(java.util.Locale.ROOT)
+                                                    .replace("-", " ")));
 
             assertThat(done.status()).as(done.body()).isEqualTo(200);
             Person again = ada.person().with(done);
-            assertThat(again.client().get("/api/v1/mfa/status").data("/backupCodesLeft").asInt()).isEqualTo(9);
+            assertThat(again.client()
+                            .get("/api/v1/mfa/status")
+                            .data("/backupCodesLeft")
+                            .asInt())
+                    .isEqualTo(9);
             String handle = ada.person().login().text("/mfaToken");
-            assertThat(server.client().post(VERIFY, Map.of("mfaToken", handle, "code", code)).code())
+            assertThat(server.client()
+                            .post(VERIFY, Map.of("mfaToken", handle, "code", code))
+                            .code())
                     .isEqualTo("INVALID_MFA_CODE");
             assertThat(server.auditNames()).contains("mfa.backup-code-used.v1");
         }
@@ -140,10 +163,15 @@ class TotpLoginTest {
         try (TestServer server = TestServer.on(database, clock)) {
             Enrolled ada = Enrolled.of(Person.registered(server, "ada@example.com"), clock);
             clock.advance(Duration.ofSeconds(60));
-            assertThat(ada.person().client().post("/api/v1/mfa/disable", Map.of("token", "000000")).code())
+            assertThat(ada.person()
+                            .client()
+                            .post("/api/v1/mfa/disable", Map.of("token", "000000"))
+                            .code())
                     .isEqualTo("INVALID_MFA_CODE");
 
-            Answer off = ada.person().client().post("/api/v1/mfa/disable", Map.of("token", ada.app().code()));
+            Answer off = ada.person()
+                    .client()
+                    .post("/api/v1/mfa/disable", Map.of("token", ada.app().code()));
 
             assertThat(off.status()).as(off.body()).isEqualTo(200);
             assertThat(ada.person().login().text("/access_token")).isNotEmpty();
@@ -163,17 +191,27 @@ class TotpLoginTest {
             clock.advance(Duration.ofMinutes(16));
 
             assertThat(ada.person().client().post(SETUP, Map.of()).code()).isEqualTo("REAUTHENTICATION_REQUIRED");
-            assertThat(ada.person().client().post(ENABLE, Map.of("code", ada.app().code())).code())
+            assertThat(ada.person()
+                            .client()
+                            .post(ENABLE, Map.of("code", ada.app().code()))
+                            .code())
                     .isEqualTo("REAUTHENTICATION_REQUIRED");
-            assertThat(ada.person().client().post("/api/v1/mfa/backup-codes", Map.of()).code())
+            assertThat(ada.person()
+                            .client()
+                            .post("/api/v1/mfa/backup-codes", Map.of())
+                            .code())
                     .isEqualTo("REAUTHENTICATION_REQUIRED");
-            assertThat(ada.person().client().delete("/api/v1/mfa/devices/" + device).code())
+            assertThat(ada.person()
+                            .client()
+                            .delete("/api/v1/mfa/devices/" + device)
+                            .code())
                     .isEqualTo("REAUTHENTICATION_REQUIRED");
         }
     }
 
     @BothEngines
-    @DisplayName("S3-15 an administrator without a second factor sets one up before the session opens; the handle opens nothing else")
+    @DisplayName(
+            "S3-15 an administrator without a second factor sets one up before the session opens; the handle opens nothing else")
     void mustEnrol(TestDatabase database, MutableClock clock) {
         try (TestServer server = TestServer.on(database, clock, "mfa.required-roles", "ADMIN")) {
             Person ada = Person.registered(server, "ada@example.com");
@@ -182,9 +220,12 @@ class TotpLoginTest {
             Answer login = ada.login();
             assertThat(login.data("/requiresMFAEnrolment").asBoolean()).isTrue();
             String handle = login.text("/mfaToken");
-            assertThat(server.client().post(VERIFY, Map.of("mfaToken", handle, "code", "123456")).code())
+            assertThat(server.client()
+                            .post(VERIFY, Map.of("mfaToken", handle, "code", "123456"))
+                            .code())
                     .isEqualTo("INVALID_MFA_CODE");
-            assertThat(server.client().bearer(handle).get("/api/v1/auth/me").status()).isEqualTo(401);
+            assertThat(server.client().bearer(handle).get("/api/v1/auth/me").status())
+                    .isEqualTo(401);
 
             Answer setup = server.client().post("/api/v1/mfa/enrolment/setup", Map.of("mfaToken", handle));
             assertThat(setup.status()).as(setup.body()).isEqualTo(200);
@@ -194,15 +235,22 @@ class TotpLoginTest {
 
             assertThat(done.status()).as(done.body()).isEqualTo(200);
             assertThat(done.texts("/backupCodes")).hasSize(10);
-            assertThat(server.client().bearer(done.text("/login/access_token")).get("/api/v1/users").status())
+            assertThat(server.client()
+                            .bearer(done.text("/login/access_token"))
+                            .get("/api/v1/users")
+                            .status())
                     .isEqualTo(200);
             String second = ada.login().text("/mfaToken");
-            assertThat(server.client().post("/api/v1/mfa/enrolment/setup", Map.of("mfaToken", second)).code())
+            assertThat(server.client()
+                            .post("/api/v1/mfa/enrolment/setup", Map.of("mfaToken", second))
+                            .code())
                     .isEqualTo("LOGIN_EXPIRED");
         }
     }
 
     private static String claims(String token) {
-        return new String(java.util.Base64.getUrlDecoder().decode(token.split("\\.")[1]), java.nio.charset.StandardCharsets.UTF_8);
+        return new String(
+                java.util.Base64.getUrlDecoder().decode(token.split("\\.")[1]),
+                java.nio.charset.StandardCharsets.UTF_8);
     }
 }
