@@ -2,9 +2,15 @@ package dev.latchkey.passkey;
 
 import com.webauthn4j.WebAuthnRegistrationManager;
 import com.webauthn4j.converter.util.ObjectConverter;
+import com.webauthn4j.data.RegistrationData;
 import com.webauthn4j.data.attestation.AttestationObject;
+import com.webauthn4j.data.attestation.authenticator.AAGUID;
+import com.webauthn4j.data.attestation.authenticator.AttestedCredentialData;
+import com.webauthn4j.data.attestation.authenticator.AuthenticatorData;
 import com.webauthn4j.data.attestation.statement.CertificateBaseAttestationStatement;
-import com.webauthn4j.verifier.attestation.statement.androidkey.AndroidKeyAttestationStatementVerifier;
+import com.webauthn4j.data.attestation.statement.FIDOU2FAttestationStatement;
+import com.webauthn4j.data.attestation.statement.TPMSAttest;
+import com.webauthn4j.data.extension.authenticator.RegistrationExtensionAuthenticatorOutput;
 import com.webauthn4j.verifier.attestation.statement.apple.AppleAnonymousAttestationStatementVerifier;
 import com.webauthn4j.verifier.attestation.statement.none.NoneAttestationStatementVerifier;
 import com.webauthn4j.verifier.attestation.statement.packed.PackedAttestationStatementVerifier;
@@ -15,6 +21,7 @@ import com.webauthn4j.verifier.attestation.trustworthiness.self.DefaultSelfAttes
 import java.util.List;
 import java.util.Set;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.module.SimpleModule;
 
 /** What authenticators say about themselves (WebAuthn section 6.5): always verified, whoever vouches for it. */
 final class AttestationReader {
@@ -27,13 +34,20 @@ final class AttestationReader {
         this.converter = converter;
     }
 
+    /** The library's converter with our reader of what TPMs certify. */
+    static ObjectConverter converter() {
+        SimpleModule readers = new SimpleModule("latchkey-passkey");
+        readers.addDeserializer(TPMSAttest.class, new TpmCertInfoReader());
+        return new ObjectConverter().rebuildWithCBORModule(readers);
+    }
+
     WebAuthnRegistrationManager registrations() {
         return new WebAuthnRegistrationManager(
                 List.of(
                         new NoneAttestationStatementVerifier(),
                         new PackedAttestationStatementVerifier(),
                         new TPMAttestationStatementVerifier(),
-                        new AndroidKeyAttestationStatementVerifier(),
+                        new AndroidKeyVerifier(),
                         new AppleAnonymousAttestationStatementVerifier(),
                         new FIDOU2FAttestationStatementVerifier()),
                 new NullCertPathTrustworthinessVerifier(),
@@ -58,6 +72,29 @@ final class AttestationReader {
         byte[] authenticatorData = parts.path("authData").binaryValue();
         CeremonyRefused.unless(AnswerBytes.hasAttestedData(authenticatorData), PasskeyRefusal.ATTESTED_DATA);
         return format;
+    }
+
+    /**
+     * The registration as it is to be verified. A U2F statement does not sign the authenticator's model, so what stands there is
+     * nobody's word (FIDO U2F has none) and is not taken over.
+     */
+    static RegistrationData withSignedModel(RegistrationData data, AttestationObject object) {
+        AuthenticatorData<RegistrationExtensionAuthenticatorOutput> said = object.getAuthenticatorData();
+        AttestedCredentialData credential = said.getAttestedCredentialData();
+        if (credential == null || !object.getFormat().equals(FIDOU2FAttestationStatement.FORMAT)) {
+            return data;
+        }
+        AttestedCredentialData unnamed =
+                new AttestedCredentialData(AAGUID.ZERO, credential.getCredentialId(), credential.getCOSEKey());
+        AuthenticatorData<RegistrationExtensionAuthenticatorOutput> changed = new AuthenticatorData<>(
+                said.getRpIdHash(), said.getFlags(), said.getSignCount(), unnamed, said.getExtensions());
+        return new RegistrationData(
+                new AttestationObject(changed, object.getAttestationStatement()),
+                data.getAttestationObjectBytes(),
+                data.getCollectedClientData(),
+                data.getCollectedClientDataBytes(),
+                data.getClientExtensions(),
+                data.getTransports());
     }
 
     /** What the verified statement is worth. */

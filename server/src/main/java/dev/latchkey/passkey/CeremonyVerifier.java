@@ -44,7 +44,7 @@ final class CeremonyVerifier {
 
     CeremonyVerifier(PasskeyConfig config) {
         this.config = config;
-        this.converter = new ObjectConverter();
+        this.converter = AttestationReader.converter();
         this.attestations = new AttestationReader(converter);
         this.registrations = attestations.registrations();
         this.authentications = new WebAuthnAuthenticationManager(List.of(), converter);
@@ -61,8 +61,9 @@ final class CeremonyVerifier {
         byte[] clientData = Base64UrlText.decode(answer.response().clientDataJSON());
         byte[] attestation = Base64UrlText.decode(answer.response().attestationObject());
         String format = attestations.format(attestation);
-        RegistrationData data =
+        RegistrationData read =
                 Refusals.translated(() -> registrations.parse(new RegistrationRequest(attestation, clientData)));
+        RegistrationData data = AttestationReader.withSignedModel(read, present(read.getAttestationObject()));
         refuseFrames(present(data.getCollectedClientData()));
         AttestationObject object = present(data.getAttestationObject());
         AttestedCredentialData credential =
