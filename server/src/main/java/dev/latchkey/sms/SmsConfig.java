@@ -7,9 +7,9 @@ import java.net.URI;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
-import java.util.regex.Pattern;
 
 /**
  * How text messages leave.
@@ -20,9 +20,9 @@ import java.util.regex.Pattern;
 public record SmsConfig(Optional<GatewayConfig> gateway, List<String> allowedPrefixes) {
     private static final Duration MAX_TIMEOUT = Duration.ofSeconds(30);
     private static final Set<String> LOOPBACK = Set.of("localhost", "127.0.0.1", "[::1]");
-    private static final Pattern HEADER_LINE =
-            Pattern.compile("[A-Za-z0-9-]{1,64}: ?[\\x21-\\x7E][\\x20-\\x7E]{0,4095}");
-    private static final Pattern PREFIX = Pattern.compile("\\+[1-9][0-9]{0,14}");
+    /** What the HTTP client writes itself, and no other header may. */
+    private static final Set<String> OWN_HEADERS =
+            Set.of("connection", "content-length", "content-type", "expect", "host", "idempotency-key", "upgrade");
 
     static final Setting<String> URL = Setting.text(
                     "sms.gateway.url",
@@ -35,8 +35,8 @@ public record SmsConfig(Optional<GatewayConfig> gateway, List<String> allowedPre
                     "A header line that the gateway knows this server by, such as \"Authorization: Bearer …\" or"
                             + " \"X-API-Key: …\".")
             .check(
-                    line -> line.isEmpty() || HEADER_LINE.matcher(line).matches(),
-                    "must be one header line, Name: value");
+                    SmsConfig::isHeaderLine,
+                    "must be one header line, Name: value, and not one that describes the request itself");
     static final Setting<GatewayConfig.BodyFormat> FORMAT = Setting.choice(
             "sms.gateway.format",
             GatewayConfig.BodyFormat.JSON,
@@ -60,7 +60,7 @@ public record SmsConfig(Optional<GatewayConfig> gateway, List<String> allowedPre
                             + " texts to costly numbers that they earn from: name the countries your users live in.")
             .check(
                     prefixes -> prefixes.stream()
-                            .allMatch(one -> PREFIX.matcher(one).matches()),
+                            .allMatch(one -> one.matches("\\+[1-9][0-9]{0,14}")),
                     "must be a list of prefixes such as +49");
 
     public SmsConfig {
@@ -104,6 +104,13 @@ public record SmsConfig(Optional<GatewayConfig> gateway, List<String> allowedPre
     /** Whether this number may be texted. */
     public boolean allows(PhoneNumber number) {
         return allowedPrefixes.isEmpty() || allowedPrefixes.stream().anyMatch(number.value()::startsWith);
+    }
+
+    private static boolean isHeaderLine(String line) {
+        return line.isEmpty()
+                || (line.matches("[A-Za-z0-9-]{1,64}: ?[\\x21-\\x7E][\\x20-\\x7E]{0,4095}")
+                        && !OWN_HEADERS.contains(
+                                line.substring(0, line.indexOf(':')).toLowerCase(Locale.ROOT)));
     }
 
     /** A credential and codes go there. */

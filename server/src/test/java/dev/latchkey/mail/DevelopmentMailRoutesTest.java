@@ -100,6 +100,23 @@ class DevelopmentMailRoutesTest {
     }
 
     @Test
+    @DisplayName("text messages stand beside the mails, for people and for scripts")
+    void texts() throws Exception {
+        receive("m-1", MailTemplate.VERIFY_EMAIL);
+        clock.advance(Duration.ofSeconds(1));
+        mailbox.text("s-1", "+4930123456", "042137 is <your> code");
+        mailbox.text("s-1", "+4930123456", "042137 is <your> code");
+        assertThat(mailbox.texts()).hasSize(1);
+        assertThat(get("/dev/mail").body())
+                .contains("042137 is &lt;your&gt; code", "+4930123456", "href=\"/dev/mail/m-1\"");
+        assertThat(get("/dev/mail", "Accept", "application/json").body())
+                .startsWith("[{\"to\":\"+4930123456\",\"subject\":\"\",\"text\":\"042137 is <your> code\"")
+                .contains("\"kind\":\"sms\"", "\"kind\":\"mail\"");
+        mailbox.clear();
+        assertThat(mailbox.texts()).isEmpty();
+    }
+
+    @Test
     void isEmptied() throws Exception {
         receive("m-1", MailTemplate.VERIFY_EMAIL);
         HttpRequest delete = HttpRequest.newBuilder(uri("/dev/mail")).DELETE().build();

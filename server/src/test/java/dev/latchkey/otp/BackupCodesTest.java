@@ -63,7 +63,7 @@ class BackupCodesTest {
     }
 
     @BothEngines
-    @DisplayName("ten codes used at once are ten uses, and the last of them knows that none is left")
+    @DisplayName("ten codes used at once are ten uses, and none is left")
     void raceOfDifferentCodes() {
         UserId ada = users.create("ada");
         List<String> set = renew(ada);

@@ -111,7 +111,7 @@ class LoginCodesTest {
     }
 
     @BothEngines
-    @DisplayName("V6-6.3 of 50 guesses at once five are looked at, and the right one is not among the sixth and later")
+    @DisplayName("V6-6.3 of 50 guesses at once five count; then even the right code is refused")
     void raceOfGuesses() {
         IssuedCode issued = issue(LAPTOP);
         List<CodeOutcome> outcomes = Race.of(50, () -> spendCode(LAPTOP, wrong(issued)));

@@ -148,6 +148,7 @@ class SmsDeliveryTest {
                 "sms.gateway.url=https://user:pass@gateway.example.com/",
                 "sms.gateway.url=not a url",
                 "sms.gateway.credential=no header line",
+                "sms.gateway.credential=Host: elsewhere.example.com",
                 "sms.gateway.credential=X: a\nY: b",
                 "sms.gateway.timeout=0s",
                 "sms.allowed-prefixes=49"
