@@ -59,8 +59,7 @@ public record SmsConfig(Optional<GatewayConfig> gateway, List<String> allowedPre
                     "Only numbers that begin with one of these are texted, such as +49,+43; unset for all. Strangers ask for"
                             + " texts to costly numbers that they earn from: name the countries your users live in.")
             .check(
-                    prefixes -> prefixes.stream()
-                            .allMatch(one -> one.matches("\\+[1-9][0-9]{0,14}")),
+                    prefixes -> prefixes.stream().allMatch(one -> one.matches("\\+[1-9][0-9]{0,14}")),
                     "must be a list of prefixes such as +49");
 
     public SmsConfig {
