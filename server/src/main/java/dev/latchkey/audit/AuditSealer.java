@@ -33,6 +33,7 @@ public final class AuditSealer implements AutoCloseable {
     private final Condition changed = lock.newCondition();
     private final AtomicInteger waiting = new AtomicInteger();
     private volatile boolean closed = false;
+    private BooleanSupplier turn = () -> true;
     private Optional<Thread> worker = Optional.empty();
 
     public AuditSealer(Database database, Clock clock, CheckpointSigner signer, AuditConfig config) {
@@ -48,6 +49,12 @@ public final class AuditSealer implements AutoCloseable {
 
     /** Begins to seal in the background, with what an earlier run left. Returns at once. */
     public void start() {
+        start(() -> true);
+    }
+
+    /** The same, only while it is this node's turn: many nodes would hash and sign the same rows, and one would win. */
+    public void start(BooleanSupplier turn) {
+        this.turn = turn;
         waiting.incrementAndGet();
         worker = Optional.of(Thread.ofVirtual().name("audit-sealer").start(this::run));
     }
@@ -119,7 +126,9 @@ public final class AuditSealer implements AutoCloseable {
             try {
                 await();
                 waiting.set(0);
-                maintain();
+                if (turn.getAsBoolean()) {
+                    maintain();
+                }
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
                 return;

@@ -12,6 +12,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
 
 /** What runs by itself once the server answers: nothing here may delay the start. */
 final class Background implements AutoCloseable {
@@ -55,11 +56,20 @@ final class Background implements AutoCloseable {
     }
 
     void start() {
-        services.auditSealer.start();
+        // One of several nodes does each of these; the others would find it done, or lose.
+        BooleanSupplier seals = services.leases.turn("audit sealing");
+        BooleanSupplier reaps = services.leases.turn("reaping");
+        BooleanSupplier movesKeys = services.leases.turn("key rotation");
+        services.leases.start();
+        services.auditSealer.start(seals);
         services.outbox.start();
-        reaper.start();
+        reaper.start(reaps);
         every(ACTIVITY_WRITTEN_EVERY, () -> services.sessions.flush(services.database));
-        every(KEYS_LOOKED_AT_EVERY, services.keys::tick);
+        every(KEYS_LOOKED_AT_EVERY, () -> {
+            if (movesKeys.getAsBoolean()) {
+                services.keys.tick();
+            }
+        });
         every(KEYS_LOOKED_AT_EVERY, revocations::prune);
         added.forEach(it -> every(it.interval(), it.task()));
         timer.execute(guarded(services.passwords::warm));

@@ -31,6 +31,7 @@ import dev.latchkey.key.KeyUse;
 import dev.latchkey.key.MasterKeyService;
 import dev.latchkey.key.ResealService;
 import dev.latchkey.key.SealedTable;
+import dev.latchkey.lease.Leases;
 import dev.latchkey.lifecycle.Aftermath;
 import dev.latchkey.lifecycle.Endings;
 import dev.latchkey.lifecycle.SecondFactorRemoval;
@@ -95,6 +96,7 @@ public final class Services implements AutoCloseable {
     final Database database;
     final Sealer sealer;
     final ChangeLog changes;
+    final Leases leases;
     /** Short-lived state of this node alone. */
     final MemoryExpiringStore nodeMemory;
     /** Short-lived state that all nodes share. */
@@ -150,6 +152,7 @@ public final class Services implements AutoCloseable {
                         clock)
                 .open();
         this.changes = closing(new ChangeLog(database, clock));
+        this.leases = closing(new Leases(database, secrets.uuid()));
         this.nodeMemory = closing(new MemoryExpiringStore(clock));
         this.redis = configuration.redis().map(config -> closing(new Redis(config, clock)));
         this.ephemeral = redis.map(Redis::store).orElseGet(this::ephemeralInDatabase);

@@ -6,6 +6,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
 
 /**
  * Deletes rows whose time is over, in small batches behind every request's work. What it deletes must already be refused by the
@@ -35,15 +36,17 @@ public final class Reaper implements AutoCloseable {
         deletions.put(name, deleteBatch);
     }
 
-    /** Reaps every interval from now on, first after one interval: a start has better things to do. */
-    public void start() {
-        Thread.ofVirtual().name("reaper").start(this::reapUntilClosed);
+    /** Reaps every interval from now on while it is this node's turn, first after one: a start has better things to do. */
+    public void start(BooleanSupplier turn) {
+        Thread.ofVirtual().name("reaper").start(() -> reapUntilClosed(turn));
     }
 
-    private void reapUntilClosed() {
+    private void reapUntilClosed(BooleanSupplier turn) {
         try {
             while (!closed.await(interval.toNanos(), TimeUnit.NANOSECONDS)) {
-                reap();
+                if (turn.getAsBoolean()) {
+                    reap();
+                }
             }
         } catch (InterruptedException stopped) {
             Thread.currentThread().interrupt();

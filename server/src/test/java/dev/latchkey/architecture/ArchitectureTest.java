@@ -46,7 +46,7 @@ class ArchitectureTest {
             Set.of("config", "metrics"),
             Set.of("trace"),
             Set.of("db"),
-            Set.of("change", "ephemeral"),
+            Set.of("change", "ephemeral", "lease"),
             Set.of("limit", "redis"),
             Set.of("http", "outbox"),
             Set.of("page"),

@@ -22,6 +22,7 @@ class TableOwnershipTest {
             entry("change", "change"),
             entry("change_head", "change"),
             entry("ephemeral", "ephemeral"),
+            entry("job_lease", "lease"),
             entry("outbox", "outbox"),
             entry("signing_key", "key"),
             entry("master_key_check", "key"),
