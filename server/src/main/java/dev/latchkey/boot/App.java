@@ -22,10 +22,13 @@ import dev.latchkey.admin.FirstAdministratorPages;
 import dev.latchkey.admin.UserAdministrationRoutes;
 import dev.latchkey.audit.AuditRoutes;
 import dev.latchkey.audit.LimitHits;
+import dev.latchkey.change.ChangeLog;
 import dev.latchkey.core.SessionId;
 import dev.latchkey.core.TenantId;
 import dev.latchkey.core.TimeFloor;
 import dev.latchkey.core.UserId;
+import dev.latchkey.db.DatabaseAddress;
+import dev.latchkey.db.Notifications;
 import dev.latchkey.http.AccessLog;
 import dev.latchkey.http.Cookie;
 import dev.latchkey.http.ErrorShape;
@@ -109,6 +112,7 @@ public final class App implements AutoCloseable {
     /** Begins to serve; returns once the server answers. */
     public void start() {
         followChanges();
+        hearOfChanges();
         services.keys.start();
         services.changes.start();
         services.redis.ifPresent(Redis::start);
@@ -147,6 +151,18 @@ public final class App implements AutoCloseable {
         });
         services.changes.on(Services.KEY_CHANGED, change -> services.keys.reload());
         services.changes.on(Services.MASTER_KEY_CHANGED, change -> services.masterKeys.follow());
+    }
+
+    /** Only shortens the time until other nodes look; the change log is read all the same. */
+    private void hearOfChanges() {
+        services.redis.ifPresent(redis -> {
+            redis.hear(ChangeLog.CHANNEL, word -> services.changes.wake());
+            services.changes.announceBy(() -> redis.tell(ChangeLog.CHANNEL, ""));
+        });
+        if (services.configuration.database().address() instanceof DatabaseAddress.PostgresServer postgres) {
+            closing(new Notifications(postgres, ChangeLog.CHANNEL, services.changes::wake))
+                    .start();
+        }
     }
 
     private HttpServer server(Configuration configuration) {

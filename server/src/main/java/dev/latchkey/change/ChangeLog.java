@@ -3,6 +3,7 @@ package dev.latchkey.change;
 import dev.latchkey.core.ErrorCode;
 import dev.latchkey.core.Problem;
 import dev.latchkey.db.Database;
+import dev.latchkey.db.Engine;
 import dev.latchkey.db.Tx;
 import java.lang.System.Logger.Level;
 import java.time.Clock;
@@ -22,7 +23,19 @@ import java.util.function.Consumer;
 public final class ChangeLog implements AutoCloseable {
     private static final System.Logger LOG = System.getLogger(ChangeLog.class.getName());
 
+    /** What PostgreSQL's NOTIFY and Redis call the news that something was appended. */
+    public static final String CHANNEL = "latchkey_change";
+
     private static final long POLL_NANOS = TimeUnit.MILLISECONDS.toNanos(250);
+
+    /** While nobody asks whether this node is up to date. Whoever does then finds it fresh, or polls. */
+    private static final long IDLE_POLL_NANOS = TimeUnit.SECONDS.toNanos(1);
+
+    private static final long IDLE_AFTER_NANOS = TimeUnit.SECONDS.toNanos(2);
+
+    /** News that come faster are read together. */
+    private static final long GATHER_NANOS = TimeUnit.MILLISECONDS.toNanos(20);
+
     private static final long FRESH_MILLIS = 1_000;
     private static final long INLINE_NANOS = TimeUnit.SECONDS.toNanos(1);
     private static final int PAGE = 1_000;
@@ -30,6 +43,8 @@ public final class ChangeLog implements AutoCloseable {
 
     private final Database database;
     private final Clock clock;
+    private final long pollNanos;
+    private final long idlePollNanos;
     private final ChangeStore store = new ChangeStore();
     private final Map<String, List<Consumer<Change>>> listeners = new ConcurrentHashMap<>();
 
@@ -37,18 +52,28 @@ public final class ChangeLog implements AutoCloseable {
     private final Condition woken = lock.newCondition();
     private final Condition polled = lock.newCondition();
     private boolean wake;
+    private boolean urgent;
+    private long lastTurn = System.nanoTime();
     private long failures;
 
     private final ReentrantLock polling = new ReentrantLock();
     private long lastSeq;
     private OptionalLong lastVersion = OptionalLong.empty();
 
+    private final List<Runnable> messengers = new CopyOnWriteArrayList<>();
     private volatile long lastGoodPoll = NEVER;
+    private volatile long lastAsked = System.nanoTime();
     private volatile boolean closed;
 
     public ChangeLog(Database database, Clock clock) {
+        this(database, clock, POLL_NANOS, IDLE_POLL_NANOS);
+    }
+
+    ChangeLog(Database database, Clock clock, long pollNanos, long idlePollNanos) {
         this.database = database;
         this.clock = clock;
+        this.pollNanos = pollNanos;
+        this.idlePollNanos = idlePollNanos;
     }
 
     /**
@@ -57,7 +82,22 @@ public final class ChangeLog implements AutoCloseable {
      */
     public void append(Tx tx, Change change) {
         tx.beforeCommit(() -> store.append(tx, change));
-        tx.afterCommit(() -> deliver(change));
+        if (database.engine() == Engine.POSTGRESQL) {
+            // The row lock on the head already makes these commits wait for each other, as NOTIFY would.
+            tx.beforeCommit(() -> store.announce(tx, CHANNEL));
+        }
+        tx.afterCommit(() -> {
+            deliver(change);
+            messengers.forEach(Runnable::run);
+        });
+    }
+
+    /**
+     * Runs {@code messenger} after each commit that appended something, before {@link #start()} only: it may tell other nodes to
+     * {@link #wake}, and must not wait. Nothing depends on its getting through.
+     */
+    public void announceBy(Runnable messenger) {
+        messengers.add(messenger);
     }
 
     /**
@@ -97,6 +137,10 @@ public final class ChangeLog implements AutoCloseable {
      * @throws Problem {@code SERVICE_UNAVAILABLE} when it cannot find out: better refuse than accept what was revoked
      */
     public void requireFresh() {
+        long now = System.nanoTime();
+        if (now - lastAsked > POLL_NANOS) {
+            lastAsked = now;
+        }
         if (!isFresh() && !pollInline()) {
             throw Problem.of(ErrorCode.SERVICE_UNAVAILABLE, "the change log was last read " + lag() + " ago")
                     .retryAfter(Duration.ofSeconds(1));
@@ -126,7 +170,7 @@ public final class ChangeLog implements AutoCloseable {
         lock.lock();
         try {
             long failedBefore = failures;
-            wake = true;
+            urgent = true;
             woken.signal();
             long left = INLINE_NANOS;
             while (!isFresh() && failures == failedBefore && left > 0 && !closed && lastGoodPoll != NEVER) {
@@ -157,17 +201,26 @@ public final class ChangeLog implements AutoCloseable {
     private boolean awaitTurn() {
         lock.lock();
         try {
-            long left = POLL_NANOS;
-            while (!wake && !closed && left > 0) {
-                left = woken.awaitNanos(left);
+            long left = untilTurn();
+            while (!urgent && !closed && left > 0) {
+                woken.awaitNanos(left);
+                left = untilTurn();
             }
             wake = false;
+            urgent = false;
+            lastTurn = System.nanoTime();
             return !closed;
         } catch (InterruptedException stopped) {
             return false;
         } finally {
             lock.unlock();
         }
+    }
+
+    private long untilTurn() {
+        long now = System.nanoTime();
+        long pause = now - lastAsked > IDLE_AFTER_NANOS ? idlePollNanos : pollNanos;
+        return lastTurn + (wake ? GATHER_NANOS : pause) - now;
     }
 
     private boolean tryPoll() {

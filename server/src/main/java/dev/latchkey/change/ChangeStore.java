@@ -30,6 +30,15 @@ final class ChangeStore {
                 .execute();
     }
 
+    /** PostgreSQL only: tells every node that listens, once this is committed. */
+    void announce(Tx tx, String channel) {
+        tx.handle()
+                .createQuery("SELECT pg_notify(:channel, '')")
+                .bind("channel", channel)
+                .mapTo(String.class)
+                .one();
+    }
+
     List<Entry> after(Sql sql, long seq, int limit) {
         return sql.handle()
                 .createQuery("""

@@ -6,7 +6,8 @@
  * <p>Owns the tables {@code change} and {@code change_head}. Does not own what a change means: the listeners do.
  *
  * <p>Flow: {@code append(tx, change)} → row written just before COMMIT → this node's listeners at once, the other nodes' when
- * their next poll (every 250 ms) sees {@code seq > last}. A node that cannot poll for more than a second refuses what rests on
+ * their next poll (every 250 ms, every second where nobody asks) sees {@code seq > last}. NOTIFY and Redis only make that poll
+ * come sooner. A node that cannot poll for more than a second refuses what rests on
  * being up to date ({@link dev.latchkey.change.ChangeLog#requireFresh()}) rather than accept a revoked thing.
  */
 @NullMarked

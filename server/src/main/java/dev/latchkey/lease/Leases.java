@@ -127,8 +127,8 @@ public final class Leases implements AutoCloseable {
     }
 
     private void take(String job, Optional<LeaseStore.Seen> lease, long now) {
-        boolean taken = database.bulk(tx -> lease.map(seen -> store.take(tx, seen, node))
-                .orElseGet(() -> store.create(tx, job, node)));
+        boolean taken = database.bulk(
+                tx -> lease.map(seen -> store.take(tx, seen, node)).orElseGet(() -> store.create(tx, job, node)));
         if (taken) {
             sightings.remove(job);
             heldUntil.put(job, now + TRUSTED_NANOS);

@@ -20,6 +20,9 @@ public final class Logging {
     // Tells of a port in use by a stack trace; what cannot start is refused in a sentence anyway.
     private static final String WEB_SERVER = "io.helidon.webserver.LoomServer";
 
+    // Repeats every few seconds that Redis is away, which is said once elsewhere.
+    private static final String REDIS = "io.lettuce";
+
     /** The logging library forgets the level of a logger nobody holds. */
     private static final List<Logger> HELD = new CopyOnWriteArrayList<>();
 
@@ -50,6 +53,7 @@ public final class Logging {
         root.addHandler(new LineHandler(format, out));
         root.setLevel(Level.WARNING);
         level(WEB_SERVER, Level.OFF);
+        level(REDIS, Level.SEVERE);
         level(OWN, config.level().level());
         for (String text : config.levels()) {
             LoggerLevel.parse(text)
