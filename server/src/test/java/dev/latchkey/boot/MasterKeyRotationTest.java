@@ -8,10 +8,15 @@ import dev.latchkey.audit.AuditRecord;
 import dev.latchkey.config.SettingsException;
 import dev.latchkey.core.MutableClock;
 import dev.latchkey.core.TenantId;
+import dev.latchkey.core.UserId;
 import dev.latchkey.db.BothEngines;
 import dev.latchkey.db.TestDatabase;
 import dev.latchkey.key.ResealReport;
+import dev.latchkey.otp.SpendOutcome;
 import dev.latchkey.outbox.OutboxMessage;
+import dev.latchkey.totp.AuthenticatorApp;
+import dev.latchkey.totp.PendingTotp;
+import dev.latchkey.totp.TotpOutcome;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -137,6 +142,38 @@ class MasterKeyRotationTest {
     }
 
     @BothEngines
+    @DisplayName("N4 authenticator apps and backup codes from before the master key was changed work with the new one alone")
+    void factorsSurvive(TestDatabase database, MutableClock clock) {
+        AuthenticatorApp app;
+        List<String> codes;
+        UserId ada;
+        byte[] former;
+        try (TestServer before = TestServer.on(database, clock, "master-key", OLD)) {
+            Services services = before.app().services();
+            ada = new UserId(Person.registered(before, "ada@example.com").id());
+            app = AuthenticatorApp.scan(
+                    services.totp.begin(TenantId.MAIN, ada, "ada@example.com", "phone").otpauthUrl());
+            Optional<PendingTotp> pending = services.totp.pending(ada);
+            services.database.tx(tx -> services.totp.enrol(tx, pending, app.code(clock.instant())));
+            codes = services.database.tx(tx -> services.backupCodes.renew(tx, ada));
+            enqueue(before, 3);
+            former = services.sealer.prefix();
+        }
+        assertThat(sealedWith(database, former))
+                .contains("signing_key.sealed_private", "totp_device.seed", "outbox.payload", "audit_event.personal");
+        reseal(database, clock, NEW, OLD);
+        assertThat(sealedWith(database, former)).containsExactly("audit_event.personal");
+        clock.advance(Duration.ofMinutes(1));
+        try (TestServer after = TestServer.on(database, clock, "master-key", NEW)) {
+            Services services = after.app().services();
+            assertThat(services.database.<TotpOutcome>tx(tx -> services.totp.verify(tx, ada, app.code(clock.instant()))))
+                    .isInstanceOf(TotpOutcome.Accepted.class);
+            assertThat(services.database.<SpendOutcome>tx(tx -> services.backupCodes.spend(tx, ada, codes.getFirst())))
+                    .isInstanceOf(SpendOutcome.Spent.class);
+        }
+    }
+
+    @BothEngines
     @DisplayName("the audit trail is read and proved after two changes of the master key, with the last one alone")
     void twice(TestDatabase database, MutableClock clock) {
         try (TestServer first = TestServer.on(database, clock, "master-key", OLD)) {
@@ -221,6 +258,31 @@ class MasterKeyRotationTest {
             }
             return messages;
         });
+    }
+
+    /** Every column of any table that holds a value under this master key. */
+    private static List<String> sealedWith(TestDatabase database, byte[] prefix) {
+        String columns = switch (database.engine()) {
+            case SQLITE ->
+                "SELECT t.name || '.' || c.name FROM sqlite_master t JOIN pragma_table_info(t.name) c"
+                        + " WHERE t.type = 'table' AND c.type = 'BLOB' ORDER BY 1";
+            case POSTGRESQL ->
+                "SELECT table_name || '.' || column_name FROM information_schema.columns"
+                        + " WHERE table_schema = 'public' AND data_type = 'bytea' ORDER BY 1";
+        };
+        return database.database().read(sql -> sql.handle().createQuery(columns).mapTo(String.class).list().stream()
+                .filter(column -> {
+                    String[] names = column.split("\\.");
+                    return sql.handle()
+                                    .createQuery("SELECT COUNT(*) FROM " + names[0] + " WHERE substr(" + names[1]
+                                            + ", 1, :length) = :prefix")
+                                    .bind("length", prefix.length)
+                                    .bind("prefix", prefix)
+                                    .mapTo(long.class)
+                                    .one()
+                            > 0;
+                })
+                .toList());
     }
 
     private static long staleValues(TestServer server) {
