@@ -77,6 +77,7 @@ public enum EventType {
     BREACH_CHECK_UNAVAILABLE("password.breach-check-unavailable.v1", "BREACH_CHECK", "", Outcome.FAILURE, Follows.NO),
 
     SIGNING_KEY_CREATED("key.created.v1", "KEY_CREATE", "sensitive_create", Follows.NO),
+    SIGNING_KEY_IMPORTED("key.imported.v1", "KEY_IMPORT", "sensitive_create", Follows.NO),
     SIGNING_KEY_ACTIVATED("key.activated.v1", "KEY_ACTIVATE", "sensitive_update", Follows.NO),
     SIGNING_KEY_RETIRED("key.retired.v1", "KEY_RETIRE", "sensitive_delete", Follows.NO),
     MASTER_KEY_CHANGED("key.master-changed.v1", "MASTER_KEY_CHANGE", "sensitive_update", Follows.NO),

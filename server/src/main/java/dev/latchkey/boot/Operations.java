@@ -15,6 +15,8 @@ import dev.latchkey.db.Databases;
 import dev.latchkey.db.Engine;
 import dev.latchkey.db.Migrations;
 import dev.latchkey.db.ServerLock;
+import dev.latchkey.jose.SignatureAlgorithm;
+import dev.latchkey.key.KeyImportService;
 import dev.latchkey.key.KeyInfo;
 import dev.latchkey.key.KeyUse;
 import dev.latchkey.key.ResealReport;
@@ -154,6 +156,16 @@ public final class Operations implements AutoCloseable {
      */
     public KeyInfo cutOffKey(String kid) {
         return services.keys.cutOff(kid);
+    }
+
+    /** Takes over a key of a former system; {@link KeyImportService} says what is refused. */
+    public KeyImportService keyImports() {
+        return services.keyImports;
+    }
+
+    /** What access tokens are signed with. */
+    public SignatureAlgorithm tokenAlgorithm() {
+        return services.configuration.keys().algorithm();
     }
 
     /** Moves the database to the configured master key and seals anew what is under another. */

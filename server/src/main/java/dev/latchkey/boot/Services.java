@@ -25,6 +25,7 @@ import dev.latchkey.ephemeral.SqlExpiringStore;
 import dev.latchkey.grant.RefreshService;
 import dev.latchkey.jose.SignatureProvider;
 import dev.latchkey.jose.SigningKey;
+import dev.latchkey.key.KeyImportService;
 import dev.latchkey.key.KeyService;
 import dev.latchkey.key.KeyState;
 import dev.latchkey.key.KeyUse;
@@ -125,6 +126,7 @@ public final class Services implements AutoCloseable {
     final AuditSealer auditSealer;
     final AuditReader auditReader;
     final KeyService keys;
+    final KeyImportService keyImports;
     final ResealService masterKeys;
     final UserAdministration userAdministration;
     final UserImport userImport;
@@ -194,6 +196,8 @@ public final class Services implements AutoCloseable {
                 tokenLifetime(),
                 this::keyChanged,
                 clock);
+        this.keyImports = new KeyImportService(
+                database, sealer, keys, configuration.keys(), tokenLifetime(), this::keyImported, clock);
         this.masterKeys = new ResealService(database, sealer, this::masterKeyChanged, clock);
         this.userAdministration = new UserAdministration(database, users, passwords, links, outbox, audit, clock);
         this.userImport = new UserImport(database, users, passwords, audit, clock);
@@ -267,16 +271,27 @@ public final class Services implements AutoCloseable {
     }
 
     private void keyChanged(Tx tx, TenantId tenant, String kid, KeyState state) {
-        changes.append(
-                tx,
-                new Change(
-                        tenant, KEY_CHANGED, kid, state.name(), clock.instant().plus(Duration.ofDays(1))));
+        announceKey(tx, tenant, kid, state);
         EventType type = switch (state) {
             case NEXT -> EventType.SIGNING_KEY_CREATED;
             case ACTIVE -> EventType.SIGNING_KEY_ACTIVATED;
             case RETIRED, REVOKED -> EventType.SIGNING_KEY_RETIRED;
         };
         audit.record(tx, SecurityEvent.of(type, tenant, Actor.server("keys")).with(Detail.KEY, kid));
+    }
+
+    private void keyImported(Tx tx, TenantId tenant, String kid, KeyState state) {
+        announceKey(tx, tenant, kid, state);
+        audit.record(
+                tx,
+                UserAdministration.byOperator(EventType.SIGNING_KEY_IMPORTED).with(Detail.KEY, kid));
+    }
+
+    private void announceKey(Tx tx, TenantId tenant, String kid, KeyState state) {
+        changes.append(
+                tx,
+                new Change(
+                        tenant, KEY_CHANGED, kid, state.name(), clock.instant().plus(Duration.ofDays(1))));
     }
 
     private void masterKeyChanged(Tx tx, String keyId) {

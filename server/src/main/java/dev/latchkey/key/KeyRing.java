@@ -111,7 +111,7 @@ final class KeyRing {
     private static byte[] jwks(List<KeyRow> rows, Instant now) {
         List<String> published = new ArrayList<>();
         for (KeyRow row : rows) {
-            if (row.info().use() == KeyUse.TOKEN && row.verifiesAt(now)) {
+            if (row.info().use() != KeyUse.AUDIT && row.verifiesAt(now)) {
                 published.add(row.publicJwk());
             }
         }

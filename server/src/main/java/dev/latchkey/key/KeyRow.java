@@ -40,7 +40,7 @@ record KeyRow(KeyInfo info, String publicJwk, Optional<byte[]> sealedPrivate, Du
 
     boolean isExpired(Instant now) {
         boolean over = is(KeyState.RETIRED) || is(KeyState.REVOKED);
-        return info.use() == KeyUse.TOKEN
+        return info.use() != KeyUse.AUDIT
                 && over
                 && !info.verifyUntil().orElse(Instant.MAX).isAfter(now);
     }

@@ -9,12 +9,14 @@ import dev.latchkey.crypto.Sealer;
 import dev.latchkey.db.Database;
 import dev.latchkey.db.Sql;
 import dev.latchkey.db.Tx;
+import dev.latchkey.jose.PublicJwk;
 import dev.latchkey.jose.SignatureAlgorithm;
 import dev.latchkey.jose.SignatureProvider;
 import dev.latchkey.jose.SigningKey;
 import dev.latchkey.jose.VerificationKey;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
+import java.security.PublicKey;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -169,7 +171,8 @@ public final class KeyService {
             if (store.revoke(tx, TENANT, kid, now)) {
                 announcement.changed(tx, TENANT, kid, KeyState.REVOKED);
             }
-            if (store.kid(tx, TENANT, row.slot(), KeyState.ACTIVE).isEmpty()) {
+            if (row.info().use() != KeyUse.FOREIGN
+                    && store.kid(tx, TENANT, row.slot(), KeyState.ACTIVE).isEmpty()) {
                 activateNext(tx, row.slot(), Optional.of(spare), now);
             }
             return true;
@@ -260,7 +263,7 @@ public final class KeyService {
     }
 
     /** Only one of several nodes that try finds a next key to activate. */
-    private void activateNext(Tx tx, KeySlot slot, Optional<NewKey> spare, Instant now) {
+    void activateNext(Tx tx, KeySlot slot, Optional<NewKey> spare, Instant now) {
         spare.ifPresent(key -> store.insert(tx, key, KeyState.NEXT, now, now, longestToken));
         Map<KeyState, String> locked = store.lock(tx, TENANT, slot);
         Optional<String> next = Optional.ofNullable(locked.get(KeyState.NEXT));
@@ -280,6 +283,17 @@ public final class KeyService {
         byte[] sealed = row.sealedPrivate().orElseThrow();
         return new SigningKey(
                 row.info().kid(), row.info().algorithm(), NewKey.open(TENANT, row.info(), sealed, sealer), provider);
+    }
+
+    /** Whether a key with this public half is kept, under whatever id and in whatever state. */
+    Optional<KeyInfo> holding(PublicKey publicKey) {
+        String thumbprint = PublicJwk.thumbprint(publicKey);
+        return ring.rows().stream()
+                .filter(row -> PublicJwk.thumbprint(
+                                PublicJwk.read(row.publicJwk(), provider).publicKey())
+                        .equals(thumbprint))
+                .map(KeyRow::info)
+                .findFirst();
     }
 
     private KeyInfo require(KeySlot slot, KeyState state) {

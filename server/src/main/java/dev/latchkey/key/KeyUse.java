@@ -4,6 +4,8 @@ package dev.latchkey.key;
 public enum KeyUse {
     /** Tokens; published to applications, rotated by itself. */
     TOKEN("token"),
+    /** Tokens of a former system: published, so that applications go on verifying them; this server accepts none of them. */
+    FOREIGN("foreign"),
     /** Checkpoints of the audit trail; not published, rotated by hand, public keys kept for ever. */
     AUDIT("audit");
 

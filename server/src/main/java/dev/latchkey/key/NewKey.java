@@ -8,22 +8,24 @@ import java.security.GeneralSecurityException;
 import java.security.KeyFactory;
 import java.security.KeyPair;
 import java.security.PrivateKey;
+import java.security.PublicKey;
 import java.security.spec.PKCS8EncodedKeySpec;
 
-/** A key pair that was just made, in the form it is stored. Making one takes time: never inside a transaction. */
+/** A key pair that is new here, in the form it is stored. Making one takes time: never inside a transaction. */
 record NewKey(TenantId tenant, KeySlot slot, String kid, String publicJwk, byte[] sealedPrivate) {
     static NewKey generate(TenantId tenant, KeySlot slot, Sealer sealer) {
         KeyPair pair = slot.algorithm().generate();
-        String kid = PublicJwk.thumbprint(pair.getPublic());
+        return of(tenant, slot, PublicJwk.thumbprint(pair.getPublic()), pair.getPublic(), pair.getPrivate(), sealer);
+    }
+
+    static NewKey of(
+            TenantId tenant, KeySlot slot, String kid, PublicKey publicKey, PrivateKey privateKey, Sealer sealer) {
         return new NewKey(
                 tenant,
                 slot,
                 kid,
-                PublicJwk.write(kid, slot.algorithm(), pair.getPublic()),
-                sealer.seal(
-                        SealPurpose.SIGNING_KEY,
-                        place(tenant, kid),
-                        pair.getPrivate().getEncoded()));
+                PublicJwk.write(kid, slot.algorithm(), publicKey),
+                sealer.seal(SealPurpose.SIGNING_KEY, place(tenant, kid), privateKey.getEncoded()));
     }
 
     /** The private key of {@code kid}, in PKCS#8 (RFC 5958) under the seal. */

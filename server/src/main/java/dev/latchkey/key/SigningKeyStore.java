@@ -89,6 +89,26 @@ final class SigningKeyStore {
                 == 1;
     }
 
+    /** A key that only verifies, until then. */
+    boolean insertRetired(
+            Tx tx, TenantId tenant, KeySlot slot, String kid, String publicJwk, Instant now, Instant until) {
+        return tx.handle()
+                        .createUpdate("""
+                        INSERT INTO signing_key (kid, tenant_id, key_use, algorithm, state, public_jwk,
+                                                 longest_token_ms, created_at, activates_at, retired_at, verify_until)
+                        VALUES (:kid, :tenant, :use, :algorithm, 'retired', :jwk, 0, :now, :now, :now, :until)
+                        ON CONFLICT DO NOTHING""")
+                        .bind("kid", kid)
+                        .bind("tenant", tenant.value())
+                        .bind("use", slot.use().stored())
+                        .bind("algorithm", slot.algorithm().joseName())
+                        .bind("jwk", publicJwk)
+                        .bind("now", now.toEpochMilli())
+                        .bind("until", until.toEpochMilli())
+                        .execute()
+                == 1;
+    }
+
     boolean activate(Tx tx, TenantId tenant, String kid, Instant now) {
         return tx.handle()
                         .createUpdate("""
@@ -144,7 +164,7 @@ final class SigningKeyStore {
         return tx.handle()
                 .createUpdate("""
                         DELETE FROM signing_key
-                        WHERE tenant_id = :tenant AND key_use = 'token' AND state IN ('retired', 'revoked')
+                        WHERE tenant_id = :tenant AND key_use <> 'audit' AND state IN ('retired', 'revoked')
                               AND verify_until <= :now""")
                 .bind("tenant", tenant.value())
                 .bind("now", now.toEpochMilli())

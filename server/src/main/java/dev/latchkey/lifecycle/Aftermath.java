@@ -146,6 +146,7 @@ public final class Aftermath implements Consequences {
                     PASSWORD_RESET_FAILED,
                     BREACH_CHECK_UNAVAILABLE,
                     SIGNING_KEY_CREATED,
+                    SIGNING_KEY_IMPORTED,
                     SIGNING_KEY_ACTIVATED,
                     SIGNING_KEY_RETIRED,
                     MASTER_KEY_CHANGED,

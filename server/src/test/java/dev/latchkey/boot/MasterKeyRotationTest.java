@@ -142,7 +142,8 @@ class MasterKeyRotationTest {
     }
 
     @BothEngines
-    @DisplayName("N4 authenticator apps and backup codes from before the master key was changed work with the new one alone")
+    @DisplayName(
+            "N4 authenticator apps and backup codes from before the master key was changed work with the new one alone")
     void factorsSurvive(TestDatabase database, MutableClock clock) {
         AuthenticatorApp app;
         List<String> codes;
@@ -151,8 +152,9 @@ class MasterKeyRotationTest {
         try (TestServer before = TestServer.on(database, clock, "master-key", OLD)) {
             Services services = before.app().services();
             ada = new UserId(Person.registered(before, "ada@example.com").id());
-            app = AuthenticatorApp.scan(
-                    services.totp.begin(TenantId.MAIN, ada, "ada@example.com", "phone").otpauthUrl());
+            app = AuthenticatorApp.scan(services.totp
+                    .begin(TenantId.MAIN, ada, "ada@example.com", "phone")
+                    .otpauthUrl());
             Optional<PendingTotp> pending = services.totp.pending(ada);
             services.database.tx(tx -> services.totp.enrol(tx, pending, app.code(clock.instant())));
             codes = services.database.tx(tx -> services.backupCodes.renew(tx, ada));
@@ -166,7 +168,8 @@ class MasterKeyRotationTest {
         clock.advance(Duration.ofMinutes(1));
         try (TestServer after = TestServer.on(database, clock, "master-key", NEW)) {
             Services services = after.app().services();
-            assertThat(services.database.<TotpOutcome>tx(tx -> services.totp.verify(tx, ada, app.code(clock.instant()))))
+            assertThat(services.database.<TotpOutcome>tx(
+                            tx -> services.totp.verify(tx, ada, app.code(clock.instant()))))
                     .isInstanceOf(TotpOutcome.Accepted.class);
             assertThat(services.database.<SpendOutcome>tx(tx -> services.backupCodes.spend(tx, ada, codes.getFirst())))
                     .isInstanceOf(SpendOutcome.Spent.class);
@@ -270,19 +273,20 @@ class MasterKeyRotationTest {
                 "SELECT table_name || '.' || column_name FROM information_schema.columns"
                         + " WHERE table_schema = 'public' AND data_type = 'bytea' ORDER BY 1";
         };
-        return database.database().read(sql -> sql.handle().createQuery(columns).mapTo(String.class).list().stream()
-                .filter(column -> {
-                    String[] names = column.split("\\.");
-                    return sql.handle()
-                                    .createQuery("SELECT COUNT(*) FROM " + names[0] + " WHERE substr(" + names[1]
-                                            + ", 1, :length) = :prefix")
-                                    .bind("length", prefix.length)
-                                    .bind("prefix", prefix)
-                                    .mapTo(long.class)
-                                    .one()
-                            > 0;
-                })
-                .toList());
+        return database.database()
+                .read(sql -> sql.handle().createQuery(columns).mapTo(String.class).list().stream()
+                        .filter(column -> {
+                            String[] names = column.split("\\.");
+                            return sql.handle()
+                                            .createQuery("SELECT COUNT(*) FROM " + names[0] + " WHERE substr("
+                                                    + names[1] + ", 1, :length) = :prefix")
+                                            .bind("length", prefix.length)
+                                            .bind("prefix", prefix)
+                                            .mapTo(long.class)
+                                            .one()
+                                    > 0;
+                        })
+                        .toList());
     }
 
     private static long staleValues(TestServer server) {

@@ -34,6 +34,7 @@ enum Verb {
     KEYS_LIST("keys list", "List the signing keys.", KeysListCommand::new),
     KEYS_ROTATE("keys rotate", "Publish the next signing key; --now signs with it at once.", KeysRotateCommand::new),
     KEYS_CUT_OFF("keys cut-off", "Emergency: refuse all that a key has signed.", KeysCutOffCommand::new),
+    KEYS_IMPORT("keys import", "Take over a signing key from a PEM file.", KeysImportCommand::new),
     KEYS_RESEAL(
             "keys reseal", "Move the database to another master key, beside running servers.", KeysResealCommand::new),
     AUDIT_VERIFY("audit verify", "Prove that the audit trail is as it was written.", AuditVerifyCommand::new),
