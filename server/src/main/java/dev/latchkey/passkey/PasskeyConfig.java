@@ -176,7 +176,8 @@ public record PasskeyConfig(
 
     /** Whether browsers can use passkeys here at all: they belong to domains, not to addresses. */
     public boolean available() {
-        return isDomain(rpId);
+        // The last label of a domain begins with a letter, that of an address with a digit or a bracket.
+        return Character.isLetter(rpId.charAt(rpId.lastIndexOf('.') + 1));
     }
 
     /** Whether pages of this origin, as browsers write it, may use passkeys. */
