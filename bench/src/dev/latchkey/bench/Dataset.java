@@ -63,28 +63,23 @@ record Dataset(Path folder, int users, String jdbcUrl, List<String> arguments, M
         return new int[] {first, first + count};
     }
 
-    /** A number between families used and not, for benches that need any user: they are all alike. */
     Connection open() throws SQLException {
         return DriverManager.getConnection(jdbcUrl);
     }
 
     private Dataset made(Place place) throws Exception {
         Path done = folder.resolve("loaded");
+        Files.createDirectories(folder);
+        run(place, "migrate");
         if (Files.exists(done)) {
             return this;
         }
         Report.say("loading " + users + " users into " + folder.getFileName() + " (once)");
-        Files.createDirectories(folder);
-        migrate(place);
         long begin = System.nanoTime();
         load(hash(place));
         Files.writeString(done, "");
         Report.say("loaded in " + Duration.ofNanos(System.nanoTime() - begin).toSeconds() + " s");
         return this;
-    }
-
-    private void migrate(Place place) throws IOException, InterruptedException {
-        run(place, "migrate");
     }
 
     private String hash(Place place) throws IOException, InterruptedException {
@@ -104,7 +99,9 @@ record Dataset(Path folder, int users, String jdbcUrl, List<String> arguments, M
     private void run(Place place, String verb) throws IOException, InterruptedException {
         List<String> command = new java.util.ArrayList<>(List.of(place.launcher().toString(), verb));
         command.addAll(arguments);
-        ProcessBuilder builder = new ProcessBuilder(command).inheritIO();
+        ProcessBuilder builder = new ProcessBuilder(command)
+                .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+                .redirectError(ProcessBuilder.Redirect.INHERIT);
         builder.environment().putAll(environment);
         if (builder.start().waitFor() != 0) {
             throw new IOException(String.join(" ", command) + " failed");

@@ -117,7 +117,8 @@ public final class ChangeLog implements AutoCloseable {
      */
     public void start() {
         poll();
-        Thread.ofVirtual().name("change-log").start(this::follow);
+        // Of its own, or it would wait its turn behind requests that compute, and they would all be refused.
+        Thread.ofPlatform().daemon().name("change-log").start(this::follow);
     }
 
     /** Polls soon instead of at the next turn; for a notification that something was appended elsewhere. */

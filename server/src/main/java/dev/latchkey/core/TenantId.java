@@ -1,21 +1,33 @@
 package dev.latchkey.core;
 
-import java.util.regex.Pattern;
-
 /**
  * The tenant that owns a root object. Tenancy is dormant: only {@link #MAIN} exists, but every natural key starts with it, so
  * that a second one needs no migration of meaning.
  */
 public record TenantId(String value) {
-    // Before MAIN, which is checked against it.
-    private static final Pattern FORMAT = Pattern.compile("[a-z0-9-]{1,63}");
+    private static final int MAX_LENGTH = 63;
 
     public static final TenantId MAIN = new TenantId("main");
 
     public TenantId {
-        if (!FORMAT.matcher(value).matches()) {
+        if (value.isEmpty() || value.length() > MAX_LENGTH || !isMadeOfNameCharacters(value)) {
             throw new IllegalArgumentException("not a tenant id");
         }
+    }
+
+    /** The same object for the same frequent id, because every row names one. */
+    public static TenantId of(String value) {
+        return value.equals(MAIN.value) ? MAIN : new TenantId(value);
+    }
+
+    private static boolean isMadeOfNameCharacters(String text) {
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
+            if (c != '-' && !(c >= '0' && c <= '9') && !(c >= 'a' && c <= 'z')) {
+                return false;
+            }
+        }
+        return true;
     }
 
     @Override

@@ -1,5 +1,7 @@
 package dev.latchkey.crypto;
 
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.util.Base64;
@@ -8,7 +10,8 @@ import java.util.Base64;
 public final class Secrets {
     private static final int TOKEN_BYTES = 32;
     private static final Base64.Encoder BASE64URL = Base64.getUrlEncoder().withoutPadding();
-    private static final char[] HEX = "0123456789abcdef".toCharArray();
+    private static final int UUID_LENGTH = 36;
+    private static final byte[] HEX = "0123456789abcdef".getBytes(StandardCharsets.ISO_8859_1);
 
     private final SecureRandom random;
     private final Clock clock;
@@ -47,26 +50,30 @@ public final class Secrets {
 
     /** A UUIDv7: 48 bits of Unix milliseconds, then random (RFC 9562 section 5.7). Sorts by time; not a secret. */
     public String uuid() {
-        byte[] value = bytes(16);
-        long now = clock.millis();
-        for (int i = 0; i < 6; i++) {
-            value[i] = (byte) (now >>> (40 - 8 * i));
-        }
-        value[6] = (byte) ((value[6] & 0x0F) | 0x70);
-        value[8] = (byte) ((value[8] & 0x3F) | 0x80);
-        return format(value);
+        ByteBuffer value = ByteBuffer.wrap(bytes(2 * Long.BYTES));
+        return uuid(clock.millis(), value.getLong(), value.getLong());
     }
 
-    private static String format(byte[] value) {
-        char[] text = new char[36];
-        int at = 0;
-        for (int i = 0; i < value.length; i++) {
-            if (i == 4 || i == 6 || i == 8 || i == 10) {
-                text[at++] = '-';
-            }
-            text[at++] = HEX[(value[i] >> 4) & 0xF];
-            text[at++] = HEX[value[i] & 0xF];
+    static String uuid(long epochMillis, long first, long second) {
+        byte[] text = new byte[UUID_LENGTH];
+        hex(text, 0, 8, epochMillis >>> 16);
+        text[8] = '-';
+        hex(text, 9, 4, epochMillis);
+        text[13] = '-';
+        hex(text, 14, 4, 0x7000 | (first & 0x0FFF));
+        text[18] = '-';
+        hex(text, 19, 4, 0x8000 | (second >>> 48 & 0x3FFF));
+        text[23] = '-';
+        hex(text, 24, 12, second);
+        return new String(text, StandardCharsets.ISO_8859_1);
+    }
+
+    /** The last {@code digits} hexadecimal digits of {@code value}. */
+    private static void hex(byte[] text, int at, int digits, long value) {
+        long left = value;
+        for (int i = at + digits - 1; i >= at; i--) {
+            text[i] = HEX[(int) (left & 0xF)];
+            left >>>= 4;
         }
-        return new String(text);
     }
 }

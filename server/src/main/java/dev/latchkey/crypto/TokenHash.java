@@ -16,10 +16,15 @@ public final class TokenHash {
 
     /** The hash as 43 base64url characters. */
     public static String of(String kind, String secret) {
+        return BASE64URL.encodeToString(bytes(kind, secret));
+    }
+
+    /** The hash as its 32 bytes. */
+    public static byte[] bytes(String kind, String secret) {
         MessageDigest sha256 = sha256();
         sha256.update(kind.getBytes(StandardCharsets.UTF_8));
         sha256.update((byte) 0);
-        return BASE64URL.encodeToString(sha256.digest(secret.getBytes(StandardCharsets.UTF_8)));
+        return sha256.digest(secret.getBytes(StandardCharsets.UTF_8));
     }
 
     static MessageDigest sha256() {

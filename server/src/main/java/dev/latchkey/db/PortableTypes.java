@@ -40,10 +40,10 @@ final class PortableTypes implements ArgumentFactory.Preparable {
             long millis = rows.getLong(column);
             return rows.wasNull() ? null : Instant.ofEpochMilli(millis);
         });
-        column(jdbi, TenantId.class, TenantId::new);
+        column(jdbi, TenantId.class, TenantId::of);
         column(jdbi, UserId.class, UserId::new);
         column(jdbi, SessionId.class, SessionId::new);
-        column(jdbi, ClientId.class, ClientId::new);
+        column(jdbi, ClientId.class, ClientId::of);
         column(jdbi, EventId.class, EventId::new);
         // Bound values are hashes, addresses and sealed bytes: no exception may carry them into a log.
         jdbi.getConfig(StatementExceptions.class).setMessageRendering(MessageRendering.NONE);

@@ -193,7 +193,7 @@ final class RefreshFamilyStore {
         return new RefreshFamily(
                 new UserId(row.getString("user_id")),
                 new SessionId(row.getString("session_id")),
-                new ClientId(row.getString("client_id")),
+                ClientId.of(row.getString("client_id")),
                 scope.isEmpty() ? Set.of() : Set.of(scope.split(" ")),
                 row.getLong("epoch"),
                 Authentication.of(Instant.ofEpochMilli(row.getLong("authenticated_at")), row.getString("methods")),

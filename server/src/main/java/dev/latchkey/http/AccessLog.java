@@ -4,14 +4,9 @@ import dev.latchkey.core.Principal;
 import dev.latchkey.trace.Span;
 import java.io.IOException;
 import java.io.OutputStream;
-import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneOffset;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.concurrent.ArrayBlockingQueue;
-import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.LongAdder;
 import org.jspecify.annotations.Nullable;
@@ -23,13 +18,13 @@ import org.jspecify.annotations.Nullable;
  * no request waits.
  */
 public final class AccessLog implements AutoCloseable {
-    private static final int WAITING_LINES = 8192;
     private static final long CLOSE_WAIT_MILLIS = 2000;
 
     private final OutputStream out;
     private final Clock clock;
     private final boolean enabled;
-    private final BlockingQueue<String> waiting = new ArrayBlockingQueue<>(WAITING_LINES);
+    private final InstantText times = new InstantText();
+    private final LineBuffer waiting = new LineBuffer();
     private final AtomicBoolean started = new AtomicBoolean();
     private final LongAdder dropped = new LongAdder();
     private volatile boolean closed = false;
@@ -63,10 +58,10 @@ public final class AccessLog implements AutoCloseable {
         if (!isOn()) {
             return;
         }
-        if (!waiting.offer(line(exchange, path, route, status, nanos))) {
+        if (!waiting.add(line(exchange, path, route, status, nanos))) {
             dropped.increment();
         }
-        if (started.compareAndSet(false, true)) {
+        if (!started.get() && started.compareAndSet(false, true)) {
             writer = Thread.ofVirtual().name("access-log").start(this::drain);
         }
     }
@@ -75,9 +70,9 @@ public final class AccessLog implements AutoCloseable {
     @Override
     public void close() {
         closed = true;
+        waiting.close();
         Thread thread = writer;
         if (thread != null) {
-            thread.interrupt();
             try {
                 thread.join(CLOSE_WAIT_MILLIS);
             } catch (InterruptedException e) {
@@ -87,68 +82,50 @@ public final class AccessLog implements AutoCloseable {
     }
 
     private void drain() {
-        List<String> batch = new ArrayList<>();
+        byte[] spare = LineBuffer.spare();
         try {
-            while (!closed) {
-                batch.add(waiting.take());
-                writeAll(batch);
+            for (LineBuffer.Lines lines = waiting.take(spare); lines.length() > 0; lines = waiting.take(spare)) {
+                writeAll(lines);
+                spare = lines.bytes();
             }
         } catch (InterruptedException e) {
-            // The server is closing; this thread ends with what is left.
+            Thread.currentThread().interrupt();
         }
-        writeAll(batch);
     }
 
-    private void writeAll(List<String> batch) {
-        waiting.drainTo(batch);
-        StringBuilder lines = new StringBuilder(batch.size() * 256);
-        batch.forEach(lines::append);
-        batch.clear();
+    private void writeAll(LineBuffer.Lines lines) {
         try {
-            out.write(lines.toString().getBytes(StandardCharsets.UTF_8));
+            out.write(lines.bytes(), 0, lines.length());
             out.flush();
         } catch (IOException e) {
             dropped.increment();
         }
     }
 
-    private String line(HttpExchange exchange, String path, String route, int status, long nanos) {
-        StringBuilder line = new StringBuilder(256);
-        line.append("{\"time\":\"").append(clock.instant()).append("\",\"kind\":\"access\",\"method\":");
-        quote(line, exchange.methodName());
-        line.append(",\"path\":");
-        quote(line, path);
-        line.append(",\"route\":");
-        quote(line, route);
-        line.append(",\"status\":").append(status);
-        line.append(",\"ms\":").append(nanos / 1_000_000).append('.').append((nanos / 100_000) % 10);
-        line.append(",\"requestId\":");
-        quote(line, exchange.requestId());
-        Span.current().ifPresent(span -> {
-            line.append(",\"traceId\":");
-            quote(line, span.traceId());
-        });
+    private LogLine line(HttpExchange exchange, String path, String route, int status, long nanos) {
+        LogLine line = new LogLine()
+                .raw("{\"time\":\"")
+                .raw(times.of(clock.millis()))
+                .raw("\",\"kind\":\"access\",\"method\":")
+                .quoted(exchange.methodName())
+                .raw(",\"path\":")
+                .quoted(path)
+                .raw(",\"route\":")
+                .quoted(route)
+                .raw(",\"status\":")
+                .raw(status)
+                .raw(",\"ms\":")
+                .raw(nanos / 1_000_000)
+                .raw(".")
+                .raw((nanos / 100_000) % 10)
+                .raw(",\"requestId\":")
+                .quoted(exchange.requestId());
+        Span.current().ifPresent(span -> line.raw(",\"traceId\":").quoted(span.traceId()));
         if (exchange.principal() instanceof Principal.SignedIn user) {
-            line.append(",\"userId\":");
-            quote(line, user.user().value());
+            line.raw(",\"userId\":").quoted(user.user().value());
         }
-        line.append(",\"ip\":");
-        quote(line, exchange.connection().client().getHostAddress());
-        return line.append("}\n").toString();
-    }
-
-    private static void quote(StringBuilder out, String text) {
-        out.append('"');
-        for (int i = 0; i < text.length(); i++) {
-            char c = text.charAt(i);
-            if (c == '"' || c == '\\') {
-                out.append('\\').append(c);
-            } else if (c < ' ' || c >= 127) {
-                out.append(String.format("\\u%04x", (int) c));
-            } else {
-                out.append(c);
-            }
-        }
-        out.append('"');
+        return line.raw(",\"ip\":")
+                .quoted(exchange.connection().client().getHostAddress())
+                .raw("}\n");
     }
 }

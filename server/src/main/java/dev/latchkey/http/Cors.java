@@ -1,6 +1,7 @@
 package dev.latchkey.http;
 
 import io.helidon.http.Header;
+import io.helidon.http.HeaderNames;
 import io.helidon.http.HeaderValues;
 import java.util.ArrayList;
 import java.util.List;
@@ -54,6 +55,6 @@ final class Cors {
     }
 
     private Optional<String> allowedOrigin(HttpExchange exchange) {
-        return exchange.header("Origin").filter(origins::isAllowed);
+        return exchange.header(HeaderNames.ORIGIN).filter(origins::isAllowed);
     }
 }

@@ -6,7 +6,6 @@ import dev.latchkey.core.Problem;
 import io.helidon.http.HeaderName;
 import io.helidon.http.HeaderNames;
 import java.util.List;
-import java.util.Locale;
 
 /**
  * Finds the one credential of a request. Two kinds together are refused rather than ranked, so that nobody can make a request
@@ -57,7 +56,7 @@ final class Credentials {
     }
 
     private Principal fromAuthorization(HttpExchange exchange, String value, boolean open) {
-        if (!value.toLowerCase(Locale.ROOT).startsWith(BEARER)) {
+        if (!value.regionMatches(true, 0, BEARER, 0, BEARER.length())) {
             // A public route may take another scheme, such as a client's Basic credentials at the token endpoint.
             if (open) {
                 return Principal.ANONYMOUS;

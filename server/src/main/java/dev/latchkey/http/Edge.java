@@ -2,7 +2,7 @@ package dev.latchkey.http;
 
 import dev.latchkey.core.ErrorCode;
 import dev.latchkey.core.Problem;
-import dev.latchkey.crypto.Secrets;
+import dev.latchkey.crypto.DistinctIds;
 import io.helidon.http.HeaderName;
 import io.helidon.http.HeaderNames;
 import io.helidon.http.HeaderValues;
@@ -28,7 +28,7 @@ final class Edge implements io.helidon.webserver.http.Handler {
     private final PeerCheck peers;
     private final RequestMeasures measures;
     private final RequestSpans spans;
-    private final Secrets secrets;
+    private final DistinctIds ids;
     private final Semaphore places;
     private final InFlight inFlight;
 
@@ -40,7 +40,7 @@ final class Edge implements io.helidon.webserver.http.Handler {
             PeerCheck peers,
             RequestMeasures measures,
             RequestSpans spans,
-            Secrets secrets,
+            DistinctIds ids,
             Semaphore places,
             InFlight inFlight) {
         this.routes = routes;
@@ -50,7 +50,7 @@ final class Edge implements io.helidon.webserver.http.Handler {
         this.peers = peers;
         this.measures = measures;
         this.spans = spans;
-        this.secrets = secrets;
+        this.ids = ids;
         this.places = places;
         this.inFlight = inFlight;
     }
@@ -58,7 +58,7 @@ final class Edge implements io.helidon.webserver.http.Handler {
     @Override
     public void handle(ServerRequest request, ServerResponse response) {
         long start = System.nanoTime();
-        String id = RequestId.choose(request.headers().first(REQUEST_ID), secrets);
+        String id = RequestId.choose(request.headers().first(REQUEST_ID), ids);
         HttpExchange exchange = new HttpExchange(request, peers.connection(request), id, reading);
         ScopedValue.where(RequestId.CURRENT, id)
                 .run(() -> spans.around(exchange, () -> serve(exchange, response, start)));

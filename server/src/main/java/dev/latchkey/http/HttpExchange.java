@@ -173,8 +173,16 @@ final class HttpExchange implements Request {
 
     @Override
     public Optional<String> header(String name) {
-        List<String> lines = sent.headers().all(HeaderNames.create(name), List::of);
-        return lines.isEmpty() ? Optional.empty() : Optional.of(String.join(", ", lines));
+        return header(HeaderNames.create(name));
+    }
+
+    /** The same for a name that need not be looked up. */
+    Optional<String> header(HeaderName name) {
+        if (!sent.headers().contains(name)) {
+            return Optional.empty();
+        }
+        List<String> lines = headerLines(name);
+        return Optional.of(lines.size() == 1 ? lines.getFirst() : String.join(", ", lines));
     }
 
     @Override
@@ -214,7 +222,7 @@ final class HttpExchange implements Request {
 
     @Override
     public List<String> languages() {
-        return header("Accept-Language").map(LanguageHeader::parse).orElse(List.of());
+        return header(HeaderNames.ACCEPT_LANGUAGE).map(LanguageHeader::parse).orElse(List.of());
     }
 
     /** Whether the connection speaks HTTP/1, where it is said in a header that it ends. */
@@ -277,8 +285,16 @@ final class HttpExchange implements Request {
     private String userAgent() {
         String text = sent.headers().first(HeaderNames.USER_AGENT).orElse("");
         String bounded = text.length() <= MAX_USER_AGENT ? text : text.substring(0, MAX_USER_AGENT);
-        boolean clean = bounded.chars().noneMatch(Character::isISOControl);
-        return clean ? bounded : bounded.replaceAll("\\p{Cntrl}", "");
+        return hasControls(bounded) ? bounded.replaceAll("\\p{Cntrl}", "") : bounded;
+    }
+
+    private static boolean hasControls(String text) {
+        for (int i = 0; i < text.length(); i++) {
+            if (Character.isISOControl(text.charAt(i))) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private static Optional<String> single(List<String> values, String complaint) {

@@ -1,6 +1,7 @@
 package dev.latchkey.http;
 
 import dev.latchkey.config.Profile;
+import dev.latchkey.crypto.DistinctIds;
 import dev.latchkey.crypto.Secrets;
 import dev.latchkey.limit.RateLimits;
 import dev.latchkey.metrics.Metrics;
@@ -90,7 +91,7 @@ public final class HttpServer implements AutoCloseable {
         BodyReader bodies =
                 new BodyReader(config.maxBody(), BODY_TIME, new BodyRoom(Math.max(BODY_ROOM, config.maxBody())));
         ErrorMapper errors = new ErrorMapper(json, envelope, needs.errorPages());
-        Secrets secrets = new Secrets(clock);
+        DistinctIds ids = new DistinctIds(new Secrets(clock), clock);
         Semaphore places = new Semaphore(config.maxConcurrentRequests());
         metrics.gauge(
                 "latchkey_http_in_flight",
@@ -110,7 +111,7 @@ public final class HttpServer implements AutoCloseable {
                 new PeerCheck(new TrustedProxies(config.trustedProxies(), config.forwardedHeader())),
                 new RequestMeasures(metrics, accessLog, new LoggedPath(routes.routes())),
                 new RequestSpans(needs.tracer(), config.scheme()),
-                secrets,
+                ids,
                 places,
                 inFlight);
         this.certificate = config.https().map(files -> new CertificateWatch(files, metrics, clock));
@@ -119,7 +120,7 @@ public final class HttpServer implements AutoCloseable {
                 certificate.map(CertificateWatch::tls),
                 edge,
                 new OperationsHandler(metrics, health, json, clock),
-                new TransportErrors(routes, errors, security, secrets),
+                new TransportErrors(routes, errors, security, ids),
                 clock);
     }
 

@@ -1,6 +1,6 @@
 package dev.latchkey.http;
 
-import dev.latchkey.crypto.Secrets;
+import dev.latchkey.crypto.DistinctIds;
 import java.util.Optional;
 
 /** The id that joins an answer, its log lines and its audit rows. */
@@ -13,8 +13,8 @@ public final class RequestId {
     private RequestId() {}
 
     /** The client's id where it cannot break a log line or a header, else a fresh one. */
-    static String choose(Optional<String> sent, Secrets secrets) {
-        return sent.filter(RequestId::isHarmless).orElseGet(secrets::uuid);
+    static String choose(Optional<String> sent, DistinctIds fresh) {
+        return sent.filter(RequestId::isHarmless).orElseGet(fresh::uuid);
     }
 
     private static boolean isHarmless(String id) {

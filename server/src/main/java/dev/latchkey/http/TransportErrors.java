@@ -2,7 +2,7 @@ package dev.latchkey.http;
 
 import dev.latchkey.core.ErrorCode;
 import dev.latchkey.core.Problem;
-import dev.latchkey.crypto.Secrets;
+import dev.latchkey.crypto.DistinctIds;
 import io.helidon.http.DirectHandler;
 import io.helidon.http.Header;
 import io.helidon.http.HeaderNames;
@@ -21,19 +21,19 @@ final class TransportErrors implements DirectHandler {
     private final RouteTable routes;
     private final ErrorMapper errors;
     private final SecurityHeaders security;
-    private final Secrets secrets;
+    private final DistinctIds ids;
 
-    TransportErrors(RouteTable routes, ErrorMapper errors, SecurityHeaders security, Secrets secrets) {
+    TransportErrors(RouteTable routes, ErrorMapper errors, SecurityHeaders security, DistinctIds ids) {
         this.routes = routes;
         this.errors = errors;
         this.security = security;
-        this.secrets = secrets;
+        this.ids = ids;
     }
 
     @Override
     public TransportResponse handle(
             TransportRequest request, EventType type, Status status, ServerResponseHeaders headers, String message) {
-        String id = secrets.uuid();
+        String id = ids.uuid();
         Problem problem = type == EventType.HTTP_VERSION_NOT_SUPPORTED
                 ? Problem.of(ErrorCode.INVALID_REQUEST).message(OLD_HTTP)
                 : ErrorMapper.ofStatus(status.code());

@@ -6,6 +6,7 @@ import dev.latchkey.core.ErrorCode;
 import dev.latchkey.core.Problem;
 import dev.latchkey.core.SessionId;
 import dev.latchkey.core.UserId;
+import dev.latchkey.ephemeral.RecentlyUsed;
 import dev.latchkey.jose.Claims;
 import dev.latchkey.jose.MalformedTokenException;
 import dev.latchkey.jose.SignedJwt;
@@ -24,16 +25,19 @@ public final class TokenVerifier {
     /** How far the clocks of two machines may differ. */
     static final Duration SKEW = Duration.ofSeconds(30);
 
+    /** Says nothing about expiry or revocation, and counts only while the key is accepted. */
+    private record Remembered(String kid, VerifiedToken token) {}
+
     private final VerificationKeys keys;
     private final TokenConfig config;
     private final Clock clock;
-    private final VerifiedTokenCache cache;
+    private final RecentlyUsed<TokenDigest, Remembered> remembered;
 
     public TokenVerifier(VerificationKeys keys, TokenConfig config, Clock clock) {
         this.keys = keys;
         this.config = config;
         this.clock = clock;
-        this.cache = new VerifiedTokenCache(config.cachedTokens());
+        this.remembered = new RecentlyUsed<>(config.cachedTokens());
     }
 
     /**
@@ -43,14 +47,14 @@ public final class TokenVerifier {
      *     an ID token) or {@code INVALID_TOKEN}
      */
     public VerifiedToken verify(String token) {
-        VerifiedTokenCache.Key digest = VerifiedTokenCache.Key.of(token);
-        Optional<VerifiedTokenCache.Entry> known = cache.find(digest);
+        TokenDigest digest = TokenDigest.of(token);
+        Optional<Remembered> known = remembered.find(digest);
         if (known.isPresent() && keys.find(known.get().kid()).isPresent()) {
             return checkTimes(known.get().token());
         }
         SignedJwt parsed = parse(token);
         VerifiedToken verified = checkTimes(read(parsed));
-        cache.put(digest, new VerifiedTokenCache.Entry(parsed.kid(), verified));
+        remembered.put(digest, new Remembered(parsed.kid(), verified));
         return verified;
     }
 
@@ -89,7 +93,7 @@ public final class TokenVerifier {
                 required("sub", claims.text("sub").flatMap(UserId::parse)),
                 required("sid", claims.text("sid").flatMap(SessionId::parse)),
                 claims.number("ep").orElseThrow(() -> invalid("no ep")),
-                new ClientId(required("client_id", claims.text("client_id").filter(id -> !id.isEmpty()))),
+                ClientId.of(required("client_id", claims.text("client_id").filter(id -> !id.isEmpty()))),
                 scope.isEmpty() ? Set.of() : Set.of(scope.split(" ")),
                 required("jti", claims.text("jti")),
                 required("iat", claims.time("iat")),

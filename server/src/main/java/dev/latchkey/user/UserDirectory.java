@@ -2,8 +2,7 @@ package dev.latchkey.user;
 
 import dev.latchkey.core.UserId;
 import dev.latchkey.db.Database;
-import java.util.LinkedHashMap;
-import java.util.Map;
+import dev.latchkey.ephemeral.RecentlyUsed;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
 
@@ -20,12 +19,7 @@ public final class UserDirectory {
     private final Database database;
     private final UserService users;
     private final AtomicLong invalidations = new AtomicLong();
-    private final Map<UserId, User> cache = new LinkedHashMap<>(64, 0.75f, true) {
-        @Override
-        protected boolean removeEldestEntry(Map.Entry<UserId, User> eldest) {
-            return size() > CAPACITY;
-        }
-    };
+    private final RecentlyUsed<UserId, User> known = new RecentlyUsed<>(CAPACITY);
 
     public UserDirectory(Database database, UserService users) {
         this.database = database;
@@ -34,11 +28,9 @@ public final class UserDirectory {
 
     /** The user as of the last change this node has heard of. */
     public Optional<User> find(UserId id) {
-        synchronized (cache) {
-            User cached = cache.get(id);
-            if (cached != null) {
-                return Optional.of(cached);
-            }
+        Optional<User> remembered = known.find(id);
+        if (remembered.isPresent()) {
+            return remembered;
         }
         long before = invalidations.get();
         Optional<User> found = database.read(sql -> users.byId(sql, id));
@@ -47,19 +39,15 @@ public final class UserDirectory {
     }
 
     /** The user's row changed. */
-    public void forget(UserId id) {
-        synchronized (cache) {
-            invalidations.incrementAndGet();
-            cache.remove(id);
-        }
+    public synchronized void forget(UserId id) {
+        invalidations.incrementAndGet();
+        known.remove(id);
     }
 
-    private void keep(User user, long before) {
-        synchronized (cache) {
-            // A change that arrived while we read may be newer than what we read.
-            if (invalidations.get() == before) {
-                cache.put(user.id(), user);
-            }
+    private synchronized void keep(User user, long before) {
+        // A change that arrived while we read may be newer than what we read.
+        if (invalidations.get() == before) {
+            known.put(user.id(), user);
         }
     }
 }

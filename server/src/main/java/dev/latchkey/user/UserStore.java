@@ -18,6 +18,9 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 final class UserStore {
+    private static final String NO_METADATA = "{}";
+    private static final Set<String> PLAIN_USER = Set.of(Roles.USER);
+
     private final String select;
 
     UserStore(Engine engine) {
@@ -303,21 +306,34 @@ final class UserStore {
         Optional<String> pendingFolded = text(row, "pending_folded");
         return new User(
                 new UserId(row.getString("id")),
-                new TenantId(row.getString("tenant_id")),
+                TenantId.of(row.getString("tenant_id")),
                 UserStatus.of(row.getString("status")),
                 row.getLong("epoch"),
-                new EmailAddress(row.getString("as_typed"), row.getString("folded")),
+                email(row.getString("as_typed"), row.getString("folded")),
                 time(row, "verified_at"),
                 pendingTyped.flatMap(typed -> pendingFolded.map(folded -> new EmailAddress(typed, folded))),
                 new Profile(text(row, "name"), text(row, "picture"), text(row, "locale"), text(row, "phone")),
-                row.getString("user_metadata"),
+                metadata(row.getString("user_metadata")),
                 text(row, "roles").map(UserStore::words).orElse(Set.of()),
                 row.getBoolean("mfa_enabled"),
                 Instant.ofEpochMilli(row.getLong("created_at")),
                 Instant.ofEpochMilli(row.getLong("updated_at")));
     }
 
+    // Thousands of users are held in memory: what most of them share is held once.
+    private static EmailAddress email(String typed, String folded) {
+        return typed.equals(folded) ? new EmailAddress(folded, folded) : new EmailAddress(typed, folded);
+    }
+
+    private static String metadata(String json) {
+        return json.equals(NO_METADATA) ? NO_METADATA : json;
+    }
+
     private static Set<String> words(String roles) {
+        return roles.equals(Roles.USER) ? PLAIN_USER : wordsOf(roles);
+    }
+
+    private static Set<String> wordsOf(String roles) {
         return Arrays.stream(roles.split(" ")).collect(Collectors.toUnmodifiableSet());
     }
 

@@ -241,26 +241,6 @@ class TokenVerifierTest {
     }
 
     @Test
-    @DisplayName("the memory of verified tokens is bounded and forgets only what was not used lately")
-    void boundedMemory() {
-        VerifiedTokenCache cache = new VerifiedTokenCache(100);
-        VerifiedToken token = verifier.verify(issuer.access(access).token());
-        VerifiedTokenCache.Key hot = VerifiedTokenCache.Key.of("hot");
-        cache.put(hot, new VerifiedTokenCache.Entry("k", token));
-        for (int i = 0; i < 10_000; i++) {
-            cache.put(VerifiedTokenCache.Key.of("t" + i), new VerifiedTokenCache.Entry("k", token));
-            assertThat(cache.size()).isLessThanOrEqualTo(100);
-            if (i % 40 == 0) {
-                assertThat(cache.find(hot)).isPresent();
-            }
-        }
-        assertThat(cache.find(VerifiedTokenCache.Key.of("t0"))).isEmpty();
-        VerifiedTokenCache none = new VerifiedTokenCache(0);
-        none.put(hot, new VerifiedTokenCache.Entry("k", token));
-        assertThat(none.size()).isZero();
-    }
-
-    @Test
     @DisplayName("fifty threads mint and verify with one issuer and one verifier")
     void threads() throws Exception {
         try (ExecutorService threads = Executors.newFixedThreadPool(50)) {
