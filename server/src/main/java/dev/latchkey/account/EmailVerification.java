@@ -46,8 +46,8 @@ public final class EmailVerification {
     void resend(EmailAddress email, RequestContext context) {
         long startedAt = System.nanoTime();
         database.tx(tx -> {
-            Optional<User> waiting =
-                    users.byEmail(tx, context.tenant(), email).filter(user -> user.isActive() && !user.emailVerified());
+            Optional<User> waiting = users.lockByEmail(tx, context.tenant(), email)
+                    .filter(user -> user.isActive() && !user.emailVerified());
             SecurityEvent event = SecurityEvent.of(EventType.EMAIL_VERIFICATION_SENT, context);
             if (waiting.isPresent()) {
                 mails.verification(tx, waiting.get(), waiting.get().email());

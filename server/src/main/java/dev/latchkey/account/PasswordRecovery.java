@@ -60,7 +60,7 @@ public final class PasswordRecovery {
     void forgot(EmailAddress email, RequestContext context) {
         long startedAt = System.nanoTime();
         database.tx(tx -> {
-            Optional<User> user = users.byEmail(tx, context.tenant(), email).filter(User::isActive);
+            Optional<User> user = users.lockByEmail(tx, context.tenant(), email).filter(User::isActive);
             SecurityEvent event = SecurityEvent.of(EventType.PASSWORD_RESET_REQUESTED, context);
             if (user.isPresent()) {
                 mails.reset(tx, user.get());

@@ -65,7 +65,7 @@ final class PostgresDatabase implements Database {
         Nesting.refuseTransaction();
         for (int attempt = 1; ; attempt++) {
             try {
-                return attempt(work);
+                return attempt(work, attempt);
             } catch (RunAgain undone) {
                 if (attempt == ATTEMPTS) {
                     throw unavailable("still conflicting after " + ATTEMPTS + " attempts: " + undone.getMessage());
@@ -86,24 +86,26 @@ final class PostgresDatabase implements Database {
         }
     }
 
-    private <T> T attempt(Work<Tx, T> work) throws RunAgain {
+    private <T> T attempt(Work<Tx, T> work, int attempt) throws RunAgain {
         Tx tx;
         T value;
         try (Handle handle = open(writing)) {
             tx = new Tx(handle);
-            value = run(tx, work);
+            value = run(tx, work, attempt);
             commit(handle.getConnection());
         }
         tx.committed();
         return value;
     }
 
-    private static <T> T run(Tx tx, Work<Tx, T> work) throws RunAgain {
+    private static <T> T run(Tx tx, Work<Tx, T> work, int attempt) throws RunAgain {
         try {
             return tx.run(work);
         } catch (RuntimeException | Error thrown) {
             rollBack(tx.handle().getConnection());
-            if (SqlStates.isRetryable(thrown)) {
+            // What it read was deleted meanwhile: the second time it reads that it is gone. A third time is a mistake.
+            boolean gone = attempt == 1 && SqlStates.isMissingReference(thrown);
+            if (gone || SqlStates.isRetryable(thrown)) {
                 throw new RunAgain(thrown);
             }
             if (SqlStates.isAway(thrown)) {

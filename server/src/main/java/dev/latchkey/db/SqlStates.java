@@ -32,6 +32,11 @@ public final class SqlStates {
         return state.equals("40001") || state.equals("40P01");
     }
 
+    /** A row that the statement refers to is not there: deleted since the transaction read it, or never there. */
+    static boolean isMissingReference(Throwable failure) {
+        return state(failure).equals("23503");
+    }
+
     /** The server is away, shutting down, full, or a lock was held for too long: not the statement's fault. */
     static boolean isAway(Throwable failure) {
         String state = state(failure);

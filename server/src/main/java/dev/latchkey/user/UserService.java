@@ -79,6 +79,16 @@ public final class UserService {
     }
 
     /**
+     * The same, with the user's row locked: what is made for whoever has this address is made before the address changes, and
+     * then ends with that change, or not at all. Runs the same statements whether or not anybody has it.
+     */
+    public Optional<User> lockByEmail(Tx tx, TenantId tenant, EmailAddress email) {
+        store.lockByEmail(tx, tenant, email);
+        // Read after the lock: what held it may have moved the address.
+        return store.byEmail(tx, tenant, email);
+    }
+
+    /**
      * One page of users, newest first.
      *
      * @param emailPrefix only users whose folded address starts with it; empty for all

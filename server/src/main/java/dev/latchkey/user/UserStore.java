@@ -144,6 +144,18 @@ final class UserStore {
                 .one();
     }
 
+    /** Locks the row of whose address this is, if there is one. */
+    void lockByEmail(Tx tx, TenantId tenant, EmailAddress email) {
+        tx.handle()
+                .createUpdate("""
+                        UPDATE app_user SET epoch = epoch
+                        WHERE id = (SELECT user_id FROM user_identifier
+                                    WHERE tenant_id = :tenant AND kind = 'email' AND folded = :folded)""")
+                .bind("tenant", tenant.value())
+                .bind("folded", email.folded())
+                .execute();
+    }
+
     boolean guard(Tx tx, UserId id, long epoch) {
         return tx.handle()
                 .createQuery("""

@@ -100,6 +100,25 @@ class PostgresDatabaseTest {
     }
 
     @Test
+    @DisplayName("principle 9: what refers to a row that was deleted meanwhile runs again once, and sees that it is gone")
+    void deletedMeanwhile() {
+        AtomicInteger runs = new AtomicInteger();
+        assertThat(db.<Integer>tx(tx -> runs.incrementAndGet() == 1 ? roleOfNobody(tx) : 7))
+                .isEqualTo(7);
+        assertThatThrownBy(() -> db.tx(tx -> {
+                    runs.incrementAndGet();
+                    return roleOfNobody(tx);
+                }))
+                .hasMessageContaining("foreign key");
+        assertThat(runs.get()).isEqualTo(4);
+    }
+
+    private static int roleOfNobody(Tx tx) {
+        return tx.handle()
+                .execute("INSERT INTO user_role (user_id, role, tenant_id) VALUES ('nobody', 'USER', 'main')");
+    }
+
+    @Test
     @DisplayName("a server that is away is a 503 and not writable")
     void away() {
         DatabaseAddress nobodyThere =
