@@ -2,7 +2,6 @@ package dev.latchkey.account;
 
 import dev.latchkey.core.EmailAddress;
 import dev.latchkey.core.Validation;
-import dev.latchkey.session.SessionMode;
 import dev.latchkey.session.SessionWish;
 import dev.latchkey.user.ProfileFields;
 import java.util.Optional;
@@ -44,11 +43,7 @@ record RegisterRequest(
         this.mode = mode;
         this.rememberMe = rememberMe;
         this.humanCheck = humanCheck;
-        check.require(
-                mode.isEmpty() || SessionMode.parse(mode.get()).isPresent(),
-                "mode",
-                "unknown_mode",
-                "Use token, cookie or session.");
+        SessionWish.read(check, mode, rememberMe);
         check.done();
     }
 
@@ -57,7 +52,7 @@ record RegisterRequest(
     }
 
     SessionWish wish() {
-        return new SessionWish(mode.flatMap(SessionMode::parse).orElse(SessionMode.TOKEN), rememberMe.orElse(false));
+        return SessionWish.read(new Validation(), mode, rememberMe);
     }
 
     @Override

@@ -3,7 +3,6 @@ package dev.latchkey.login;
 import com.fasterxml.jackson.annotation.JsonAlias;
 import dev.latchkey.core.EmailAddress;
 import dev.latchkey.core.Validation;
-import dev.latchkey.session.SessionMode;
 import dev.latchkey.session.SessionWish;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -44,11 +43,7 @@ record LoginRequest(
                 "twoFactorToken",
                 "too_long",
                 "Send the code alone.");
-        check.require(
-                mode.isEmpty() || SessionMode.parse(mode.get()).isPresent(),
-                "mode",
-                "unknown_mode",
-                "Use token, cookie or session.");
+        SessionWish.read(check, mode, rememberMe);
         check.done();
     }
 
@@ -61,7 +56,7 @@ record LoginRequest(
     }
 
     SessionWish wish() {
-        return new SessionWish(mode.flatMap(SessionMode::parse).orElse(SessionMode.TOKEN), rememberMe.orElse(false));
+        return SessionWish.read(new Validation(), mode, rememberMe);
     }
 
     @Override
