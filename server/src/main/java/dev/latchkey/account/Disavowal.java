@@ -44,10 +44,11 @@ public final class Disavowal {
         database.tx(tx -> {
             SpentLink link = links.spend(tx, LinkKind.DISAVOW, token).orElseThrow(Disavowal::invalid);
             UserId id = link.user().orElseThrow(Disavowal::invalid);
+            EmailAddress mailedTo = EmailAddress.parse(link.subject()).orElseThrow(Disavowal::invalid);
+            requireOwner(tx, id, mailedTo);
             audit.record(
                     tx, SecurityEvent.of(EventType.CHANGE_DISOWNED, context).byUser(id));
             User user = users.byId(tx, id).orElseThrow(Disavowal::invalid);
-            EmailAddress mailedTo = EmailAddress.parse(link.subject()).orElseThrow(Disavowal::invalid);
             restore(tx, user, mailedTo, context);
             users.byId(tx, id)
                     .filter(restored ->
@@ -74,6 +75,14 @@ public final class Disavowal {
 
     boolean isValid(LinkKind kind, String token) {
         return database.read(sql -> links.peek(sql, kind, token)).isPresent();
+    }
+
+    /** The mailbox of the address in force, or one that was proved before it was left; any other has no say. */
+    private void requireOwner(Tx tx, UserId id, EmailAddress mailedTo) {
+        User user = users.byId(tx, id).orElseThrow(Disavowal::invalid);
+        if (!user.email().folded().equals(mailedTo.folded()) && !users.hasLeft(tx, id, mailedTo)) {
+            throw invalid();
+        }
     }
 
     private void restore(Tx tx, User user, EmailAddress former, RequestContext context) {

@@ -196,8 +196,10 @@ public final class Aftermath implements Consequences {
         announce(tx, event, user);
         // A reset link in the former mailbox must not open the account any more.
         endings.links(tx, user);
-        Optional<EmailAddress> former =
-                Optional.ofNullable(event.details().get(FORMER_EMAIL)).flatMap(EmailAddress::parse);
+        // One that was never proved may be anybody's, and "this wasn't me" would give the account to them.
+        Optional<EmailAddress> former = Optional.ofNullable(event.details().get(FORMER_EMAIL))
+                .flatMap(EmailAddress::parse)
+                .filter(address -> users.hasLeft(tx, user, address));
         Optional<User> found = users.byId(tx, user);
         if (former.isPresent() && found.isPresent()) {
             mails.send(tx, event, found.get(), former.get(), MailTemplate.EMAIL_CHANGED);

@@ -38,6 +38,19 @@ final class FormerEmailStore {
                 .map(UserId::new);
     }
 
+    boolean isKeptFor(Sql sql, UserId user, String folded, Instant now) {
+        return sql.handle()
+                .createQuery("""
+                        SELECT user_id FROM user_former_email
+                        WHERE user_id = :user AND folded = :folded AND kept_until > :now""")
+                .bind("user", user.value())
+                .bind("folded", folded)
+                .bind("now", now.toEpochMilli())
+                .mapTo(String.class)
+                .findOne()
+                .isPresent();
+    }
+
     int deleteExpired(Tx tx, Instant now, int limit) {
         return tx.handle()
                 .createUpdate("""

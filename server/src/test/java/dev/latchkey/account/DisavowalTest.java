@@ -9,6 +9,7 @@ import dev.latchkey.core.MutableClock;
 import dev.latchkey.db.BothEngines;
 import dev.latchkey.db.TestDatabase;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.DisplayName;
 
@@ -42,10 +43,42 @@ class DisavowalTest {
     }
 
     @BothEngines
+    @DisplayName("design 5: a former address that was never proved has no say: no mail about the change, no older link")
+    void neverProved(TestDatabase database, MutableClock clock) {
+        try (TestServer server = TestServer.on(database, clock)) {
+            Person ada = Person.registered(server, "mistyped@example.com");
+            ada.loggedIn();
+            String older = server.mails().token(ada.email(), "not-me");
+            int mails = server.mails().to(ada.email()).size();
+            ada.client().patch("/api/v1/auth/me", Map.of("email", "ada@example.com"));
+            int asked = server.mails().to(ada.email()).size();
+            assertThat(asked).isEqualTo(mails + 1);
+            String requested = server.mails().token(ada.email(), "not-me");
+            move(server, ada, "ada@example.com");
+
+            assertThat(server.mails().to(ada.email())).hasSize(asked);
+            for (String link : List.of(older, requested)) {
+                assertThat(server.client().form("/not-me", Map.of("token", link)).status())
+                        .isEqualTo(400);
+            }
+            assertThat(ada.me().text("/user/email")).isEqualTo("ada@example.com");
+        }
+    }
+
+    private static void move(TestServer server, Person person, String to) {
+        String proof = server.mails().token(to, "verify-email");
+        assertThat(person.anonymous()
+                        .post("/api/v1/auth/verify-email", Map.of("token", proof))
+                        .status())
+                .isEqualTo(200);
+    }
+
+    @BothEngines
     @DisplayName("V6.3.7 disowning a change of address brings the former address back")
     void restoresAddress(TestDatabase database, MutableClock clock) {
         try (TestServer server = TestServer.on(database, clock)) {
             Person ada = Person.registered(server, "ada@example.com");
+            move(server, ada, ada.email());
             ada.client().patch("/api/v1/auth/me", Map.of("email", "thief@example.net"));
             String proof = server.mails().token("thief@example.net", "verify-email");
             ada.anonymous().post("/api/v1/auth/verify-email", Map.of("token", proof));
@@ -93,6 +126,7 @@ class DisavowalTest {
     void oldestWins(TestDatabase database, MutableClock clock) {
         try (TestServer server = TestServer.on(database, clock)) {
             Person ada = Person.registered(server, "ada@example.com");
+            move(server, ada, ada.email());
             stolenAddress(server, ada);
             String back = server.mails().token("ada@example.com", "not-me");
             clock.advance(Duration.ofMinutes(1));
@@ -121,6 +155,7 @@ class DisavowalTest {
     void earlyWarning(TestDatabase database, MutableClock clock) {
         try (TestServer server = TestServer.on(database, clock)) {
             Person ada = Person.registered(server, "ada@example.com");
+            move(server, ada, ada.email());
             ada.client().patch("/api/v1/auth/me", Map.of("email", "thief@example.net"));
             String warning = server.mails().token("ada@example.com", "not-me");
             String proof = server.mails().token("thief@example.net", "verify-email");
