@@ -104,7 +104,9 @@ public final class TokenVerifier {
 
     private VerifiedToken checkTimes(VerifiedToken token) {
         Instant now = clock.instant();
-        if (!token.expiresAt().plus(SKEW).isAfter(now)) {
+        // By today's lifetime too: what was revoked is remembered for no longer than that.
+        boolean outlived = !token.issuedAt().plus(config.accessTtl()).plus(SKEW).isAfter(now);
+        if (outlived || !token.expiresAt().plus(SKEW).isAfter(now)) {
             throw Problem.of(ErrorCode.TOKEN_EXPIRED);
         }
         if (token.notBefore().minus(SKEW).isAfter(now)) {

@@ -64,6 +64,22 @@ class TokenVerifierTest {
             new Authentication(clock.instant().minusSeconds(60), Set.of("pwd")));
 
     @Test
+    @DisplayName("S1-07 a token made under a longer lifetime is not accepted for longer than today's")
+    void shortenedLifetime() {
+        String token = issuer.access(access).token();
+        TokenConfig shorter = TokenConfig.from(
+                Settings.of(TokenConfig.settings(), Map.of("token.access-ttl", "5m")), URL);
+        TokenVerifier today = new TokenVerifier(this::find, shorter, clock);
+        clock.advance(Duration.ofMinutes(5).plusSeconds(29));
+        assertThat(today.verify(token).subject()).isEqualTo(access.subject());
+        clock.advance(Duration.ofSeconds(1));
+        assertThat(verifier.verify(token).subject()).isEqualTo(access.subject());
+        assertThatThrownBy(() -> today.verify(token))
+                .isInstanceOfSatisfying(
+                        Problem.class, refused -> assertThat(refused.code()).isEqualTo(ErrorCode.TOKEN_EXPIRED));
+    }
+
+    @Test
     @DisplayName("S1-16 an access token lives 15 minutes and carries every claim, scope and roles also when empty")
     void carriesTheClaims() {
         MintedToken minted = issuer.access(access);
