@@ -1,5 +1,7 @@
 package dev.latchkey.lockout;
 
+import dev.latchkey.core.ErrorCode;
+import dev.latchkey.core.Problem;
 import dev.latchkey.core.TenantId;
 import dev.latchkey.core.UserId;
 import dev.latchkey.db.Sql;
@@ -46,6 +48,12 @@ public final class LockoutService {
         return store.lockedUntil(sql, key(tenant, foldedIdentifier, knownDeviceHash), clock.millis())
                 .<LockState>map(until -> new LockState.Locked(Instant.ofEpochMilli(until)))
                 .orElseGet(LockState.Open::new);
+    }
+
+    /** The refusal of a locked account, with the time that is left. */
+    public Problem refusal(LockState.Locked locked) {
+        Duration left = Duration.between(clock.instant(), locked.until());
+        return Problem.of(ErrorCode.ACCOUNT_LOCKED).retryAfter(left.isNegative() ? Duration.ZERO : left);
     }
 
     /** Counts a failed attempt; commit it together with the refusal. */

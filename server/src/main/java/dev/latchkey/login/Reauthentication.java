@@ -64,17 +64,31 @@ public final class Reauthentication {
             Optional<String> device = devices.recognise(sql, user.id(), context);
             return new Known(user, passwords.storedHash(sql, user.id()), device, lock(sql, user, device));
         });
-        if (known.lock() instanceof LockState.Locked) {
-            throw Problem.of(ErrorCode.ACCOUNT_LOCKED);
+        if (known.lock() instanceof LockState.Locked locked) {
+            throw locked(known, locked, context);
         }
         if (!passwords.verify(known.hash(), password, context.address()).matches()) {
             failed(known, context);
             throw Problem.of(ErrorCode.INVALID_CREDENTIALS).message("The current password is not right.");
         }
         // Again: of many guesses at once, all were let in before the first of them was counted.
-        if (database.read(sql -> lock(sql, known.user(), known.device())) instanceof LockState.Locked) {
-            throw Problem.of(ErrorCode.ACCOUNT_LOCKED);
+        if (database.read(sql -> lock(sql, known.user(), known.device())) instanceof LockState.Locked locked) {
+            throw locked(known, locked, context);
         }
+    }
+
+    private Problem locked(Known known, LockState.Locked locked, RequestContext context) {
+        database.tx(tx -> {
+            audit.record(tx, failure(known, "locked", context));
+            return locked;
+        });
+        return lockout.refusal(locked);
+    }
+
+    private static SecurityEvent failure(Known known, String reason, RequestContext context) {
+        return SecurityEvent.of(EventType.REAUTHENTICATION_FAILED, context)
+                .byUser(known.user().id())
+                .with(Detail.REASON, reason);
     }
 
     private LockState lock(Sql sql, User user, Optional<String> device) {
@@ -117,11 +131,7 @@ public final class Reauthentication {
         database.tx(tx -> {
             FailureOutcome outcome =
                     lockout.failed(tx, user.tenant(), user.email().folded(), known.device());
-            audit.record(
-                    tx,
-                    SecurityEvent.of(EventType.REAUTHENTICATION_FAILED, context)
-                            .byUser(user.id())
-                            .with(Detail.REASON, "wrong_credentials"));
+            audit.record(tx, failure(known, "wrong_credentials", context));
             if (outcome instanceof FailureOutcome.NowLocked locked) {
                 audit.record(
                         tx,
