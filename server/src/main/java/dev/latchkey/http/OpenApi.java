@@ -211,7 +211,6 @@ final class OpenApi {
         schemes.put("session", Ordered.map("type", "apiKey", "in", "header", "name", "X-Session-Id"));
         schemes.put("cookie", Ordered.map("type", "apiKey", "in", "cookie", "name", Cookie.SESSION));
         schemes.put("csrf", Ordered.map("type", "apiKey", "in", "header", "name", "X-CSRF-Token"));
-        schemes.put("apiKey", Ordered.map("type", "apiKey", "in", "header", "name", "X-API-Key"));
         return schemes;
     }
 
@@ -224,11 +223,7 @@ final class OpenApi {
         if (!route.method().isSafe()) {
             cookie.put("csrf", List.of());
         }
-        return List.of(
-                Ordered.map("bearer", List.of()),
-                Ordered.map("session", List.of()),
-                cookie,
-                Ordered.map("apiKey", List.of()));
+        return List.of(Ordered.map("bearer", List.of()), Ordered.map("session", List.of()), cookie);
     }
 
     private static Map<String, Object> json(Map<String, Object> schema) {
