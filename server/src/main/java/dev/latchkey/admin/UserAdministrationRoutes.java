@@ -5,6 +5,7 @@ import dev.latchkey.audit.EventType;
 import dev.latchkey.audit.SecurityEvent;
 import dev.latchkey.core.ErrorCode;
 import dev.latchkey.core.Problem;
+import dev.latchkey.core.StepUp;
 import dev.latchkey.core.TenantId;
 import dev.latchkey.core.UserId;
 import dev.latchkey.http.Access;
@@ -28,12 +29,14 @@ public final class UserAdministrationRoutes {
     private static final int MAX_PAGE = 50;
 
     private final UserAdministration administration;
+    private final StepUp stepUp;
 
     /** One user. */
     record UserAnswer(UserView user) {}
 
-    public UserAdministrationRoutes(UserAdministration administration) {
+    public UserAdministrationRoutes(UserAdministration administration, StepUp stepUp) {
         this.administration = administration;
+        this.stepUp = stepUp;
     }
 
     /** @param name the last part of the path, such as {@code /users} */
@@ -47,9 +50,10 @@ public final class UserAdministrationRoutes {
                 .takes("page", "A page by its number, 1 to " + MAX_PAGE + "; the cursor goes further.")
                 .answers(200, UserView[].class);
         api.post(name, administrators, this::invite)
-                .summary("Create a user. They get a mail with a link to set their password.")
+                .summary("Create a user. They get a mail with a link to set their password. An administrator is made by"
+                        + " somebody who signed in lately.")
                 .accepts(InviteRequest.class)
-                .refuses(ErrorCode.USER_EXISTS)
+                .refuses(ErrorCode.USER_EXISTS, ErrorCode.REAUTHENTICATION_REQUIRED)
                 .answers(201, UserAnswer.class);
         api.get(name + "/{id}", administrators, this::show).summary("One user.").answers(200, UserAnswer.class);
         api.post(name + "/{id}/disable", administrators, this::disable)
@@ -99,6 +103,9 @@ public final class UserAdministrationRoutes {
     private Reply invite(Request request) {
         NewUser wanted =
                 request.body(InviteRequest.class).user(request.context().tenant());
+        if (Roles.administers(wanted.roles())) {
+            stepUp.require(request.user());
+        }
         User user = administration.invite(wanted, event(EventType.USER_CREATED, request));
         return Reply.created(new UserAnswer(UserView.of(user)));
     }

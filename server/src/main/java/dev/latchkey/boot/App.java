@@ -24,6 +24,7 @@ import dev.latchkey.audit.AuditRoutes;
 import dev.latchkey.audit.LimitHits;
 import dev.latchkey.change.ChangeLog;
 import dev.latchkey.core.SessionId;
+import dev.latchkey.core.StepUp;
 import dev.latchkey.core.TenantId;
 import dev.latchkey.core.TimeFloor;
 import dev.latchkey.core.UserId;
@@ -229,7 +230,8 @@ public final class App implements AutoCloseable {
         new CsrfRoutes(this::csrfToken).mount(auth);
         mountAccount(configuration, pages, auth, site, logins.reauthentication, openSession);
         new PasswordRoutes(services.passwords).mount(api);
-        UserAdministrationRoutes administration = new UserAdministrationRoutes(services.userAdministration);
+        UserAdministrationRoutes administration = new UserAdministrationRoutes(
+                services.userAdministration, new StepUp(configuration.http().stepUp(), services.clock));
         administration.mount(api, "/user-management");
         administration.mount(api, "/users");
         new AuditRoutes(services.auditReader).mount(api);

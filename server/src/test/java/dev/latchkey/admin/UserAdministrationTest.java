@@ -78,6 +78,28 @@ class UserAdministrationTest {
     }
 
     @BothEngines
+    @DisplayName("V7.5.1 making an administrator needs a recent login; making a user does not")
+    void administratorsNeedRecentLogin(TestDatabase database, MutableClock clock) {
+        try (TestServer server = TestServer.on(database, clock, "token.access-ttl", "1h")) {
+            Person admin = administrator(server);
+            clock.advance(Duration.ofMinutes(15).plusSeconds(1));
+            for (String role : List.of("ADMIN", "ENTERPRISE_ADMIN")) {
+                assertThat(invite(admin, role + "@example.com", role).code()).isEqualTo("REAUTHENTICATION_REQUIRED");
+            }
+            assertThat(invite(admin, "bob@example.com", "developer").status()).isEqualTo(201);
+
+            Person again = admin.with(
+                    admin.client().post("/api/v1/auth/reauthenticate", Map.of("password", Person.PASSWORD)));
+
+            assertThat(invite(again, "second@example.com", "ADMIN").status()).isEqualTo(201);
+        }
+    }
+
+    private static Answer invite(Person admin, String email, String role) {
+        return admin.client().post(USERS, Map.of("email", email, "roles", List.of(role)));
+    }
+
+    @BothEngines
     @DisplayName("S1-40 an administrator unlocks a locked user")
     void unlock(TestDatabase database, MutableClock clock) {
         try (TestServer server = TestServer.on(database, clock)) {
