@@ -1,8 +1,10 @@
 package dev.latchkey.boot.cli;
 
+import dev.latchkey.boot.Configuration;
+import dev.latchkey.boot.DerivedValues;
 import dev.latchkey.config.Settings;
+import dev.latchkey.config.SettingsException;
 import java.io.PrintStream;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
@@ -14,6 +16,10 @@ import tools.jackson.databind.json.JsonMapper;
 @Command
 final class ConfigPrintCommand implements Callable<Integer> {
     private final PrintStream out;
+
+    private static final String DERIVED = "default, worked out";
+
+    record Row(String key, String value, String source) {}
 
     @Mixin
     private SettingsOptions options = new SettingsOptions();
@@ -27,22 +33,32 @@ final class ConfigPrintCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        List<Settings.Entry<?>> entries = options.load(System.getenv()).all();
+        Settings settings = options.load(System.getenv());
+        Map<String, String> derived = derived(settings);
+        List<Row> rows =
+                settings.all().stream().map(entry -> row(settings, entry, derived)).toList();
         if (json) {
-            out.println(JsonMapper.shared()
-                    .writeValueAsString(
-                            entries.stream().map(ConfigPrintCommand::row).toList()));
+            out.println(JsonMapper.shared().writeValueAsString(rows));
         } else {
-            entries.forEach(it -> out.println(it.setting().key() + " = " + it.shown() + "   # " + it.source()));
+            rows.forEach(row -> out.println(row.key() + " = " + row.value() + "   # " + row.source()));
         }
         return ExitCode.OK;
     }
 
-    private static Map<String, String> row(Settings.Entry<?> entry) {
-        Map<String, String> row = new LinkedHashMap<>();
-        row.put("key", entry.setting().key());
-        row.put("value", entry.shown());
-        row.put("source", entry.source());
-        return row;
+    private static Row row(Settings settings, Settings.Entry<?> entry, Map<String, String> derived) {
+        String key = entry.setting().key();
+        String inForce = derived.getOrDefault(key, entry.shown());
+        // What an operator wrote is shown as written, unless it only says "work it out".
+        boolean workedOut = !inForce.equals(entry.shown()) && (!settings.isSet(entry.setting()) || entry.isDefault());
+        return workedOut ? new Row(key, inForce, DERIVED) : new Row(key, entry.shown(), entry.source());
+    }
+
+    /** Settings that do not fit together are still shown, as they were given. */
+    private static Map<String, String> derived(Settings settings) {
+        try {
+            return DerivedValues.of(Configuration.from(settings, System.getenv()));
+        } catch (SettingsException unfit) {
+            return Map.of();
+        }
     }
 }

@@ -2,7 +2,11 @@ package dev.latchkey.boot.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.latchkey.boot.Configuration;
+import dev.latchkey.boot.DerivedValues;
 import dev.latchkey.boot.KnownSettings;
+import dev.latchkey.config.Setting;
+import dev.latchkey.config.Settings;
 import dev.latchkey.config.SettingsReference;
 import dev.latchkey.db.ServerLock;
 import java.io.ByteArrayOutputStream;
@@ -11,6 +15,7 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.JsonNode;
@@ -79,6 +84,34 @@ class CommandRunnerTest {
         assertThat(rows)
                 .anySatisfy(row -> assertThat(row.toString())
                         .isEqualTo("{\"key\":\"log.level\",\"value\":\"debug\",\"source\":\"command line\"}"));
+    }
+
+    @Test
+    void whatFollowsFromOtherSettingsIsPrintedAsItIsInForce() {
+        assertThat(run("config", "print")).isEqualTo(ExitCode.OK);
+        assertThat(text(out))
+                .contains("docs.enabled = true   # default, worked out\n")
+                .contains("server.public-url = http://localhost:3001   # default, worked out\n")
+                .contains("operations.port = 3002   # default, worked out\n")
+                .contains("token.issuer = http://localhost:3001   # default, worked out\n")
+                .contains("password.min-length = 8   # default, worked out\n")
+                .contains("human-check.hostnames =    # default\n");
+        assertThat(run("config", "print", "--set", "server.host=0.0.0.0", "--set", "token.issuer=https://id.example.com"))
+                .isEqualTo(ExitCode.OK);
+        assertThat(text(out))
+                .contains("docs.enabled = false   # default\n")
+                .contains("token.issuer = https://id.example.com   # command line\n")
+                .contains("token.audience = https://id.example.com   # default, worked out\n");
+        assertThat(run("config", "print", "--set", "server.host=0.0.0.0", "--set", "limits.enabled=false"))
+                .isEqualTo(ExitCode.OK);
+        assertThat(text(out)).contains("limits.enabled = false   # command line\n");
+    }
+
+    @Test
+    void whatIsWorkedOutIsASetting() {
+        Configuration configuration = Configuration.from(Settings.defaults(KnownSettings.all()), Map.of());
+        assertThat(KnownSettings.all().stream().map(Setting::key))
+                .containsAll(DerivedValues.of(configuration).keySet());
     }
 
     @Test
