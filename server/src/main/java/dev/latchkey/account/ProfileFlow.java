@@ -153,16 +153,15 @@ public final class ProfileFlow {
             if (!users.guard(tx, principal.user(), principal.epoch())) {
                 throw gone();
             }
-            decisions.forEach(consent -> {
-                users.recordConsent(tx, principal.user(), consent);
-                audit.record(
-                        tx,
-                        SecurityEvent.of(EventType.CONSENT_RECORDED, context)
-                                .byUser(principal.user())
-                                .with("kind", consent.kind().wireName())
-                                .with("granted", Boolean.toString(consent.granted()))
-                                .with("version", consent.version()));
-            });
+            decisions.stream()
+                    .filter(consent -> users.recordConsent(tx, principal.user(), consent))
+                    .forEach(consent -> audit.record(
+                            tx,
+                            SecurityEvent.of(EventType.CONSENT_RECORDED, context)
+                                    .byUser(principal.user())
+                                    .with("kind", consent.kind().wireName())
+                                    .with("granted", Boolean.toString(consent.granted()))
+                                    .with("version", consent.version())));
             return users.consents(tx, principal.user());
         });
     }

@@ -97,6 +97,11 @@ public final class Registration {
         };
     }
 
+    /** Whether every sign-up is answered by a mail, also where the address is taken. */
+    boolean answersByMail() {
+        return config.verificationRequired();
+    }
+
     private void requireAllowed(RegisterRequest request) {
         if (!config.allows(request.address())) {
             throw Problem.of(ErrorCode.REGISTRATION_CLOSED);

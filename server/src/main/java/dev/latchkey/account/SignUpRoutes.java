@@ -79,7 +79,8 @@ public final class SignUpRoutes {
                 .answers(201, answer)
                 .answers(202, MessageAnswer.class)
                 .refuses(ErrorCode.CAPTCHA_REQUIRED, ErrorCode.USER_EXISTS)
-                .limitedBy(LimitPolicy.REGISTER);
+                .limitedBy(LimitPolicy.REGISTER)
+                .limitedBy(LimitPolicy.RESET_EMAIL, this::mailedByRegistration);
     }
 
     private static Route mailing(Route route) {
@@ -93,6 +94,13 @@ public final class SignUpRoutes {
                                 + request.body(AccountRequests.Address.class)
                                         .address()
                                         .folded());
+    }
+
+    /** The owner of a taken address is mailed, who never asked for anything; a free one is limited alike, or it would show. */
+    private String mailedByRegistration(Request request) {
+        return registration.answersByMail()
+                ? "register|" + request.body(RegisterRequest.class).address().folded()
+                : "";
     }
 
     private Reply register(Request request) {

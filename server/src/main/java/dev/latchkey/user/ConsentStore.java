@@ -4,6 +4,7 @@ import dev.latchkey.core.UserId;
 import dev.latchkey.db.Sql;
 import dev.latchkey.db.Tx;
 import java.time.Instant;
+import java.util.Optional;
 import java.util.List;
 
 final class ConsentStore {
@@ -19,6 +20,26 @@ final class ConsentStore {
                 .bind("version", consent.version())
                 .bind("ip", consent.ip())
                 .bind("at", consent.recordedAt().toEpochMilli())
+                .execute();
+    }
+
+    /** The decision of this kind that is in force. */
+    Optional<Consent> latest(Sql sql, UserId user, ConsentKind kind) {
+        return list(sql, user).stream()
+                .filter(consent -> consent.kind() == kind)
+                .findFirst();
+    }
+
+    /** Deletes all but the newest decisions of this kind. */
+    void keepNewest(Tx tx, UserId user, ConsentKind kind, int most) {
+        tx.handle()
+                .createUpdate("""
+                        DELETE FROM user_consent WHERE user_id = :user AND kind = :kind AND id NOT IN (
+                            SELECT id FROM user_consent WHERE user_id = :user AND kind = :kind
+                            ORDER BY recorded_at DESC, id DESC LIMIT :most)""")
+                .bind("user", user.value())
+                .bind("kind", kind.wireName())
+                .bind("most", most)
                 .execute();
     }
 

@@ -25,6 +25,7 @@ public final class UserService {
     private static final Duration FORMER_EMAIL_KEPT = Duration.ofDays(7);
 
     private static final int REAP_BATCH = 500;
+    private static final int MOST_CONSENTS = 50;
 
     private final UserStore store;
     private final PortableUserStore portable;
@@ -159,6 +160,11 @@ public final class UserService {
         return true;
     }
 
+    /** Whether the user left this address within the last week, and had proved it: only then may it have a say any more. */
+    public boolean hasLeft(Sql sql, UserId id, EmailAddress email) {
+        return formerEmails.isKeptFor(sql, id, email.folded(), clock.instant());
+    }
+
     /** Deletes a batch of former addresses that are not kept any more. Answers how many. */
     public int reap(Tx tx) {
         return formerEmails.deleteExpired(tx, clock.instant(), REAP_BATCH);
@@ -256,11 +262,26 @@ public final class UserService {
         return store.salt(sql, id);
     }
 
-    public void recordConsent(Tx tx, UserId user, Consent consent) {
+    /**
+     * Records a decision, unless it is the one in force already. Of each kind the newest {@value #MOST_CONSENTS} are kept; the
+     * audit trail has them all.
+     *
+     * @return whether it was recorded
+     */
+    public boolean recordConsent(Tx tx, UserId user, Consent consent) {
+        boolean inForce = consents.latest(tx, user, consent.kind())
+                .filter(latest -> latest.granted() == consent.granted()
+                        && latest.version().equals(consent.version()))
+                .isPresent();
+        if (inForce) {
+            return false;
+        }
         consents.insert(tx, secrets.uuid(), user, consent);
+        consents.keepNewest(tx, user, consent.kind(), MOST_CONSENTS);
+        return true;
     }
 
-    /** Every decision of the user, newest first; the first of a kind is in force. */
+    /** The decisions of the user, newest first; the first of a kind is in force. */
     public List<Consent> consents(Sql sql, UserId user) {
         return consents.list(sql, user);
     }

@@ -228,6 +228,44 @@ class ProfileTest {
     }
 
     @BothEngines
+    @DisplayName("S4-13 a decision that is in force already is not recorded again, and of many only the newest are kept")
+    void consentsAreBounded(TestDatabase database, MutableClock clock) {
+        try (TestServer server = TestServer.on(database, clock, "limits.enabled", "false")) {
+            Person ada = Person.registered(server, "ada@example.com");
+            ada.client().put("/api/v1/auth/consents", Map.of("terms", true));
+            for (int i = 0; i < 60; i++) {
+                ada.client().put("/api/v1/auth/consents", Map.of("marketing", i % 2 == 0));
+                clock.advance(Duration.ofMillis(1));
+            }
+            Answer again = ada.client().put("/api/v1/auth/consents", Map.of("marketing", false, "terms", true));
+
+            assertThat(again.data("").size()).isEqualTo(51);
+            assertThat(again.data("/0/granted").asBoolean()).isFalse();
+            assertThat(again.text("/50/kind")).isEqualTo("terms");
+        }
+    }
+
+    @BothEngines
+    @DisplayName("V16.2 a change that needs the password, while the account is locked, is on record and says how long")
+    void lockedWhileSignedIn(TestDatabase database, MutableClock clock) {
+        try (TestServer server = TestServer.on(database, clock, "limits.enabled", "false")) {
+            Person ada = Person.registered(server, "ada@example.com");
+            for (int i = 0; i < 5; i++) {
+                ada.client().delete("/api/v1/auth/me", Map.of("password", "wrong-password-" + i));
+            }
+            clock.advance(Duration.ofMinutes(10));
+
+            Answer locked = ada.client().delete("/api/v1/auth/me", Map.of("password", Person.PASSWORD));
+
+            assertThat(locked.status()).isEqualTo(423);
+            assertThat(locked.header("Retry-After")).isEqualTo("1200");
+            assertThat(server.auditNames())
+                    .filteredOn("login.reauthentication-failed.v1"::equals)
+                    .hasSize(6);
+        }
+    }
+
+    @BothEngines
     @DisplayName("GDPR a deleted account is gone: row, login, tokens; a last mail tells so")
     void delete(TestDatabase database, MutableClock clock) {
         try (TestServer server = TestServer.on(database, clock)) {

@@ -97,6 +97,26 @@ class RegistrationTest {
     }
 
     @BothEngines
+    @DisplayName("API6 where sign-up answers by mail, an address is mailed three times an hour at most, free or taken alike")
+    void mailsAreBounded(TestDatabase database, MutableClock clock) {
+        try (TestServer server = TestServer.on(database, clock, "registration.verification", "required")) {
+            for (String email : List.of("victim@example.com", "free@example.com")) {
+                for (int i = 0; i < 3; i++) {
+                    assertThat(register(server, email, i).status()).isEqualTo(202);
+                }
+                assertThat(register(server, email, 9).code()).isEqualTo("RATE_LIMITED");
+                assertThat(server.mails().to(email)).hasSize(3);
+            }
+        }
+    }
+
+    private static Answer register(TestServer server, String email, int address) {
+        return server.client()
+                .from("198.51.100." + address)
+                .post("/api/v1/auth/register", Map.of("email", email, "password", Person.PASSWORD));
+    }
+
+    @BothEngines
     @DisplayName("S4-13 required consents are required")
     void requiredConsents(TestDatabase database, MutableClock clock) {
         try (TestServer server = TestServer.on(database, clock, "registration.required-consents", "terms,privacy")) {
