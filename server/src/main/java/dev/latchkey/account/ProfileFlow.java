@@ -9,6 +9,7 @@ import dev.latchkey.core.ErrorCode;
 import dev.latchkey.core.Principal;
 import dev.latchkey.core.Problem;
 import dev.latchkey.core.RequestContext;
+import dev.latchkey.core.StepUp;
 import dev.latchkey.core.TimeFloor;
 import dev.latchkey.core.UserId;
 import dev.latchkey.db.Database;
@@ -19,7 +20,6 @@ import dev.latchkey.user.User;
 import dev.latchkey.user.UserDirectory;
 import dev.latchkey.user.UserService;
 import java.time.Clock;
-import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 
@@ -32,11 +32,10 @@ public final class ProfileFlow {
     private final ProveAgain proveAgain;
     private final AuditService audit;
     private final TimeFloor floor;
-    private final Duration stepUp;
+    private final StepUp stepUp;
     private final RegistrationConfig registration;
     private final Clock clock;
 
-    /** @param stepUp how long after a login its proof counts as recent */
     public ProfileFlow(
             Database database,
             UserService users,
@@ -45,7 +44,7 @@ public final class ProfileFlow {
             ProveAgain proveAgain,
             AuditService audit,
             TimeFloor floor,
-            Duration stepUp,
+            StepUp stepUp,
             RegistrationConfig registration,
             Clock clock) {
         this.database = database;
@@ -113,8 +112,8 @@ public final class ProfileFlow {
     private void requireRecent(Principal.SignedIn principal, Optional<String> password, RequestContext context) {
         if (password.isPresent()) {
             proveAgain.prove(principal, password.get(), context);
-        } else if (principal.authentication().at().plus(stepUp).isBefore(clock.instant())) {
-            throw Problem.of(ErrorCode.REAUTHENTICATION_REQUIRED);
+        } else {
+            stepUp.require(principal);
         }
     }
 

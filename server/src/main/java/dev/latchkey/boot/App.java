@@ -230,8 +230,8 @@ public final class App implements AutoCloseable {
         new CsrfRoutes(this::csrfToken).mount(auth);
         mountAccount(configuration, pages, auth, site, logins.reauthentication, openSession);
         new PasswordRoutes(services.passwords).mount(api);
-        UserAdministrationRoutes administration = new UserAdministrationRoutes(
-                services.userAdministration, new StepUp(configuration.http().stepUp(), services.clock));
+        UserAdministrationRoutes administration =
+                new UserAdministrationRoutes(services.userAdministration, stepUp(configuration));
         administration.mount(api, "/user-management");
         administration.mount(api, "/users");
         new AuditRoutes(services.auditReader).mount(api);
@@ -285,7 +285,7 @@ public final class App implements AutoCloseable {
                 reauthentication::prove,
                 services.audit,
                 floor,
-                configuration.http().stepUp(),
+                stepUp(configuration),
                 configuration.registration(),
                 services.clock);
         PasswordChange passwordChange = new PasswordChange(
@@ -306,6 +306,10 @@ public final class App implements AutoCloseable {
                         SignInAnswer.class)
                 .mount(auth);
         new LinkPages(pages, verification, recovery, disavowal, this::csrfToken).mount(site);
+    }
+
+    private StepUp stepUp(Configuration configuration) {
+        return new StepUp(configuration.http().stepUp(), services.clock);
     }
 
     private String csrfToken(SessionId session) {

@@ -10,7 +10,8 @@ public final class DerivedValues {
 
     public static Map<String, String> of(Configuration configuration) {
         Map<String, String> values = new LinkedHashMap<>();
-        values.put("server.public-url", configuration.http().effectivePublicUrl().toString());
+        values.put(
+                "server.public-url", configuration.http().effectivePublicUrl().toString());
         values.put("operations.port", Integer.toString(configuration.http().operationsPort()));
         values.put("docs.enabled", Boolean.toString(configuration.http().servesDocs(configuration.profile())));
         values.put("token.issuer", configuration.tokens().issuer());
@@ -18,11 +19,19 @@ public final class DerivedValues {
         PasswordConfig passwords = configuration.passwords();
         values.put("password.min-length", Integer.toString(passwords.policy().minLength()));
         values.put("password.history", Integer.toString(passwords.policy().history()));
-        values.put("password.argon2-memory-kib", Integer.toString(passwords.argon2().memoryKib()));
-        values.put("password.argon2-iterations", Integer.toString(passwords.argon2().iterations()));
-        values.put("password.argon2-parallelism", Integer.toString(passwords.argon2().parallelism()));
-        values.put("password.hashing-threads", Integer.toString(passwords.hashing().threads()));
-        values.put("password.hashing-queue", Integer.toString(passwords.hashing().queue()));
+        values.put(
+                "password.argon2-memory-kib",
+                Integer.toString(passwords.argon2().memoryKib()));
+        values.put(
+                "password.argon2-iterations",
+                Integer.toString(passwords.argon2().iterations()));
+        values.put(
+                "password.argon2-parallelism",
+                Integer.toString(passwords.argon2().parallelism()));
+        values.put(
+                "password.hashing-threads", Integer.toString(passwords.hashing().threads()));
+        values.put(
+                "password.hashing-queue", Integer.toString(passwords.hashing().queue()));
         configuration
                 .human()
                 .hosted()

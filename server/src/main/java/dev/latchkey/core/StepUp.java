@@ -11,7 +11,7 @@ import java.time.Duration;
 public record StepUp(Duration within, Clock clock) {
     /** @throws Problem REAUTHENTICATION_REQUIRED */
     public void require(Principal.SignedIn user) {
-        if (user.authenticatedAt().plus(within).isBefore(clock.instant())) {
+        if (user.authentication().at().plus(within).isBefore(clock.instant())) {
             throw Problem.of(ErrorCode.REAUTHENTICATION_REQUIRED);
         }
     }

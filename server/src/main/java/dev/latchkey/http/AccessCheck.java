@@ -4,6 +4,7 @@ import dev.latchkey.config.Profile;
 import dev.latchkey.core.ErrorCode;
 import dev.latchkey.core.Principal;
 import dev.latchkey.core.Problem;
+import dev.latchkey.core.StepUp;
 import java.net.InetAddress;
 import java.time.Clock;
 import java.util.Collections;
@@ -18,7 +19,7 @@ final class AccessCheck {
 
     private final HttpConfig config;
     private final boolean development;
-    private final Clock clock;
+    private final StepUp stepUp;
     private final Refusals refusals;
     private final Predicate<Set<String>> needsTwoFactors;
     private final System.Logger log = System.getLogger("dev.latchkey.http");
@@ -33,7 +34,7 @@ final class AccessCheck {
         this.needsTwoFactors = needsTwoFactors;
         this.config = config;
         this.development = profile == Profile.DEVELOPMENT;
-        this.clock = clock;
+        this.stepUp = new StepUp(config.stepUp(), clock);
         this.refusals = refusals;
     }
 
@@ -62,14 +63,8 @@ final class AccessCheck {
             case Access.Public open -> {}
             case Access.Development development -> {}
             case Access.SignedIn signedIn -> exchange.user();
-            case Access.Recent recent -> requireRecent(exchange.user());
+            case Access.Recent recent -> stepUp.require(exchange.user());
             case Access.Role role -> requireRole(exchange, role.anyOf());
-        }
-    }
-
-    private void requireRecent(Principal.SignedIn user) {
-        if (user.authentication().at().plus(config.stepUp()).isBefore(clock.instant())) {
-            throw Problem.of(ErrorCode.REAUTHENTICATION_REQUIRED);
         }
     }
 

@@ -4,8 +4,8 @@ import dev.latchkey.core.UserId;
 import dev.latchkey.db.Sql;
 import dev.latchkey.db.Tx;
 import java.time.Instant;
-import java.util.Optional;
 import java.util.List;
+import java.util.Optional;
 
 final class ConsentStore {
     void insert(Tx tx, String id, UserId user, Consent consent) {

@@ -25,8 +25,7 @@ class AccountRacesTest {
     private static final Pattern RESET = Pattern.compile("/reset-password\\?token=([A-Za-z0-9_-]+)");
 
     private static TestServer server(TestDatabase database, MutableClock clock) {
-        return TestServer.on(
-                database, clock, "limits.enabled", "false", "password.hashing-waiting-per-address", "100");
+        return TestServer.on(database, clock, "limits.enabled", "false", "password.hashing-waiting-per-address", "100");
     }
 
     @BothEngines
@@ -62,7 +61,8 @@ class AccountRacesTest {
     }
 
     @BothEngines
-    @DisplayName("S4-09 a reset link that was asked for while the address changed does not live on in the former mailbox")
+    @DisplayName(
+            "S4-09 a reset link that was asked for while the address changed does not live on in the former mailbox")
     void movedMeanwhile(TestDatabase database, MutableClock clock) {
         try (TestServer server = server(database, clock)) {
             for (int round = 0; round < ROUNDS; round++) {
@@ -86,12 +86,13 @@ class AccountRacesTest {
                 assertThat(answers).extracting(Answer::status).containsOnly(200);
                 assertThat(person.me().text("/user/email")).isEqualTo(moved);
 
-                assertThat(resetLinks(server, person.email())).allSatisfy(link -> assertThat(person.anonymous()
-                                .post(
-                                        "/api/v1/auth/reset-password",
-                                        Map.of("token", link, "newPassword", "lamp-Meadow-77-oboe"))
-                                .code())
-                        .isEqualTo("INVALID_LINK"));
+                assertThat(resetLinks(server, person.email()))
+                        .allSatisfy(link -> assertThat(person.anonymous()
+                                        .post(
+                                                "/api/v1/auth/reset-password",
+                                                Map.of("token", link, "newPassword", "lamp-Meadow-77-oboe"))
+                                        .code())
+                                .isEqualTo("INVALID_LINK"));
             }
         }
     }

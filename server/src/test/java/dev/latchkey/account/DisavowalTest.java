@@ -58,7 +58,9 @@ class DisavowalTest {
 
             assertThat(server.mails().to(ada.email())).hasSize(asked);
             for (String link : List.of(older, requested)) {
-                assertThat(server.client().form("/not-me", Map.of("token", link)).status())
+                assertThat(server.client()
+                                .form("/not-me", Map.of("token", link))
+                                .status())
                         .isEqualTo(400);
             }
             assertThat(ada.me().text("/user/email")).isEqualTo("ada@example.com");

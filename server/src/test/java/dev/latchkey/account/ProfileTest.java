@@ -228,7 +228,8 @@ class ProfileTest {
     }
 
     @BothEngines
-    @DisplayName("S4-13 a decision that is in force already is not recorded again, and of many only the newest are kept")
+    @DisplayName(
+            "S4-13 a decision that is in force already is not recorded again, and of many only the newest are kept")
     void consentsAreBounded(TestDatabase database, MutableClock clock) {
         try (TestServer server = TestServer.on(database, clock, "limits.enabled", "false")) {
             Person ada = Person.registered(server, "ada@example.com");

@@ -97,7 +97,8 @@ class RegistrationTest {
     }
 
     @BothEngines
-    @DisplayName("API6 where sign-up answers by mail, an address is mailed three times an hour at most, free or taken alike")
+    @DisplayName(
+            "API6 where sign-up answers by mail, an address is mailed three times an hour at most, free or taken alike")
     void mailsAreBounded(TestDatabase database, MutableClock clock) {
         try (TestServer server = TestServer.on(database, clock, "registration.verification", "required")) {
             for (String email : List.of("victim@example.com", "free@example.com")) {

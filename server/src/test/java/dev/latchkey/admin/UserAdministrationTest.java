@@ -88,8 +88,8 @@ class UserAdministrationTest {
             }
             assertThat(invite(admin, "bob@example.com", "developer").status()).isEqualTo(201);
 
-            Person again = admin.with(
-                    admin.client().post("/api/v1/auth/reauthenticate", Map.of("password", Person.PASSWORD)));
+            Person again =
+                    admin.with(admin.client().post("/api/v1/auth/reauthenticate", Map.of("password", Person.PASSWORD)));
 
             assertThat(invite(again, "second@example.com", "ADMIN").status()).isEqualTo(201);
         }

@@ -100,7 +100,8 @@ class PostgresDatabaseTest {
     }
 
     @Test
-    @DisplayName("principle 9: what refers to a row that was deleted meanwhile runs again once, and sees that it is gone")
+    @DisplayName(
+            "principle 9: what refers to a row that was deleted meanwhile runs again once, and sees that it is gone")
     void deletedMeanwhile() {
         AtomicInteger runs = new AtomicInteger();
         assertThat(db.<Integer>tx(tx -> runs.incrementAndGet() == 1 ? roleOfNobody(tx) : 7))

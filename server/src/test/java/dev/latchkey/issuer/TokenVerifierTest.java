@@ -67,8 +67,8 @@ class TokenVerifierTest {
     @DisplayName("S1-07 a token made under a longer lifetime is not accepted for longer than today's")
     void shortenedLifetime() {
         String token = issuer.access(access).token();
-        TokenConfig shorter = TokenConfig.from(
-                Settings.of(TokenConfig.settings(), Map.of("token.access-ttl", "5m")), URL);
+        TokenConfig shorter =
+                TokenConfig.from(Settings.of(TokenConfig.settings(), Map.of("token.access-ttl", "5m")), URL);
         TokenVerifier today = new TokenVerifier(this::find, shorter, clock);
         clock.advance(Duration.ofMinutes(5).plusSeconds(29));
         assertThat(today.verify(token).subject()).isEqualTo(access.subject());

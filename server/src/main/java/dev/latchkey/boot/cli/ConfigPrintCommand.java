@@ -35,8 +35,9 @@ final class ConfigPrintCommand implements Callable<Integer> {
     public Integer call() {
         Settings settings = options.load(System.getenv());
         Map<String, String> derived = derived(settings);
-        List<Row> rows =
-                settings.all().stream().map(entry -> row(settings, entry, derived)).toList();
+        List<Row> rows = settings.all().stream()
+                .map(entry -> row(settings, entry, derived))
+                .toList();
         if (json) {
             out.println(JsonMapper.shared().writeValueAsString(rows));
         } else {

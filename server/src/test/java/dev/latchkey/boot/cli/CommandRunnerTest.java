@@ -96,7 +96,13 @@ class CommandRunnerTest {
                 .contains("token.issuer = http://localhost:3001   # default, worked out\n")
                 .contains("password.min-length = 8   # default, worked out\n")
                 .contains("human-check.hostnames =    # default\n");
-        assertThat(run("config", "print", "--set", "server.host=0.0.0.0", "--set", "token.issuer=https://id.example.com"))
+        assertThat(run(
+                        "config",
+                        "print",
+                        "--set",
+                        "server.host=0.0.0.0",
+                        "--set",
+                        "token.issuer=https://id.example.com"))
                 .isEqualTo(ExitCode.OK);
         assertThat(text(out))
                 .contains("docs.enabled = false   # default\n")
