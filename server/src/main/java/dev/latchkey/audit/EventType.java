@@ -93,6 +93,8 @@ public enum EventType {
     LIMIT_HIT("limit.hit.v1", "LIMIT_HIT", "excess_rate_limit_exceeded", Outcome.FAILURE, Follows.NO),
 
     CONFIGURATION_CHANGED("system.configuration-changed.v1", "CONFIG_CHANGE", "authz_admin", Follows.NO),
+    /** An older state took the place of what was; all that was handed out since is void. */
+    DATABASE_RESTORED("system.restored.v1", "RESTORE", "authz_admin", Follows.YES),
     COMMAND_RUN("system.command-run.v1", "COMMAND", "authz_admin", Follows.NO),
     AUDIT_EXPORTED("audit.exported.v1", "AUDIT_EXPORT", "sensitive_read", Follows.NO);
 

@@ -8,9 +8,11 @@ import dev.latchkey.audit.Detail;
 import dev.latchkey.audit.EventType;
 import dev.latchkey.audit.VerifyProgress;
 import dev.latchkey.audit.VerifyReport;
+import dev.latchkey.backup.Manifest;
 import dev.latchkey.core.ClientAddress;
 import dev.latchkey.core.EmailAddress;
 import dev.latchkey.core.TenantId;
+import dev.latchkey.db.CopyProgress;
 import dev.latchkey.db.Databases;
 import dev.latchkey.db.Engine;
 import dev.latchkey.db.Migrations;
@@ -32,8 +34,10 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.Writer;
 import java.net.InetAddress;
+import java.nio.file.Path;
 import java.time.Clock;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.LongConsumer;
 
@@ -131,6 +135,12 @@ public final class Operations implements AutoCloseable {
     /** Writes every user and puts on record that it was done. Answers how many. */
     public long exportUsers(Writer out, FileFormat format, boolean hashes, LongConsumer progress) throws IOException {
         return services.userExport.write(TenantId.MAIN, out, format, hashes, progress);
+    }
+
+    /** Backs the database up; SQLite only. A running server goes on. */
+    public Manifest backUp(Path target, String version, Map<String, String> settings, CopyProgress progress)
+            throws IOException {
+        return new BackupTaking(services, version, settings).into(target, progress);
     }
 
     /** Whether a server holds this data folder now, which on SQLite means that it waits while others write. */

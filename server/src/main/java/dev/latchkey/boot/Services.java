@@ -226,7 +226,7 @@ public final class Services implements AutoCloseable {
     }
 
     private Aftermath aftermath() {
-        Endings endings = new Endings(users, sessions, refresh, links, changes, tokenLifetime(), clock);
+        Endings endings = new Endings(users, sessions, refresh, links, changes, outbox, tokenLifetime(), clock);
         return new Aftermath(
                 configuration.aftermath(),
                 users,

@@ -22,6 +22,9 @@ import javax.sql.DataSource;
  * that is up to date costs one query and does not load Flyway.
  */
 public final class Migrations {
+    /** The end of the name of the file that is locked while a SQLite database is migrated. */
+    static final String LOCK = ".migrating";
+
     private static final int UP_TO_DATE = 0;
 
     private final DatabaseConfig config;
@@ -70,6 +73,17 @@ public final class Migrations {
                 .filter(entry -> !applied.contains(entry.getKey()))
                 .map(entry -> entry.getValue())
                 .toList();
+    }
+
+    /** The number of the last migration that was applied; 0 where none was. */
+    public int version() {
+        SortedSet<Integer> applied = applied();
+        return applied.isEmpty() ? 0 : applied.last();
+    }
+
+    /** The number of the last migration that this version of Latchkey knows. */
+    public int newest() {
+        return known.lastKey();
     }
 
     private SortedSet<Integer> applied() {
@@ -123,7 +137,7 @@ public final class Migrations {
 
     /** The file keeps other processes out, {@code synchronized} other threads of this one. */
     private static synchronized int underFileLock(Path database, Step step) {
-        Path file = Path.of(database + ".migrating");
+        Path file = Path.of(database + LOCK);
         try (FileChannel channel = FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE)) {
             channel.lock();
             return step.run();

@@ -21,10 +21,17 @@ final class SqliteFiles {
     /** How long a statement waits for another process that holds the write lock, such as a CLI command. */
     private static final int BUSY_MILLIS = 5_000;
 
+    /** What SQLite keeps beside the file. */
+    static final String WAL = "-wal";
+
+    static final String SHARED_MEMORY = "-shm";
+
     private final Path file;
 
+    /** @throws IllegalStateException when the file is not to be opened as it is, saying what to do */
     SqliteFiles(Path file) {
         this.file = file;
+        SqlitePlace.of(file).requireUsable();
         createPrivately();
     }
 
@@ -46,7 +53,7 @@ final class SqliteFiles {
     /** How many bytes of committed work may still wait in the write-ahead log. */
     long walBytes() {
         try {
-            return Files.size(Path.of(file + "-wal"));
+            return Files.size(Path.of(file + WAL));
         } catch (IOException absent) {
             return 0;
         }

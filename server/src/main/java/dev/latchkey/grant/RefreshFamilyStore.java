@@ -115,6 +115,14 @@ final class RefreshFamilyStore {
                 .execute();
     }
 
+    void endEverybodys(Tx tx, String reason, Instant now) {
+        tx.handle()
+                .createUpdate("UPDATE refresh_family SET ended_at = :now, end_reason = :reason WHERE ended_at IS NULL")
+                .bind("reason", reason)
+                .bind("now", now.toEpochMilli())
+                .execute();
+    }
+
     int deleteExpired(Tx tx, Instant now, int limit) {
         return tx.handle()
                 .createUpdate("""

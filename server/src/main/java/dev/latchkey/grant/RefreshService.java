@@ -121,6 +121,10 @@ public final class RefreshService {
         store.endOfUser(tx, user, reason, clock.instant());
     }
 
+    public void endEverybodys(Tx tx, String reason) {
+        store.endEverybodys(tx, reason, clock.instant());
+    }
+
     /** Deletes a batch of families that expired a day ago or longer. Answers how many. */
     public int reap(Tx tx) {
         return store.deleteExpired(tx, clock.instant().minus(REMEMBERED_AFTER_EXPIRY), REAP_BATCH);

@@ -57,6 +57,10 @@ public final class Aftermath implements Consequences {
 
     @Override
     public void apply(Tx tx, SecurityEvent event) {
+        if (event.type() == EventType.DATABASE_RESTORED) {
+            endings.ofEverybody(tx, event.type().eventName());
+            return;
+        }
         if (event.user().isEmpty()) {
             // A lock on a name that belongs to nobody: recorded, and nobody to tell.
             return;
@@ -129,7 +133,8 @@ public final class Aftermath implements Consequences {
             case USER_REGISTERED, USER_CREATED, FIRST_ADMIN_CREATED -> {
                 // Nothing was in force before, so nothing has to end.
             }
-            case REGISTRATION_REFUSED,
+            case DATABASE_RESTORED,
+                    REGISTRATION_REFUSED,
                     USER_IMPORTED,
                     USERS_EXPORTED,
                     CONSENT_RECORDED,

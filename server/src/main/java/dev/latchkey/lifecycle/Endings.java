@@ -9,6 +9,7 @@ import dev.latchkey.db.Tx;
 import dev.latchkey.grant.RefreshService;
 import dev.latchkey.otp.LinkKind;
 import dev.latchkey.otp.LinkService;
+import dev.latchkey.outbox.Outbox;
 import dev.latchkey.session.SessionService;
 import dev.latchkey.user.UserDirectory;
 import dev.latchkey.user.UserService;
@@ -26,6 +27,7 @@ public final class Endings {
     private final RefreshService refresh;
     private final LinkService links;
     private final ChangeLog changes;
+    private final Outbox outbox;
     private final Duration tokenLifetime;
     private final Clock clock;
 
@@ -36,6 +38,7 @@ public final class Endings {
             RefreshService refresh,
             LinkService links,
             ChangeLog changes,
+            Outbox outbox,
             Duration tokenLifetime,
             Clock clock) {
         this.users = users;
@@ -43,6 +46,7 @@ public final class Endings {
         this.refresh = refresh;
         this.links = links;
         this.changes = changes;
+        this.outbox = outbox;
         this.tokenLifetime = tokenLifetime;
         this.clock = clock;
     }
@@ -68,6 +72,18 @@ public final class Endings {
         links.voidUnfinished(tx, user);
         announceUser(tx, tenant, user, epoch.orElse(Long.MAX_VALUE));
         return epoch;
+    }
+
+    /**
+     * Ends everything that anybody may hold, whoever made it and in whatever epoch: for a database that was set back, which knows
+     * nothing of what was revoked, spent or rotated since. No node may be running: none is told.
+     */
+    void ofEverybody(Tx tx, String reason) {
+        users.raiseAllEpochs(tx);
+        sessions.endEverybodys(tx);
+        refresh.endEverybodys(tx, reason);
+        links.voidEverybodys(tx);
+        outbox.discardQueued(tx);
     }
 
     /** Voids the links that other addresses or unfinished changes were sent. */

@@ -72,6 +72,11 @@ public final class LinkService {
         store.deleteAnonymous(tx, tenant, kind);
     }
 
+    /** Voids every link there is, those that outlive a change of epoch too. */
+    public void voidEverybodys(Tx tx) {
+        store.deleteEverybodys(tx);
+    }
+
     /** Deletes a batch of links that are over. Answers how many. */
     public int reap(Tx tx) {
         return store.deleteExpired(tx, clock.instant(), REAP_BATCH);

@@ -84,6 +84,10 @@ final class LinkStore {
                 .execute();
     }
 
+    void deleteEverybodys(Tx tx) {
+        tx.handle().createUpdate("DELETE FROM link").execute();
+    }
+
     int deleteExpired(Tx tx, Instant now, int limit) {
         return tx.handle()
                 .createUpdate("""

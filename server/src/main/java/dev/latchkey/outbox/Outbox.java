@@ -81,6 +81,11 @@ public final class Outbox implements AutoCloseable {
         return dispatcher.dispatchDue();
     }
 
+    /** Gives up everything that waits: for a database that was set back, whose messages went out long ago. */
+    public void discardQueued(Tx tx) {
+        store.deleteAll(tx);
+    }
+
     public OutboxCounts counts() {
         return database.read(store::counts);
     }

@@ -178,6 +178,10 @@ final class OutboxStore {
                 == 1;
     }
 
+    void deleteAll(Tx tx) {
+        tx.handle().createUpdate("DELETE FROM outbox").execute();
+    }
+
     OutboxCounts counts(Sql sql) {
         return sql.handle()
                 .createQuery("SELECT COUNT(*) AS total, COUNT(dead_at) AS dead FROM outbox")

@@ -99,6 +99,11 @@ public final class SessionService {
         return store.deleteOfUser(tx, user);
     }
 
+    /** Ends every session of every user. */
+    public void endEverybodys(Tx tx) {
+        store.deleteEverybodys(tx);
+    }
+
     /** Notes that the session was used now; written within the next flush. */
     public void touch(SessionId id) {
         activity.note(id, clock.instant());

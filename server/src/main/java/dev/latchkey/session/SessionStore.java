@@ -82,6 +82,10 @@ final class SessionStore {
                 .isPresent();
     }
 
+    void deleteEverybodys(Tx tx) {
+        tx.handle().createUpdate("DELETE FROM session").execute();
+    }
+
     List<SessionId> deleteOfUser(Tx tx, UserId user) {
         return tx
                 .handle()

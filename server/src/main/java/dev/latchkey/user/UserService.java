@@ -24,6 +24,9 @@ public final class UserService {
     /** As long as the link in the mail about the change works. */
     private static final Duration FORMER_EMAIL_KEPT = Duration.ofDays(7);
 
+    /** More than anybody's credentials change between a backup and its restore. */
+    private static final long EPOCHS_BEYOND_REACH = 1_000_000;
+
     private static final int REAP_BATCH = 500;
     private static final int MOST_CONSENTS = 50;
 
@@ -109,6 +112,14 @@ public final class UserService {
     /** The new epoch, or empty where the user is gone. Only the consequences of an audit event raise it. */
     public OptionalLong raiseEpoch(Tx tx, UserId id) {
         return store.raiseEpoch(tx, id, clock.instant());
+    }
+
+    /**
+     * Puts every user of every tenant into an epoch that none can have reached before: for a database that was set back, whose
+     * users may have been in later epochs than it knows.
+     */
+    public void raiseAllEpochs(Tx tx) {
+        store.raiseAllEpochs(tx, EPOCHS_BEYOND_REACH, clock.instant());
     }
 
     /** Whether the status changed; {@code false} where it was so already or the user is gone. */

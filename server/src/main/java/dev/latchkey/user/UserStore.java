@@ -179,6 +179,14 @@ final class UserStore {
                 .orElseGet(OptionalLong::empty);
     }
 
+    void raiseAllEpochs(Tx tx, long by, Instant now) {
+        tx.handle()
+                .createUpdate("UPDATE app_user SET epoch = epoch + :by, updated_at = :now")
+                .bind("by", by)
+                .bind("now", now.toEpochMilli())
+                .execute();
+    }
+
     boolean setStatus(Tx tx, UserId id, UserStatus from, UserStatus to, Instant now) {
         return tx.handle()
                 .createQuery("""

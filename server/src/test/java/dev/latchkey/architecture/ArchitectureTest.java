@@ -56,7 +56,7 @@ class ArchitectureTest {
             FEATURES,
             // ring 3: what joins features
             Set.of("lifecycle", "access"),
-            Set.of("login", "authorize", "token", "oidc", "account", "admin", "mfa", "transfer"),
+            Set.of("login", "authorize", "token", "oidc", "account", "admin", "mfa", "transfer", "backup"),
             Set.of("dialect"),
             // ring 4
             Set.of("boot"));

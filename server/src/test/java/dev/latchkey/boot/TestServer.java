@@ -10,6 +10,7 @@ import dev.latchkey.core.MutableClock;
 import dev.latchkey.core.TenantId;
 import dev.latchkey.db.Database;
 import dev.latchkey.db.DatabaseAddress;
+import dev.latchkey.db.Migrations;
 import dev.latchkey.db.TestDatabase;
 import dev.latchkey.login.LoginFlow;
 import dev.latchkey.user.User;
@@ -43,6 +44,12 @@ public final class TestServer implements AutoCloseable {
     static TestServer over(Database opened, TestDatabase database, MutableClock clock, String... settings) {
         Configuration configuration = configuration(database, settings);
         return started(new App(configuration, new Services(configuration, clock, opened)), clock);
+    }
+
+    /** On a configuration that the test made, with the schema brought forward as at a start. */
+    static TestServer with(Configuration configuration, MutableClock clock) {
+        Migrations.of(configuration.database()).migrate();
+        return started(new App(configuration, clock), clock);
     }
 
     private static TestServer started(App app, MutableClock clock) {

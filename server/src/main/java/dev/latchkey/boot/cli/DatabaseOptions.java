@@ -7,7 +7,9 @@ import dev.latchkey.boot.logging.LoggingConfig;
 import dev.latchkey.config.Settings;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.function.Supplier;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -26,6 +28,21 @@ final class DatabaseOptions {
         Configuration configuration = Configuration.from(settings, System.getenv());
         Logging.install(LoggingConfig.from(settings), configuration.profile());
         return configuration;
+    }
+
+    /** The same installation on another SQLite file. */
+    Configuration configurationOn(Path sqliteFile) {
+        options.override("database.url", "jdbc:sqlite:" + sqliteFile);
+        return configuration();
+    }
+
+    /** What was configured other than by default, without secrets, by key. */
+    Map<String, String> shownSettings() {
+        Map<String, String> shown = new TreeMap<>();
+        options.load(System.getenv()).all().stream()
+                .filter(entry -> !entry.isDefault())
+                .forEach(entry -> shown.put(entry.setting().key(), entry.shown()));
+        return shown;
     }
 
     /**

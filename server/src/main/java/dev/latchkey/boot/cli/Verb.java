@@ -39,6 +39,8 @@ enum Verb {
             "keys reseal", "Move the database to another master key, beside running servers.", KeysResealCommand::new),
     AUDIT_VERIFY("audit verify", "Prove that the audit trail is as it was written.", AuditVerifyCommand::new),
     AUDIT_EXPORT("audit export", "Write the audit trail as lines of JSON.", AuditExportCommand::new),
+    BACKUP("backup", "Back the database up while the server runs.", BackupCommand::new),
+    RESTORE("restore", "Put a backup in the place of the database.", RestoreCommand::new),
     CALIBRATE("calibrate", "Choose the cost of password hashes for this machine.", CalibrateCommand::new),
     HASH_PASSWORD("hash-password", "Hash the password on standard input.", HashPasswordCommand::new),
     SMS_TEST("sms test", "Send a test message through the SMS gateway.", SmsTestCommand::new),
