@@ -56,7 +56,7 @@ final class BackupTaking {
             Manifest facts = Manifest.of(takenAt, version, schema, services.sealer.keyId(), checkpoint, settings);
             Manifest written = new BackupFile(part).write(copy, facts, done -> {});
             Files.move(part, target, StandardCopyOption.ATOMIC_MOVE);
-            force(target.toAbsolutePath().getParent());
+            forceFolderOf(target);
             return written;
         } finally {
             for (Path left : List.of(copy, Path.of(copy + "-wal"), Path.of(copy + "-shm"), part)) {
@@ -74,7 +74,11 @@ final class BackupTaking {
         services.auditSealer.seal();
     }
 
-    private static void force(Path folder) throws IOException {
+    private static void forceFolderOf(Path file) throws IOException {
+        Path folder = file.toAbsolutePath().getParent();
+        if (folder == null) {
+            return;
+        }
         try (FileChannel channel = FileChannel.open(folder, StandardOpenOption.READ)) {
             channel.force(true);
         }

@@ -82,29 +82,30 @@ public final class Restoration {
             throws IOException {
         Manifest manifest = backup.manifest();
         SqlitePlace place = SqlitePlace.of(database.file());
-        try (ServerLock ignored = ServerLock.take(dataDirectory)) {
+        ServerLock lock = ServerLock.take(dataDirectory);
+        try {
+            place.dropStaged();
             if (place.isTaken() && !force) {
                 throw new IllegalStateException(
                         "There is a database already: " + database.file().toAbsolutePath()
                                 + ". Give --force to move it aside, or --data with an empty folder.");
             }
-            place.dropIncoming();
-            boolean ready = false;
-            try {
-                backup.extract(place.incoming(), extracted);
-                long events = makeReady(place.incoming(), manifest, keepSessions, verified);
-                ready = true;
-                String aside = ".before-restore-" + STAMP.format(clock.instant());
-                boolean taken = place.isTaken();
-                place.replace(aside);
-                return new Report(
-                        manifest, events, taken ? Optional.of(Path.of(database.file() + aside)) : Optional.empty());
-            } finally {
-                if (!ready) {
-                    place.dropIncoming();
-                }
-            }
+            backup.extract(place.staged(), extracted);
+            long events = makeReady(place.staged(), manifest, keepSessions, verified);
+            return new Report(manifest, events, replace(place));
+        } catch (RuntimeException | IOException | Error refused) {
+            place.dropStaged();
+            throw refused;
+        } finally {
+            lock.close();
         }
+    }
+
+    private Optional<Path> replace(SqlitePlace place) {
+        String aside = ".before-restore-" + STAMP.format(clock.instant());
+        boolean taken = place.isTaken();
+        place.replace(aside);
+        return taken ? Optional.of(Path.of(database.file() + aside)) : Optional.empty();
     }
 
     /**

@@ -15,6 +15,7 @@ import java.util.List;
  * the one that was moved to PostgreSQL. Either keeps servers from starting on something else by mistake.
  */
 public final class SqlitePlace {
+    private static final String STAGED = ".staged";
     private static final String RESTORING = ".restoring";
     private static final String MOVED = ".moved";
     private static final List<String> PARTS = List.of("", SqliteFiles.WAL, SqliteFiles.SHARED_MEMORY);
@@ -29,9 +30,9 @@ public final class SqlitePlace {
         return new SqlitePlace(file);
     }
 
-    /** Where a database is made ready to take the place. While it is there nothing opens what the place holds. */
-    public Path incoming() {
-        return beside(RESTORING);
+    /** Where a database is made ready to take the place. */
+    public Path staged() {
+        return beside(STAGED);
     }
 
     public boolean isTaken() {
@@ -39,25 +40,26 @@ public final class SqlitePlace {
     }
 
     /** Removes a database that was not made ready. */
-    public void dropIncoming() {
+    public void dropStaged() {
         try {
             for (String part : PARTS) {
-                Files.deleteIfExists(Path.of(incoming() + part));
+                Files.deleteIfExists(Path.of(staged() + part));
             }
-            Files.deleteIfExists(Path.of(incoming() + Migrations.LOCK));
+            Files.deleteIfExists(Path.of(staged() + Migrations.LOCK));
         } catch (IOException failed) {
             throw new UncheckedIOException(failed);
         }
     }
 
     /**
-     * Puts the incoming database in the place; what was there goes aside, with what SQLite keeps beside it. May be interrupted
-     * anywhere: until the last step the incoming one keeps servers away.
+     * Puts the staged database in the place; what was there goes aside, with what SQLite keeps beside it. May be interrupted
+     * anywhere: from the first step to the last, nothing opens what the place holds.
      *
      * @param aside the end of the name that the former database gets
      */
     public void replace(String aside) {
         try {
+            Files.move(staged(), beside(RESTORING), StandardCopyOption.ATOMIC_MOVE);
             // The log first: a new database must never meet the log of another.
             for (String part : PARTS.reversed()) {
                 Path old = Path.of(file + part);
@@ -65,12 +67,12 @@ public final class SqlitePlace {
                     Files.move(old, Path.of(file + aside + part));
                 }
             }
-            Files.move(incoming(), file, StandardCopyOption.ATOMIC_MOVE);
-            dropIncoming();
+            Files.move(beside(RESTORING), file, StandardCopyOption.ATOMIC_MOVE);
+            dropStaged();
             forceFolder();
         } catch (IOException failed) {
             throw new UncheckedIOException(
-                    "The restored database " + incoming() + " could not be put in the place of " + file
+                    "The restored database could not be put in the place of " + file
                             + ". Check the folder's permissions and run the restore again.",
                     failed);
         }
@@ -94,10 +96,10 @@ public final class SqlitePlace {
 
     /** @throws IllegalStateException when the database is not to be opened as things are */
     void requireUsable() {
-        if (Files.exists(incoming())) {
+        if (Files.exists(beside(RESTORING))) {
             throw new IllegalStateException("A restore into " + file.toAbsolutePath()
-                    + " did not finish. Run it again with --force; or, to go on with what is there, delete "
-                    + incoming().toAbsolutePath() + ".");
+                    + " did not finish. Run it again with --force. What it was about to put there, ready, is "
+                    + beside(RESTORING).toAbsolutePath() + ".");
         }
         if (!Files.exists(file) && Files.exists(beside(MOVED))) {
             throw new IllegalStateException("This database was moved to PostgreSQL. Give its address as database.url"

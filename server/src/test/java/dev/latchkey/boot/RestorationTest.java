@@ -119,7 +119,7 @@ class RestorationTest {
         }
         assertThat(names(here.folder()))
                 .contains("latchkey.db", "master.key")
-                .noneMatch(name -> name.contains("restoring"));
+                .noneMatch(name -> name.contains("restoring") || name.contains("staged"));
     }
 
     @Test
@@ -174,9 +174,9 @@ class RestorationTest {
         byte[] place = Files.readAllBytes(here.database());
 
         refused(here, file, false, IllegalStateException.class, "--force");
-        try (ServerLock ignored = ServerLock.take(here.folder())) {
-            refused(here, file, true, IllegalStateException.class, "Stop it");
-        }
+        ServerLock lock = ServerLock.take(here.folder());
+        refused(here, file, true, IllegalStateException.class, "Stop it");
+        lock.close();
         refused(here, temporary.resolve("absent.zip"), true, BackupException.class, "There is no backup");
         refused(
                 here,

@@ -18,7 +18,7 @@ import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 
 /** Signs up, refreshes and logs out from several callers without a pause, and notes what was acknowledged, in order. */
-final class DrillLoad implements AutoCloseable {
+final class DrillLoad {
     private static final int CALLERS = 6;
     private static final int REFRESHES = 6;
     private static final long PATIENCE_SECONDS = 60;
@@ -54,8 +54,7 @@ final class DrillLoad implements AutoCloseable {
     }
 
     /** Ends the load; fails if a caller got an answer it should not have got. */
-    @Override
-    public void close() throws InterruptedException, ExecutionException {
+    void end() throws InterruptedException, ExecutionException {
         over = true;
         for (Future<?> caller : running) {
             caller.get();

@@ -44,11 +44,13 @@ class RestoreDrillTest {
         List<Acknowledged> before;
         int all;
         ServerProcess server = ServerProcess.start(here, SETTINGS);
-        try (DrillLoad load = new DrillLoad(server)) {
+        try {
+            DrillLoad load = new DrillLoad(server);
             load.more(400);
             before = load.acknowledged();
             run(here, "backup", temporary.resolve("drill.zip").toString());
             load.more(100);
+            load.end();
             all = load.acknowledged().size();
         } finally {
             server.stop();
