@@ -201,6 +201,11 @@ public record HttpConfig(
         return https.isPresent() ? "https" : "http";
     }
 
+    /** Whether the operations listener speaks TLS. */
+    public boolean operationsTls() {
+        return https.map(HttpsConfig::operations).orElse(false);
+    }
+
     /** Scheme, host and port that browsers use, once it is known which port was taken. */
     String origin(int taken) {
         return publicUrl.flatMap(url -> WebOrigin.of(url.toString())).orElse(scheme() + "://localhost:" + taken);

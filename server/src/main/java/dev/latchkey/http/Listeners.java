@@ -98,7 +98,7 @@ final class Listeners {
         builder.putSocket(OPERATIONS, socket -> {
             bounded(socket, config.operationsHost(), config.operationsPort(), operations);
             socket.connectionSelectors(EitherHttp.http1());
-            secured(socket, config.https().map(HttpsConfig::operations).orElse(false));
+            secured(socket, config.operationsTls());
         });
         config.https()
                 .flatMap(HttpsConfig::redirectPort)

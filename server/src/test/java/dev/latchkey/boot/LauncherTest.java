@@ -72,6 +72,23 @@ class LauncherTest {
     }
 
     @Test
+    @DisplayName("a cache that came with an image is used whatever the number of processors")
+    void anotherNumberOfProcessorsUsesTheCache() throws Exception {
+        assertThat(launch(Map.of("PATH", processors(2)), "warmup").err()).contains("Preparing");
+        Outcome many = launch(Map.of("PATH", processors(16)), "serve");
+        assertThat(many.out()).contains("from the cache");
+        assertThat(many.err()).isEmpty();
+    }
+
+    /** A path on which the machine has so many. */
+    private String processors(int number) throws IOException {
+        Path folder = Files.createDirectories(home.resolve("processors-" + number));
+        Path getconf = Files.writeString(folder.resolve("getconf"), "#!/bin/sh\necho " + number + "\n");
+        assertThat(getconf.toFile().setExecutable(true)).isTrue();
+        return folder + ":" + System.getenv("PATH");
+    }
+
+    @Test
     void whereNoCacheCanBeWrittenTheServerStartsWithout() throws Exception {
         Path file = Files.writeString(home.resolve("file"), "");
         Outcome outcome = launch(Map.of("LATCHKEY_CACHE", file.resolve("cache").toString()), "serve");

@@ -10,6 +10,7 @@ import java.util.function.Function;
  */
 enum Verb {
     SERVE("serve", "Run the server.", ServeCommand::new),
+    HEALTH("health", "Ask the server on this machine how it is; exit 0 if it takes traffic.", HealthCommand::new),
     CONFIG_CHECK(
             "config check",
             "Check the configuration; exit 0 if the server would start with it.",
