@@ -37,7 +37,7 @@ class DocumentationTest {
     private static final Pattern CODE_SPAN = Pattern.compile("(?m)^```[a-z]*\\n([\\s\\S]*?)^```|`([^`\\n]+)`");
     private static final Pattern COMMAND = Pattern.compile("/latchkey ([a-z][a-z-]*(?: [a-z][a-z-]*)?)");
     private static final Pattern REPOSITORY_PATH =
-            Pattern.compile("(?:server|docs)/[\\w./-]+|\\.ci/run|\\.env\\.example");
+            Pattern.compile("(?:server|docs|deploy)/[\\w./-]+|\\.ci/run|\\.env\\.example");
     private static final Pattern ENVIRONMENT_NAME = Pattern.compile("\\bLATCHKEY_[A-Z0-9_]+\\b");
     private static final Pattern METRIC = Pattern.compile("\\b(?:counter|gauge|latency)\\(\\s*\"(latchkey_[a-z_]+)\"");
 

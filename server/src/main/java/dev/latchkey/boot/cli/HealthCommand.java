@@ -68,12 +68,14 @@ final class HealthCommand implements Callable<Integer>, QuickArguments {
     private static URI address(HttpConfig config) {
         if (config.operationsPort() == 0) {
             throw new Refusal(
-                    ExitCode.NO, "The operations listener takes any free port, so nobody can ask it; set operations.port.");
+                    ExitCode.NO,
+                    "The operations listener takes any free port, so nobody can ask it; set operations.port.");
         }
         String host = switch (config.operationsHost()) {
             case "0.0.0.0" -> "127.0.0.1";
             case "::" -> "[::1]";
-            default -> config.operationsHost().contains(":") ? "[" + config.operationsHost() + "]" : config.operationsHost();
+            default ->
+                config.operationsHost().contains(":") ? "[" + config.operationsHost() + "]" : config.operationsHost();
         };
         String scheme = config.operationsTls() ? "https" : "http";
         return URI.create(scheme + "://" + host + ":" + config.operationsPort() + "/health");
