@@ -14,6 +14,8 @@ import java.util.Optional;
  * us deliver his text.
  */
 public enum MailTemplate {
+    /** What {@code mail test} sends. Needs TIME. */
+    TEST(false, MailMessage.TIME),
     /** Confirm an address, at registration or as a new address. Needs TOKEN, EXPIRES_AT. */
     VERIFY_EMAIL(PagePath.VERIFY_EMAIL),
     /** To the owner of an address that somebody tried to register again. Needs TIME. */

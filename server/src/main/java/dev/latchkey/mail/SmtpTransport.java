@@ -18,9 +18,11 @@ import java.time.Clock;
 import java.util.Date;
 import java.util.Optional;
 import java.util.Properties;
+import javax.net.ssl.SSLSocketFactory;
 import org.eclipse.angus.mail.smtp.SMTPAddressFailedException;
 import org.eclipse.angus.mail.smtp.SMTPSendFailedException;
 import org.eclipse.angus.mail.smtp.SMTPSenderFailedException;
+import org.eclipse.angus.mail.smtp.SMTPTransport;
 
 /** Hands mails to the configured server, one connection each. */
 public final class SmtpTransport implements MailTransport {
@@ -31,10 +33,18 @@ public final class SmtpTransport implements MailTransport {
     private final EmailAddress from;
     private final String fromName;
     private final Clock clock;
+    private final Optional<SSLSocketFactory> sockets;
 
     /** @param fromName shown beside the address */
     public SmtpTransport(SmtpConfig server, EmailAddress from, String fromName, Clock clock) {
+        this(server, from, fromName, Optional.empty(), clock);
+    }
+
+    /** @param sockets make the TLS connections instead of the JVM's own: tests bring certificates that nobody else trusts */
+    SmtpTransport(
+            SmtpConfig server, EmailAddress from, String fromName, Optional<SSLSocketFactory> sockets, Clock clock) {
         this.server = server;
+        this.sockets = sockets;
         this.from = from;
         this.fromName = fromName;
         this.clock = clock;
@@ -42,13 +52,20 @@ public final class SmtpTransport implements MailTransport {
 
     @Override
     public Outcome send(RenderedMail mail) {
-        InternetAddress to;
         try {
-            to = wire(mail.to());
+            send(mail, new SmtpProgress(server, step -> {}));
+            return new Outcome.Delivered();
         } catch (AddressException e) {
             return new Outcome.Refused("not an address the mail system knows");
+        } catch (MessagingException e) {
+            return outcome(e);
         }
-        Session session = Session.getInstance(properties(isAscii(to.getAddress())));
+    }
+
+    /** Answers what the server said when it took the mail. */
+    String send(RenderedMail mail, SmtpProgress progress) throws MessagingException {
+        InternetAddress to = wire(mail.to());
+        Session session = session(isAscii(to.getAddress()));
         try (Transport transport = session.getTransport()) {
             MimeMessage message = message(session, to, mail);
             if (server.username().isEmpty()) {
@@ -56,11 +73,20 @@ public final class SmtpTransport implements MailTransport {
             } else {
                 transport.connect(server.host(), server.port(), server.username(), server.password());
             }
+            SMTPTransport smtp = (SMTPTransport) transport;
+            progress.connected(smtp.isSSL());
             transport.sendMessage(message, message.getAllRecipients());
-            return new Outcome.Delivered();
-        } catch (MessagingException e) {
-            return outcome(e);
+            return String.valueOf(smtp.getLastServerResponse()).strip();
         }
+    }
+
+    private Session session(boolean asciiRecipient) {
+        Properties properties = properties(asciiRecipient);
+        sockets.ifPresent(factory -> {
+            properties.put("mail.smtp.ssl.socketFactory", factory);
+            properties.put("mail.smtps.ssl.socketFactory", factory);
+        });
+        return Session.getInstance(properties);
     }
 
     private MimeMessage message(Session session, InternetAddress to, RenderedMail mail) throws MessagingException {
@@ -155,7 +181,7 @@ public final class SmtpTransport implements MailTransport {
         return code >= PERMANENT ? new Outcome.Refused(reason) : new Outcome.Failed(reason);
     }
 
-    private static <T extends Throwable> Optional<T> find(Throwable failure, Class<T> kind) {
+    static <T extends Throwable> Optional<T> find(Throwable failure, Class<T> kind) {
         for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
             if (kind.isInstance(cause)) {
                 return Optional.of(kind.cast(cause));

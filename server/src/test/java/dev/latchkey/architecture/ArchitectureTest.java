@@ -92,6 +92,7 @@ class ArchitectureTest {
                     Set.of("*", "!core", "!crypto", "!config", "!metrics", "!db", "!limit")),
             entry("java.", Set.of("*")),
             entry("javax.crypto.", Set.of("crypto", "jose", "password", "totp")),
+            entry("javax.naming.", Set.of("mail")),
             entry("javax.net.ssl.", Set.of("http", "boot", "mail")),
             entry("javax.sql.", Set.of("db")),
             entry("org.jspecify.", Set.of("*")));

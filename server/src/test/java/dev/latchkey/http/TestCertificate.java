@@ -8,20 +8,24 @@ import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
+import java.security.KeyFactory;
 import java.security.KeyStore;
+import java.security.cert.Certificate;
 import java.security.cert.X509Certificate;
+import java.security.spec.PKCS8EncodedKeySpec;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManagerFactory;
 
 /** A self-signed certificate for localhost, made by the JDK's keytool, as the two PEM files an operator would have. */
-record TestCertificate(X509Certificate certificate, byte[] key) {
+public record TestCertificate(X509Certificate certificate, byte[] key) {
     private static final String PASSWORD = "for-the-test";
 
-    static TestCertificate ec(Path folder) throws Exception {
+    public static TestCertificate ec(Path folder) throws Exception {
         return made(folder, "-keyalg", "EC", "-groupname", "secp256r1", "-validity", "30");
     }
 
@@ -62,7 +66,7 @@ record TestCertificate(X509Certificate certificate, byte[] key) {
     }
 
     /** For clients that trust this certificate alone. */
-    SSLContext trusting() {
+    public SSLContext trusting() {
         try {
             KeyStore store = KeyStore.getInstance(KeyStore.getDefaultType());
             store.load(null, null);
@@ -75,6 +79,23 @@ record TestCertificate(X509Certificate certificate, byte[] key) {
         } catch (GeneralSecurityException | IOException e) {
             throw new IllegalStateException(e);
         }
+    }
+
+    /** For a server that shows it. */
+    public SSLContext serving() throws Exception {
+        KeyStore store = KeyStore.getInstance(KeyStore.getDefaultType());
+        store.load(null, null);
+        store.setKeyEntry(
+                "server",
+                KeyFactory.getInstance(certificate.getPublicKey().getAlgorithm())
+                        .generatePrivate(new PKCS8EncodedKeySpec(key)),
+                PASSWORD.toCharArray(),
+                new Certificate[] {certificate});
+        KeyManagerFactory keys = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
+        keys.init(store, PASSWORD.toCharArray());
+        SSLContext context = SSLContext.getInstance("TLS");
+        context.init(keys.getKeyManagers(), null, null);
+        return context;
     }
 
     static String pem(String label, byte[] der) {

@@ -42,6 +42,7 @@ enum Verb {
     AUDIT_EXPORT("audit export", "Write the audit trail as lines of JSON.", AuditExportCommand::new),
     BACKUP("backup", "Back the database up while the server runs.", BackupCommand::new),
     RESTORE("restore", "Put a backup in the place of the database.", RestoreCommand::new),
+    MAIL_TEST("mail test", "Send a mail through the configured server and tell each step.", MailTestCommand::new),
     CALIBRATE("calibrate", "Choose the cost of password hashes for this machine.", CalibrateCommand::new),
     HASH_PASSWORD("hash-password", "Hash the password on standard input.", HashPasswordCommand::new),
     SMS_TEST("sms test", "Send a test message through the SMS gateway.", SmsTestCommand::new),
