@@ -215,9 +215,10 @@ public final class App implements AutoCloseable {
         Mount api = new Mount("/api/v1", ErrorShape.NATIVE);
         Mount auth = new Mount("/api/v1/auth", ErrorShape.NATIVE);
         Mount mfa = new Mount("/api/v1/mfa", ErrorShape.NATIVE);
+        Mount passkeys = new Mount("/api/v1/passkeys", ErrorShape.NATIVE);
         Mount site = new Mount("", ErrorShape.PAGE);
 
-        logins.mount(auth, mfa, site, pages);
+        logins.mount(auth, mfa, passkeys, site, pages);
         new RefreshRoutes(new RefreshFlow(
                         services.database,
                         services.refresh,
@@ -241,7 +242,7 @@ public final class App implements AutoCloseable {
         new StartRoutes(pages, new StartPage(docs, services.mailbox.isPresent())).mount(site);
         AssetRoutes.mount(site);
         services.mailbox.ifPresent(mailbox -> new DevelopmentMailRoutes(mailbox, pages).mount(site));
-        return List.of(api, auth, mfa, site);
+        return List.of(api, auth, mfa, passkeys, site);
     }
 
     private void mountAccount(

@@ -16,6 +16,8 @@ import dev.latchkey.login.ChallengeRoutes;
 import dev.latchkey.login.Factor;
 import dev.latchkey.login.LoginFlow;
 import dev.latchkey.login.LoginRoutes;
+import dev.latchkey.login.PasskeyLogin;
+import dev.latchkey.login.PasskeyLoginRoutes;
 import dev.latchkey.login.Proof;
 import dev.latchkey.login.Reauthentication;
 import dev.latchkey.login.SecondFactors;
@@ -24,6 +26,8 @@ import dev.latchkey.login.SignInReplies;
 import dev.latchkey.mfa.LoginEnrolmentRoutes;
 import dev.latchkey.mfa.MfaFlow;
 import dev.latchkey.mfa.MfaRoutes;
+import dev.latchkey.mfa.PasskeyFlow;
+import dev.latchkey.mfa.PasskeyRoutes;
 import dev.latchkey.mfa.RecoveryFlow;
 import dev.latchkey.mfa.RecoveryPages;
 import dev.latchkey.mfa.RecoveryRoutes;
@@ -57,7 +61,8 @@ final class Logins {
                 services.refresh,
                 configuration.grants(),
                 services.audit);
-        this.secondFactors = new SecondFactors(services.totp, services.backupCodes, services.lockout, services.audit);
+        this.secondFactors = new SecondFactors(
+                services.totp, services.backupCodes, services.passkeys, services.lockout, services.audit);
         this.flow = new LoginFlow(
                 configuration.login(),
                 configuration.mfa(),
@@ -85,10 +90,23 @@ final class Logins {
                 services.audit);
     }
 
-    /** @param mfa under {@code /api/v1/mfa} */
-    void mount(Mount auth, Mount mfa, Mount site, Pages pages) {
+    /**
+     * @param mfa under {@code /api/v1/mfa}
+     * @param passkeys under {@code /api/v1/passkeys}
+     */
+    void mount(Mount auth, Mount mfa, Mount passkeys, Mount site, Pages pages) {
         new LoginRoutes(flow, reauthentication, replies).mount(auth);
         new ChallengeRoutes(flow, replies).mount(mfa);
+        PasskeyLogin passkeyLogin = new PasskeyLogin(services.database, services.passkeys, flow, services.audit);
+        new PasskeyLoginRoutes(passkeyLogin, replies).mount(passkeys);
+        PasskeyFlow ownPasskeys = new PasskeyFlow(
+                services.database,
+                services.users,
+                services.passkeys,
+                secondFactors::hasAny,
+                services.configuration.mfa()::requires,
+                services.audit);
+        new PasskeyRoutes(ownPasskeys).mount(passkeys);
         TotpEnrolment enrolment = new TotpEnrolment(
                 services.database, services.users, services.totp, services.backupCodes, services.audit);
         MfaFlow factors = new MfaFlow(
@@ -98,6 +116,7 @@ final class Logins {
                 services.backupCodes,
                 services.configuration.mfa()::requires,
                 this::prove,
+                secondFactors::hasAny,
                 services.audit);
         new MfaRoutes(enrolment, factors).mount(mfa);
         Waiting waiting = new Waiting();

@@ -50,6 +50,7 @@ import dev.latchkey.otp.LinkService;
 import dev.latchkey.otp.LoginCodes;
 import dev.latchkey.outbox.Delivery;
 import dev.latchkey.outbox.Outbox;
+import dev.latchkey.passkey.PasskeyService;
 import dev.latchkey.password.PasswordService;
 import dev.latchkey.recovery.RecoveryService;
 import dev.latchkey.redis.Redis;
@@ -119,6 +120,7 @@ public final class Services implements AutoCloseable {
     final BackupCodes backupCodes;
     final LoginCodes loginCodes;
     final RecoveryService recoveries;
+    final PasskeyService passkeys;
     final Optional<DevelopmentMailbox> mailbox;
     final SmsDelivery sms;
     final Outbox outbox;
@@ -170,6 +172,7 @@ public final class Services implements AutoCloseable {
         this.links = new LinkService(secrets, clock);
         this.totp = new TotpService(configuration.totp(), ephemeral, sealer, users::salt, secrets, clock);
         this.backupCodes = new BackupCodes(configuration.otp(), sealer, secrets);
+        this.passkeys = new PasskeyService(configuration.passkeys(), database, ephemeral, secrets, clock);
         this.recoveries = new RecoveryService(configuration.recovery(), clock);
         this.loginCodes = new LoginCodes(sealer, secrets, clock);
         this.mailbox = configuration.profile() == Profile.DEVELOPMENT
@@ -233,7 +236,7 @@ public final class Services implements AutoCloseable {
                 passwords,
                 lockout,
                 devices,
-                new SecondFactorRemoval(users, totp, backupCodes, devices, lockout),
+                new SecondFactorRemoval(users, totp, backupCodes, passkeys, devices, lockout),
                 endings,
                 new SecurityMails(outbox, links, clock));
     }

@@ -5,6 +5,7 @@ public enum ErrorCode {
     MALFORMED_JSON(400, "The request body is not a JSON object. Send one with Content-Type: application/json."),
     INVALID_REQUEST(400, "The request cannot be understood. Check it against the API description at /api/docs."),
     INVALID_LINK(400, "This link is not valid any more. Ask for a new one."),
+    PASSKEY_NOT_REGISTERED(400, "The passkey was not registered. Begin again, or use another device."),
     NO_PENDING_SETUP(400, "No setup is under way. Begin one first."),
     SETUP_EXPIRED(400, "The setup took too long. Begin a new one."),
     AMBIGUOUS_CREDENTIALS(400, "Send either an Authorization header or an API key, not both."),
@@ -18,6 +19,7 @@ public enum ErrorCode {
     INVALID_TOKEN(401, "The token is not valid."),
     INVALID_SESSION(401, "The session is not valid any more. Sign in again."),
     INVALID_CREDENTIALS(401, "Invalid email or password"),
+    INVALID_PASSKEY(401, "The passkey was not accepted. Try again, or sign in another way."),
     INVALID_MFA_CODE(401, "Invalid verification code"),
     LOGIN_EXPIRED(401, "This login took too long or is finished. Sign in again."),
 

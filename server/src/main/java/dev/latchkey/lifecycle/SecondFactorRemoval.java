@@ -3,6 +3,7 @@ package dev.latchkey.lifecycle;
 import dev.latchkey.db.Tx;
 import dev.latchkey.lockout.LockoutService;
 import dev.latchkey.otp.BackupCodes;
+import dev.latchkey.passkey.PasskeyService;
 import dev.latchkey.session.KnownDevices;
 import dev.latchkey.totp.TotpService;
 import dev.latchkey.user.User;
@@ -13,6 +14,7 @@ public final class SecondFactorRemoval {
     private final UserService users;
     private final TotpService totp;
     private final BackupCodes backupCodes;
+    private final PasskeyService passkeys;
     private final KnownDevices devices;
     private final LockoutService lockout;
 
@@ -20,11 +22,13 @@ public final class SecondFactorRemoval {
             UserService users,
             TotpService totp,
             BackupCodes backupCodes,
+            PasskeyService passkeys,
             KnownDevices devices,
             LockoutService lockout) {
         this.users = users;
         this.totp = totp;
         this.backupCodes = backupCodes;
+        this.passkeys = passkeys;
         this.devices = devices;
         this.lockout = lockout;
     }
@@ -32,6 +36,7 @@ public final class SecondFactorRemoval {
     void removeAll(Tx tx, User user) {
         totp.removeAll(tx, user.id());
         backupCodes.removeAll(tx, user.id());
+        passkeys.removeAll(tx, user.id());
         users.setMfaEnabled(tx, user.id(), false);
         devices.distrust(tx, user.id());
         lockout.secondFactorSucceeded(tx, user.tenant(), user.id());

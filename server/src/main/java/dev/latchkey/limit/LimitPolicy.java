@@ -11,6 +11,8 @@ public enum LimitPolicy {
     REGISTER(Purpose.ATTEMPTS, 5, Duration.ofMinutes(15), false),
     RESET_EMAIL(Purpose.ATTEMPTS, 3, Duration.ofHours(1), false),
     RESET_ADDRESS(Purpose.ATTEMPTS, 3, Duration.ofHours(1), false),
+    /** Per address: a page that offers passkeys begins a ceremony whenever it is opened. */
+    PASSKEY_ADDRESS(Purpose.ATTEMPTS, 200, Duration.ofMinutes(15), false),
     /** Per account. */
     MFA(Purpose.ATTEMPTS, 10, Duration.ofMinutes(10), false),
     /** Per principal, for every route that declares nothing else. */

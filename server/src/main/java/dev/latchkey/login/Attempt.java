@@ -28,6 +28,11 @@ public record Attempt(Optional<UserId> user, long epoch, Set<Factor> proved, Ses
         return new Attempt(Optional.of(id), underEpoch, Set.of(factor), wish, trustDevice);
     }
 
+    /** For a user of whom nothing is proved yet. */
+    Attempt of(UserId id, long underEpoch) {
+        return new Attempt(Optional.of(id), underEpoch, Set.of(), wish, trustDevice);
+    }
+
     /** With one proof more of the same user. */
     Attempt proved(Factor factor) {
         Set<Factor> all = EnumSet.of(factor);

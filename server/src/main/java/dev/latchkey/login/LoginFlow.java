@@ -26,6 +26,7 @@ import dev.latchkey.user.UserService;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.EnumSet;
 import java.util.Optional;
 import java.util.Set;
 
@@ -37,7 +38,7 @@ public final class LoginFlow {
 
         record Waits(Attempt attempt, Step step) implements Passage {}
 
-        record WrongCode() implements Passage {}
+        record Refused(ErrorCode code) implements Passage {}
 
         record Moved() implements Passage {}
 
@@ -96,7 +97,11 @@ public final class LoginFlow {
      */
     public LoginOutcome login(
             Proof.First first, Optional<Proof.Second> second, SessionWish wish, RequestContext context) {
-        return proceed(submit(Attempt.begin(wish), first, context), second, context);
+        Attempt attempt = submit(Attempt.begin(wish), first, context);
+        // A passkey's use is recorded where its login goes on, so that is where it counts.
+        return first instanceof Proof.Passkey passkey
+                ? proceed(attempt, Optional.of(passkey), context)
+                : proceed(attempt, second, context);
     }
 
     /**
@@ -157,6 +162,12 @@ public final class LoginFlow {
                 User user = passwords.check(password, context);
                 yield attempt.proved(user.id(), user.epoch(), Factor.PASSWORD);
             }
+            case Proof.Passkey passkey -> {
+                User user = database.read(sql -> users.byId(sql, passkey.verified().user()))
+                        .orElseThrow(() -> Problem.of(ErrorCode.INVALID_PASSKEY, "the account is gone"));
+                passwords.requireUsable(user, context);
+                yield attempt.of(user.id(), user.epoch());
+            }
         };
     }
 
@@ -165,7 +176,7 @@ public final class LoginFlow {
         return switch (passage) {
             case Passage.Opened opened -> new LoginOutcome.Opened(opened.signedIn());
             case Passage.Waits waits -> waiting(waits.attempt(), waits.step());
-            case Passage.WrongCode ignored -> throw Problem.of(ErrorCode.INVALID_MFA_CODE);
+            case Passage.Refused refused -> throw Problem.of(refused.code());
             case Passage.Moved ignored ->
                 throw Problem.of(ErrorCode.INVALID_CREDENTIALS, "the account changed during the login");
             case Passage.Locked locked -> throw locked(locked.until());
@@ -190,9 +201,15 @@ public final class LoginFlow {
         Attempt current = attempt;
         if (second.isPresent() && next(tx, user, attempt, context) instanceof Step.AskFactor) {
             switch (secondFactors.spend(tx, user, second.get(), EventType.LOGIN_FAILED, context)) {
-                case SecondFactors.Check.Right right -> current = attempt.proved(right.factor());
-                case SecondFactors.Check.Wrong ignored -> {
-                    return new Passage.WrongCode();
+                case SecondFactors.Check.Right right -> {
+                    if (attempt.proved().isEmpty() && right.factor() == Factor.PASSKEY) {
+                        // A key that anyone could have touched is one factor, and the first is to be more than that.
+                        return new Passage.Refused(ErrorCode.INVALID_PASSKEY);
+                    }
+                    current = attempt.proved(right.factor());
+                }
+                case SecondFactors.Check.Wrong wrong -> {
+                    return new Passage.Refused(wrong.code());
                 }
             }
         }
@@ -209,6 +226,9 @@ public final class LoginFlow {
 
     /** The one dispatcher: what is missing, from what was proved. */
     Step next(Sql sql, User user, Attempt attempt, RequestContext context) {
+        if (attempt.proved().isEmpty()) {
+            return new Step.AskFactor(EnumSet.of(Factor.PASSWORD, Factor.VERIFIED_PASSKEY));
+        }
         boolean asked = user.mfaEnabled() || policy.requires(user.roles());
         if (!asked || Factor.multiple(attempt.proved()) || devices.trusted(sql, user.id(), context)) {
             return new Step.Done();
@@ -219,8 +239,11 @@ public final class LoginFlow {
 
     private Passage complete(Tx tx, User user, Attempt attempt, RequestContext context) {
         Optional<String> device = devices.recognise(tx, user.id(), context);
-        // Asked again at the end: of many guesses at once, all were let in before the first of them was counted.
-        if (lockout.check(tx, user.tenant(), user.email().folded(), device) instanceof LockState.Locked locked) {
+        // Asked again at the end: of many guesses at once, all were let in before the first of them was counted. A lock is
+        // about passwords: strangers who guess at them do not keep out whoever needs none.
+        if (attempt.proved().contains(Factor.PASSWORD)
+                && lockout.check(tx, user.tenant(), user.email().folded(), device)
+                        instanceof LockState.Locked locked) {
             audit.record(
                     tx,
                     SecurityEvent.of(EventType.LOGIN_FAILED, context)

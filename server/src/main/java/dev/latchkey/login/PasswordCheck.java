@@ -93,16 +93,21 @@ final class PasswordCheck {
         }
         passage.succeeded();
         // Only whoever knows the password learns these.
-        if (!user.get().isActive()) {
-            throw refused(candidate, "disabled", ErrorCode.ACCOUNT_DISABLED, context);
-        }
-        if (config.verifiedEmailRequired() && !user.get().emailVerified()) {
-            throw refused(candidate, "email_not_verified", ErrorCode.EMAIL_NOT_VERIFIED, context);
-        }
+        requireUsable(user.get(), context);
         if (verdict.needsRehash()) {
             upgrade(user.get(), candidate.hash().orElseThrow(), proof.password(), context);
         }
         return user.get();
+    }
+
+    /** @throws Problem ACCOUNT_DISABLED, EMAIL_NOT_VERIFIED */
+    void requireUsable(User user, RequestContext context) {
+        if (!user.isActive()) {
+            throw refused(user, "disabled", ErrorCode.ACCOUNT_DISABLED, context);
+        }
+        if (config.verifiedEmailRequired() && !user.emailVerified()) {
+            throw refused(user, "email_not_verified", ErrorCode.EMAIL_NOT_VERIFIED, context);
+        }
     }
 
     private Candidate candidate(Sql sql, RequestContext context, EmailAddress typed) {
@@ -149,12 +154,12 @@ final class PasswordCheck {
         return Problem.of(ErrorCode.ACCOUNT_LOCKED).retryAfter(wait.isNegative() ? Duration.ZERO : wait);
     }
 
-    private Problem refused(Candidate candidate, String reason, ErrorCode code, RequestContext context) {
+    private Problem refused(User user, String reason, ErrorCode code, RequestContext context) {
         database.tx(tx -> {
             audit.record(
                     tx,
                     SecurityEvent.of(EventType.LOGIN_FAILED, context)
-                            .about(candidate.id().orElseThrow())
+                            .about(user.id())
                             .with(Detail.REASON, reason));
             return reason;
         });

@@ -1,6 +1,7 @@
 package dev.latchkey.login;
 
 import dev.latchkey.core.EmailAddress;
+import dev.latchkey.passkey.VerifiedPasskey;
 import java.util.Optional;
 
 /** Something a client shows to prove who it is. */
@@ -10,6 +11,9 @@ public sealed interface Proof {
 
     /** What follows a first proof. Spent in the transaction that goes on with the login. */
     sealed interface Second extends Proof {}
+
+    /** A passkey whose signature is right; its use is recorded with the step that it carries. Tells by itself whom it is for. */
+    record Passkey(VerifiedPasskey verified) implements First, Second {}
 
     /**
      * An identifier with the account's password.

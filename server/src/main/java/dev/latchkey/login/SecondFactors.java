@@ -4,6 +4,7 @@ import dev.latchkey.audit.AuditService;
 import dev.latchkey.audit.Detail;
 import dev.latchkey.audit.EventType;
 import dev.latchkey.audit.SecurityEvent;
+import dev.latchkey.core.ErrorCode;
 import dev.latchkey.core.RequestContext;
 import dev.latchkey.db.Sql;
 import dev.latchkey.db.Tx;
@@ -11,11 +12,15 @@ import dev.latchkey.lockout.FailureOutcome;
 import dev.latchkey.lockout.LockoutService;
 import dev.latchkey.otp.BackupCodes;
 import dev.latchkey.otp.SpendOutcome;
+import dev.latchkey.passkey.AuthenticationOutcome;
+import dev.latchkey.passkey.PasskeyRefusal;
+import dev.latchkey.passkey.PasskeyService;
 import dev.latchkey.totp.TotpOutcome;
 import dev.latchkey.totp.TotpService;
 import dev.latchkey.user.User;
 import java.util.EnumSet;
 import java.util.Set;
+import java.util.function.Supplier;
 
 /**
  * What an account has beside its password, and the spending of it. The caller has locked the user's row. Every failure is
@@ -28,17 +33,24 @@ public final class SecondFactors {
         record Right(Factor factor) implements Check {}
 
         /** Or right and used before, or given up after too many failures. */
-        record Wrong() implements Check {}
+        record Wrong(ErrorCode code) implements Check {}
     }
 
     private final TotpService totp;
     private final BackupCodes backupCodes;
+    private final PasskeyService passkeys;
     private final LockoutService lockout;
     private final AuditService audit;
 
-    public SecondFactors(TotpService totp, BackupCodes backupCodes, LockoutService lockout, AuditService audit) {
+    public SecondFactors(
+            TotpService totp,
+            BackupCodes backupCodes,
+            PasskeyService passkeys,
+            LockoutService lockout,
+            AuditService audit) {
         this.totp = totp;
         this.backupCodes = backupCodes;
+        this.passkeys = passkeys;
         this.lockout = lockout;
         this.audit = audit;
     }
@@ -49,26 +61,57 @@ public final class SecondFactors {
         if (totp.enrolled(sql, user.id())) {
             factors.add(Factor.TOTP);
         }
+        if (passkeys.enrolled(sql, user.id())) {
+            factors.add(Factor.PASSKEY);
+        }
         if (!factors.isEmpty() && backupCodes.left(sql, user.id()) > 0) {
             factors.add(Factor.BACKUP_CODE);
         }
         return factors;
     }
 
+    /** Whether a login that asks for a second factor could be answered. */
+    public boolean hasAny(Sql sql, User user) {
+        return !enrolled(sql, user).isEmpty();
+    }
+
     /** @param failure the event that tells of a wrong proof, complete but for its reason */
     public Check spend(Tx tx, User user, Proof.Second proof, EventType failure, RequestContext context) {
+        return switch (proof) {
+            case Proof.Totp typed -> guessable(tx, user, failure, context, () -> totp(tx, user, typed, failure, context));
+            case Proof.BackupCode typed ->
+                guessable(tx, user, failure, context, () -> backupCode(tx, user, typed, failure, context));
+            case Proof.Passkey passkey -> passkey(tx, user, passkey, failure, context);
+        };
+    }
+
+    /** Nobody guesses a signature, so only codes are counted and given up. */
+    private Check guessable(Tx tx, User user, EventType failure, RequestContext context, Supplier<Check> spending) {
         if (lockout.secondFactorBlocked(tx, user.tenant(), user.id())) {
             return wrong(tx, user, failure, "second_factor_blocked", context);
         }
-        Check check = switch (proof) {
-            case Proof.Totp typed -> totp(tx, user, typed, failure, context);
-            case Proof.BackupCode typed -> backupCode(tx, user, typed, failure, context);
-        };
+        Check check = spending.get();
         switch (check) {
             case Check.Right ignored -> lockout.secondFactorSucceeded(tx, user.tenant(), user.id());
             case Check.Wrong ignored -> count(tx, user, context);
         }
         return check;
+    }
+
+    private Check passkey(Tx tx, User user, Proof.Passkey proof, EventType failure, RequestContext context) {
+        if (!proof.verified().user().equals(user.id())) {
+            return refused(tx, user, failure, PasskeyRefusal.OTHER_USER, context);
+        }
+        return switch (passkeys.authenticate(tx, proof.verified())) {
+            case AuthenticationOutcome.Accepted accepted ->
+                new Check.Right(accepted.userVerified() ? Factor.VERIFIED_PASSKEY : Factor.PASSKEY);
+            case AuthenticationOutcome.Refused refused -> refused(tx, user, failure, refused.refusal(), context);
+        };
+    }
+
+    private Check refused(Tx tx, User user, EventType failure, PasskeyRefusal refusal, RequestContext context) {
+        wrong(tx, user, failure, "passkey:" + refusal.reason(), context);
+        return new Check.Wrong(ErrorCode.INVALID_PASSKEY);
     }
 
     private Check totp(Tx tx, User user, Proof.Totp typed, EventType failure, RequestContext context) {
@@ -95,7 +138,7 @@ public final class SecondFactors {
 
     private Check wrong(Tx tx, User user, EventType failure, String reason, RequestContext context) {
         audit.record(tx, SecurityEvent.of(failure, context).about(user.id()).with(Detail.REASON, reason));
-        return new Check.Wrong();
+        return new Check.Wrong(ErrorCode.INVALID_MFA_CODE);
     }
 
     private void count(Tx tx, User user, RequestContext context) {

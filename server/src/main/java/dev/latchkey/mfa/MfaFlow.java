@@ -35,6 +35,7 @@ public final class MfaFlow {
     private final BackupCodes backupCodes;
     private final Predicate<Set<String>> requires;
     private final ProveFactor proveFactor;
+    private final HasSecondFactor hasSecondFactor;
     private final AuditService audit;
 
     /** @param requires whether users with these roles must have a second factor */
@@ -45,6 +46,7 @@ public final class MfaFlow {
             BackupCodes backupCodes,
             Predicate<Set<String>> requires,
             ProveFactor proveFactor,
+            HasSecondFactor hasSecondFactor,
             AuditService audit) {
         this.database = database;
         this.users = users;
@@ -52,6 +54,7 @@ public final class MfaFlow {
         this.backupCodes = backupCodes;
         this.requires = requires;
         this.proveFactor = proveFactor;
+        this.hasSecondFactor = hasSecondFactor;
         this.audit = audit;
     }
 
@@ -125,7 +128,7 @@ public final class MfaFlow {
                 throw Problem.of(ErrorCode.NOT_FOUND);
             }
             boolean last = !totp.enrolled(tx, user.id());
-            if (last && requires.test(user.roles())) {
+            if (last && !hasSecondFactor.test(tx, user) && requires.test(user.roles())) {
                 throw Problem.of(ErrorCode.MFA_REQUIRED)
                         .message("Your role needs a second factor. Add another one before you remove this.");
             }

@@ -75,10 +75,10 @@ class TotpLoginTest {
                 assertThat(done.status()).as(done.body()).isEqualTo(200);
                 Person signedIn = ada.person().with(done);
                 assertThat(signedIn.me().status()).isEqualTo(200);
-                assertThat(claims(done.text("/access_token")))
+                assertThat(Tokens.claims(done.text("/access_token")))
                         .contains("\"acr\":\"2\"", "\"amr\":[\"mfa\",\"otp\",\"pwd\"]");
                 Answer refreshed = signedIn.refresh();
-                assertThat(claims(refreshed.text("/access_token"))).contains("\"amr\":[\"mfa\",\"otp\",\"pwd\"]");
+                assertThat(Tokens.claims(refreshed.text("/access_token"))).contains("\"amr\":[\"mfa\",\"otp\",\"pwd\"]");
             }
         }
     }
@@ -246,11 +246,5 @@ class TotpLoginTest {
                             .code())
                     .isEqualTo("LOGIN_EXPIRED");
         }
-    }
-
-    private static String claims(String token) {
-        return new String(
-                java.util.Base64.getUrlDecoder().decode(token.split("\\.")[1]),
-                java.nio.charset.StandardCharsets.UTF_8);
     }
 }

@@ -1,0 +1,166 @@
+package dev.latchkey.mfa;
+
+import dev.latchkey.audit.AuditService;
+import dev.latchkey.audit.Detail;
+import dev.latchkey.audit.EventType;
+import dev.latchkey.audit.SecurityEvent;
+import dev.latchkey.core.ErrorCode;
+import dev.latchkey.core.PasskeyId;
+import dev.latchkey.core.Principal;
+import dev.latchkey.core.Problem;
+import dev.latchkey.core.RequestContext;
+import dev.latchkey.db.Database;
+import dev.latchkey.db.Tx;
+import dev.latchkey.passkey.NewPasskey;
+import dev.latchkey.passkey.Passkey;
+import dev.latchkey.passkey.PasskeyOwner;
+import dev.latchkey.passkey.PasskeyRefusal;
+import dev.latchkey.passkey.PasskeyService;
+import dev.latchkey.passkey.RegistrationCheck;
+import dev.latchkey.passkey.RegistrationOutcome;
+import dev.latchkey.passkey.RegistrationResponse;
+import dev.latchkey.passkey.RegistrationStart;
+import dev.latchkey.user.User;
+import dev.latchkey.user.UserService;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Predicate;
+
+/** What users do with their passkeys. */
+public final class PasskeyFlow {
+    private final Database database;
+    private final UserService users;
+    private final PasskeyService passkeys;
+    private final HasSecondFactor hasSecondFactor;
+    private final Predicate<Set<String>> requires;
+    private final AuditService audit;
+
+    /**
+     * @param hasSecondFactor asked after a removal
+     * @param requires whether users with these roles must have a second factor
+     */
+    public PasskeyFlow(
+            Database database,
+            UserService users,
+            PasskeyService passkeys,
+            HasSecondFactor hasSecondFactor,
+            Predicate<Set<String>> requires,
+            AuditService audit) {
+        this.database = database;
+        this.users = users;
+        this.passkeys = passkeys;
+        this.hasSecondFactor = hasSecondFactor;
+        this.requires = requires;
+        this.audit = audit;
+    }
+
+    /** @throws Problem NOT_FOUND where passkeys cannot be used, CONFLICT where the user has as many as one may */
+    RegistrationStart.Started begin(Principal.SignedIn principal) {
+        if (!passkeys.available()) {
+            throw Problem.of(ErrorCode.NOT_FOUND).message("Passkeys cannot be used at this address.");
+        }
+        PasskeyOwner owner = database.read(sql -> {
+            User user = users.byId(sql, principal.user()).orElseThrow(PasskeyFlow::revoked);
+            byte[] handle = users.webauthnHandle(sql, user.id()).orElseThrow(PasskeyFlow::revoked);
+            return new PasskeyOwner(user.tenant(), user.id(), handle, user.email().asTyped(), user.displayName());
+        });
+        return switch (passkeys.beginRegistration(owner, principal.session().value())) {
+            case RegistrationStart.Started started -> started;
+            case RegistrationStart.TooMany most -> throw tooMany(most.limit());
+        };
+    }
+
+    /** @throws Problem PASSKEY_NOT_REGISTERED for every reason; the audit has the reason */
+    Passkey register(
+            Principal.SignedIn principal,
+            String sessionId,
+            RegistrationResponse answer,
+            Optional<String> name,
+            RequestContext context) {
+        String binding = principal.session().value();
+        return switch (passkeys.verifyRegistration(context.tenant(), principal.user(), sessionId, binding, answer)) {
+            case RegistrationCheck.Verified verified -> store(principal, verified.passkey(), name, context);
+            case RegistrationCheck.Refused refused -> throw refused(principal, refused.refusal(), context);
+        };
+    }
+
+    List<Passkey> list(Principal.SignedIn principal) {
+        return database.read(sql -> passkeys.list(sql, principal.user()));
+    }
+
+    void rename(Principal.SignedIn principal, PasskeyId passkey, String name) {
+        database.tx(tx -> {
+            if (!passkeys.rename(tx, guarded(tx, principal).id(), passkey, name)) {
+                throw Problem.of(ErrorCode.NOT_FOUND);
+            }
+            return name;
+        });
+    }
+
+    /** @throws Problem NOT_FOUND; MFA_REQUIRED where a role needs a second factor and this is the last */
+    void remove(Principal.SignedIn principal, PasskeyId id, RequestContext context) {
+        database.tx(tx -> {
+            User user = guarded(tx, principal);
+            Passkey removed = passkeys.remove(tx, user.id(), id).orElseThrow(() -> Problem.of(ErrorCode.NOT_FOUND));
+            if (requires.test(user.roles()) && !hasSecondFactor.test(tx, user)) {
+                throw Problem.of(ErrorCode.MFA_REQUIRED)
+                        .message("Your role needs a second factor. Add another one before you remove this.");
+            }
+            audit.record(tx, event(EventType.FACTOR_REMOVED, principal, removed, context));
+            return id;
+        });
+    }
+
+    private Passkey store(
+            Principal.SignedIn principal, NewPasskey verified, Optional<String> name, RequestContext context) {
+        RegistrationOutcome outcome = database.tx(tx -> {
+            guarded(tx, principal);
+            RegistrationOutcome stored = passkeys.register(tx, verified, name);
+            if (stored instanceof RegistrationOutcome.Registered registered) {
+                audit.record(tx, event(EventType.FACTOR_ADDED, principal, registered.passkey(), context));
+            }
+            return stored;
+        });
+        return switch (outcome) {
+            case RegistrationOutcome.Registered registered -> registered.passkey();
+            case RegistrationOutcome.Refused refused -> throw refused(principal, refused.refusal(), context);
+        };
+    }
+
+    private Problem refused(Principal.SignedIn principal, PasskeyRefusal refusal, RequestContext context) {
+        SecurityEvent event = SecurityEvent.of(EventType.FACTOR_REFUSED, context)
+                .byUser(principal.user())
+                .with(Detail.FACTOR, "passkey")
+                .with(Detail.REASON, refusal.reason());
+        database.tx(tx -> {
+            audit.record(tx, event);
+            return event;
+        });
+        return Problem.of(ErrorCode.PASSKEY_NOT_REGISTERED, "refused: " + refusal.reason());
+    }
+
+    private User guarded(Tx tx, Principal.SignedIn principal) {
+        if (!users.guard(tx, principal.user(), principal.epoch())) {
+            throw revoked();
+        }
+        return users.byId(tx, principal.user()).orElseThrow(PasskeyFlow::revoked);
+    }
+
+    private static SecurityEvent event(
+            EventType type, Principal.SignedIn principal, Passkey passkey, RequestContext context) {
+        return SecurityEvent.of(type, context)
+                .byUser(principal.user())
+                .with(Detail.FACTOR, "passkey")
+                .with(Detail.FACTOR_ID, passkey.id().value())
+                .with(Detail.FACTOR_NAME, passkey.name());
+    }
+
+    private static Problem tooMany(int most) {
+        return Problem.of(ErrorCode.CONFLICT).message("You have " + most + " passkeys already. Remove one first.");
+    }
+
+    private static Problem revoked() {
+        return Problem.of(ErrorCode.TOKEN_REVOKED);
+    }
+}

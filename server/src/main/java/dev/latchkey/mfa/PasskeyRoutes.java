@@ -1,0 +1,150 @@
+package dev.latchkey.mfa;
+
+import com.fasterxml.jackson.annotation.JsonAlias;
+import dev.latchkey.core.ErrorCode;
+import dev.latchkey.core.PasskeyId;
+import dev.latchkey.core.Problem;
+import dev.latchkey.core.Validation;
+import dev.latchkey.http.Access;
+import dev.latchkey.http.Mount;
+import dev.latchkey.http.Reply;
+import dev.latchkey.http.Request;
+import dev.latchkey.limit.LimitPolicy;
+import dev.latchkey.passkey.Passkey;
+import dev.latchkey.passkey.RegistrationResponse;
+import dev.latchkey.passkey.RegistrationStart;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** What signed-in users call about their passkeys. */
+public final class PasskeyRoutes {
+    private static final int MAX_NAME = 60;
+    private static final int MAX_SESSION = 128;
+
+    private final PasskeyFlow passkeys;
+
+    /**
+     * @param sessionId from the options
+     * @param response what the browser answered, {@code RegistrationResponseJSON}; taken as {@code credential} too
+     */
+    record Register(String sessionId, RegistrationResponse response, Optional<String> name) {
+        Register(
+                @Nullable String sessionId,
+                @JsonAlias("credential") @Nullable RegistrationResponse response,
+                Optional<String> name) {
+            Validation check = new Validation();
+            this.sessionId = check.secret("sessionId", sessionId, MAX_SESSION);
+            this.name = check.optionalText("name", name.orElse(null), MAX_NAME);
+            check.require(response != null, "response", "required", "Send what the browser answered.");
+            check.done();
+            this.response = response == null
+                    ? new RegistrationResponse("-", null, null, null, Optional.empty(), Optional.empty())
+                    : response;
+        }
+
+        @Override
+        public String toString() {
+            return "Register[redacted]";
+        }
+    }
+
+    record Name(String name) {
+        Name(@Nullable String name) {
+            Validation check = new Validation();
+            this.name = check.text("name", name, MAX_NAME);
+            check.done();
+        }
+    }
+
+    /**
+     * A passkey; times are ISO 8601 in UTC.
+     *
+     * @param deviceType {@code singleDevice} or {@code multiDevice}
+     */
+    record View(
+            String id,
+            String name,
+            String credentialID,
+            String deviceType,
+            boolean backedUp,
+            List<String> transports,
+            String aaguid,
+            String rpId,
+            boolean userVerified,
+            boolean refused,
+            String createdAt,
+            Optional<String> lastUsed) {
+        static View of(Passkey passkey) {
+            return new View(
+                    passkey.id().value(),
+                    passkey.name(),
+                    passkey.credentialId(),
+                    passkey.deviceBound() ? "singleDevice" : "multiDevice",
+                    passkey.backedUp(),
+                    passkey.transports(),
+                    passkey.aaguid().toString(),
+                    passkey.rpId(),
+                    passkey.userVerified(),
+                    passkey.cloneSuspectedAt().isPresent(),
+                    passkey.createdAt().toString(),
+                    passkey.lastUsedAt().map(Object::toString));
+        }
+    }
+
+    public PasskeyRoutes(PasskeyFlow passkeys) {
+        this.passkeys = passkeys;
+    }
+
+    /** @param mount under {@code /api/v1/passkeys} */
+    public void mount(Mount mount) {
+        mount.post("/register/options", Access.recent(), request -> Reply.ok(passkeys.begin(request.user())))
+                .summary("Options for navigator.credentials.create, good once.")
+                .refuses(ErrorCode.CONFLICT)
+                .answers(200, RegistrationStart.Started.class)
+                .limitedBy(LimitPolicy.MFA, PasskeyRoutes::userKey);
+        mount.post("/register/verify", Access.recent(), this::register)
+                .summary("Register what the browser made.")
+                .accepts(Register.class)
+                .refuses(ErrorCode.PASSKEY_NOT_REGISTERED)
+                .answers(201, View.class)
+                .limitedBy(LimitPolicy.MFA, PasskeyRoutes::userKey);
+        mount.get("", Access.signedIn(), request -> Reply.ok(
+                        passkeys.list(request.user()).stream().map(View::of).toList()))
+                .summary("The passkeys of the signed-in user, oldest first.")
+                .answers(200, View[].class);
+        mount.patch("/{id}", Access.recent(), this::rename)
+                .summary("Give a passkey another name.")
+                .accepts(Name.class)
+                .answers(204, Void.class);
+        mount.delete("/{id}", Access.recent(), this::remove)
+                .summary("Remove a passkey.")
+                .refuses(ErrorCode.MFA_REQUIRED)
+                .answers(204, Void.class);
+    }
+
+    private Reply register(Request request) {
+        Register body = request.body(Register.class);
+        return Reply.created(View.of(passkeys.register(
+                request.user(), body.sessionId(), body.response(), body.name(), request.context())));
+    }
+
+    private Reply rename(Request request) {
+        passkeys.rename(
+                request.user(), passkey(request), request.body(Name.class).name());
+        return Reply.noContent();
+    }
+
+    private Reply remove(Request request) {
+        passkeys.remove(request.user(), passkey(request), request.context());
+        return Reply.noContent();
+    }
+
+    private static PasskeyId passkey(Request request) {
+        return PasskeyId.parse(request.path("id")).orElseThrow(() -> Problem.of(ErrorCode.NOT_FOUND));
+    }
+
+    private static String userKey(Request request) {
+        return request.user().user().value();
+    }
+}

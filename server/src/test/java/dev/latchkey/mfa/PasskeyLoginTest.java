@@ -1,0 +1,135 @@
+package dev.latchkey.mfa;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.latchkey.boot.Answer;
+import dev.latchkey.boot.Person;
+import dev.latchkey.boot.Race;
+import dev.latchkey.boot.TestServer;
+import dev.latchkey.core.MutableClock;
+import dev.latchkey.db.BothEngines;
+import dev.latchkey.db.TestDatabase;
+import dev.latchkey.passkey.AuthenticationResponse;
+import dev.latchkey.passkey.CreationOptions;
+import dev.latchkey.passkey.RegistrationResponse;
+import dev.latchkey.passkey.RequestOptions;
+import dev.latchkey.passkey.SoftwareAuthenticator;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.DisplayName;
+import tools.jackson.databind.json.JsonMapper;
+
+class PasskeyLoginTest {
+    private static final String ORIGIN = "http://localhost:3001";
+    private static final String PASSKEYS = "/api/v1/passkeys";
+
+    @BothEngines
+    @DisplayName("S1-22 S1-24 a passkey is registered and signs in alone, as two factors; one of 50 uses of an answer does")
+    void alone(TestDatabase database, MutableClock clock) {
+        try (TestServer server = server(database, clock, "limits.enabled", "false")) {
+            Person ada = Person.registered(server, "ada@example.com");
+            SoftwareAuthenticator key = SoftwareAuthenticator.at(ORIGIN);
+            Answer registered = register(ada, key);
+            assertThat(registered.text("/name")).isEqualTo("Laptop");
+            Answer begun = server.client().post(PASSKEYS + "/authenticate/options", Map.of());
+            assertThat(begun.text("/options/extensions/sessionId")).isEqualTo(begun.text("/sessionId"));
+            AuthenticationResponse answer = key.get(read(begun, RequestOptions.class));
+
+            List<Answer> answers = Race.of(50, () -> server.client()
+                    .post(
+                            PASSKEYS + "/authenticate/verify",
+                            Map.of("sessionId", begun.text("/sessionId"), "response", answer)));
+
+            assertThat(answers).filteredOn(done -> done.status() == 200).hasSize(1);
+            assertThat(answers)
+                    .filteredOn(done -> done.status() != 200)
+                    .extracting(Answer::code)
+                    .containsOnly("INVALID_PASSKEY");
+            Answer done = answers.stream()
+                    .filter(one -> one.status() == 200)
+                    .findFirst()
+                    .orElseThrow();
+            assertThat(ada.with(done).me().status()).isEqualTo(200);
+            assertThat(Tokens.claims(done.text("/access_token")))
+                    .contains("\"acr\":\"2\"", "\"amr\":[\"mfa\",\"swk\",\"user\"]");
+            assertThat(server.auditNames()).contains("mfa.factor-added.v1", "login.succeeded.v1", "login.failed.v1");
+        }
+    }
+
+    @BothEngines
+    @DisplayName("S1-21 a passkey answers a login that asks for a second factor, a touch is enough, and only in that login")
+    void second(TestDatabase database, MutableClock clock) {
+        try (TestServer server = server(database, clock)) {
+            Person ada = Person.registered(server, "ada@example.com");
+            SoftwareAuthenticator key = SoftwareAuthenticator.at(ORIGIN);
+            register(ada, key);
+            Enrolled enrolled = Enrolled.of(ada, clock);
+            key.withoutUserVerification();
+            Answer challenged = ada.login();
+            assertThat(challenged.texts("/methods")).containsExactly("backup-code", "passkey", "totp");
+            String handle = challenged.text("/mfaToken");
+            Answer begun =
+                    server.client().post(PASSKEYS + "/authenticate/options", Map.of("mfaToken", handle));
+            AuthenticationResponse answer = key.get(read(begun, RequestOptions.class));
+            String other = ada.login().text("/mfaToken");
+
+            assertThat(verify(server, begun, answer, other).code()).isEqualTo("INVALID_PASSKEY");
+            Answer again =
+                    server.client().post(PASSKEYS + "/authenticate/options", Map.of("mfaToken", handle));
+            Answer done = verify(server, again, key.get(read(again, RequestOptions.class)), handle);
+
+            assertThat(done.status()).as(done.body()).isEqualTo(200);
+            assertThat(Tokens.claims(done.text("/access_token"))).contains("\"amr\":[\"mfa\",\"pwd\",\"swk\"]");
+            assertThat(enrolled.backupCodes()).hasSize(10);
+        }
+    }
+
+    @BothEngines
+    @DisplayName("V7.5.1 passkeys are added, renamed and removed only shortly after a proof, and by their owner")
+    void recent(TestDatabase database, MutableClock clock) {
+        try (TestServer server = server(database, clock, "token.access-ttl", "2h")) {
+            Person ada = Person.registered(server, "ada@example.com");
+            Person bob = Person.registered(server, "bob@example.com");
+            String id = register(ada, SoftwareAuthenticator.at(ORIGIN)).text("/id");
+            assertThat(bob.client().delete(PASSKEYS + "/" + id).status()).isEqualTo(404);
+            clock.advance(Duration.ofMinutes(16));
+
+            assertThat(ada.client().post(PASSKEYS + "/register/options", Map.of()).code())
+                    .isEqualTo("REAUTHENTICATION_REQUIRED");
+            assertThat(ada.client().delete(PASSKEYS + "/" + id).code()).isEqualTo("REAUTHENTICATION_REQUIRED");
+            assertThat(ada.client().get(PASSKEYS).texts("")).hasSize(1);
+        }
+    }
+
+    private static TestServer server(TestDatabase database, MutableClock clock, String... settings) {
+        String[] all = new String[settings.length + 2];
+        all[0] = "server.public-url";
+        all[1] = ORIGIN;
+        System.arraycopy(settings, 0, all, 2, settings.length);
+        return TestServer.on(database, clock, all);
+    }
+
+    private static Answer register(Person person, SoftwareAuthenticator key) {
+        Answer begun = person.client().post(PASSKEYS + "/register/options", Map.of());
+        assertThat(begun.status()).as(begun.body()).isEqualTo(200);
+        RegistrationResponse answer = key.create(read(begun, CreationOptions.class));
+        Answer done = person.client()
+                .post(
+                        PASSKEYS + "/register/verify",
+                        Map.of("sessionId", begun.text("/sessionId"), "response", answer, "name", "Laptop"));
+        assertThat(done.status()).as(done.body()).isEqualTo(201);
+        return done;
+    }
+
+    private static Answer verify(TestServer server, Answer begun, AuthenticationResponse answer, String handle) {
+        return server.client()
+                .post(
+                        PASSKEYS + "/authenticate/verify",
+                        Map.of("sessionId", begun.text("/sessionId"), "response", answer, "mfaToken", handle));
+    }
+
+    private static <T> T read(Answer begun, Class<T> type) {
+        return JsonMapper.shared().treeToValue(begun.data("/options"), type);
+    }
+}
