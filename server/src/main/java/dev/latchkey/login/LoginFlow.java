@@ -163,7 +163,8 @@ public final class LoginFlow {
                 yield attempt.proved(user.id(), user.epoch(), Factor.PASSWORD);
             }
             case Proof.Passkey passkey -> {
-                User user = database.read(sql -> users.byId(sql, passkey.verified().user()))
+                User user = database.read(
+                                sql -> users.byId(sql, passkey.verified().user()))
                         .orElseThrow(() -> Problem.of(ErrorCode.INVALID_PASSKEY, "the account is gone"));
                 passwords.requireUsable(user, context);
                 yield attempt.of(user.id(), user.epoch());
@@ -239,11 +240,11 @@ public final class LoginFlow {
 
     private Passage complete(Tx tx, User user, Attempt attempt, RequestContext context) {
         Optional<String> device = devices.recognise(tx, user.id(), context);
-        // Asked again at the end: of many guesses at once, all were let in before the first of them was counted. A lock is
+        // Asked again at the end: of many guesses at once, all were let in before the first of them was counted. A lock
+        // is
         // about passwords: strangers who guess at them do not keep out whoever needs none.
         if (attempt.proved().contains(Factor.PASSWORD)
-                && lockout.check(tx, user.tenant(), user.email().folded(), device)
-                        instanceof LockState.Locked locked) {
+                && lockout.check(tx, user.tenant(), user.email().folded(), device) instanceof LockState.Locked locked) {
             audit.record(
                     tx,
                     SecurityEvent.of(EventType.LOGIN_FAILED, context)

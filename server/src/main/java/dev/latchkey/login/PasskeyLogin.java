@@ -45,9 +45,9 @@ public final class PasskeyLogin {
         if (!passkeys.available()) {
             throw Problem.of(ErrorCode.NOT_FOUND).message("Passkeys cannot be used at this address.");
         }
-        Optional<UserId> user = handle.map(secret -> login.attempt(secret).user().orElseThrow());
-        AuthenticationWish wish = user.map(
-                        id -> AuthenticationWish.secondFactor(context.tenant(), id, binding(handle)))
+        Optional<UserId> user =
+                handle.map(secret -> login.attempt(secret).user().orElseThrow());
+        AuthenticationWish wish = user.map(id -> AuthenticationWish.secondFactor(context.tenant(), id, binding(handle)))
                 .orElseGet(() -> AuthenticationWish.anyone(context.tenant(), autofill, ""));
         return passkeys.beginAuthentication(wish);
     }
@@ -82,7 +82,8 @@ public final class PasskeyLogin {
             audit.record(tx, about);
             return about;
         });
-        return Problem.of(ErrorCode.INVALID_PASSKEY, "refused: " + refused.refusal().reason());
+        return Problem.of(
+                ErrorCode.INVALID_PASSKEY, "refused: " + refused.refusal().reason());
     }
 
     private static String binding(Optional<String> handle) {

@@ -78,7 +78,8 @@ public final class SecondFactors {
     /** @param failure the event that tells of a wrong proof, complete but for its reason */
     public Check spend(Tx tx, User user, Proof.Second proof, EventType failure, RequestContext context) {
         return switch (proof) {
-            case Proof.Totp typed -> guessable(tx, user, failure, context, () -> totp(tx, user, typed, failure, context));
+            case Proof.Totp typed ->
+                guessable(tx, user, failure, context, () -> totp(tx, user, typed, failure, context));
             case Proof.BackupCode typed ->
                 guessable(tx, user, failure, context, () -> backupCode(tx, user, typed, failure, context));
             case Proof.Passkey passkey -> passkey(tx, user, passkey, failure, context);

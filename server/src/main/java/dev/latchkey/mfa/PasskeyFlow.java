@@ -63,7 +63,8 @@ public final class PasskeyFlow {
         PasskeyOwner owner = database.read(sql -> {
             User user = users.byId(sql, principal.user()).orElseThrow(PasskeyFlow::revoked);
             byte[] handle = users.webauthnHandle(sql, user.id()).orElseThrow(PasskeyFlow::revoked);
-            return new PasskeyOwner(user.tenant(), user.id(), handle, user.email().asTyped(), user.displayName());
+            return new PasskeyOwner(
+                    user.tenant(), user.id(), handle, user.email().asTyped(), user.displayName());
         });
         return switch (passkeys.beginRegistration(owner, principal.session().value())) {
             case RegistrationStart.Started started -> started;

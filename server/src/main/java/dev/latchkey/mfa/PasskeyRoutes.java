@@ -109,8 +109,12 @@ public final class PasskeyRoutes {
                 .refuses(ErrorCode.PASSKEY_NOT_REGISTERED)
                 .answers(201, View.class)
                 .limitedBy(LimitPolicy.MFA, PasskeyRoutes::userKey);
-        mount.get("", Access.signedIn(), request -> Reply.ok(
-                        passkeys.list(request.user()).stream().map(View::of).toList()))
+        mount.get(
+                        "",
+                        Access.signedIn(),
+                        request -> Reply.ok(passkeys.list(request.user()).stream()
+                                .map(View::of)
+                                .toList()))
                 .summary("The passkeys of the signed-in user, oldest first.")
                 .answers(200, View[].class);
         mount.patch("/{id}", Access.recent(), this::rename)
@@ -125,8 +129,8 @@ public final class PasskeyRoutes {
 
     private Reply register(Request request) {
         Register body = request.body(Register.class);
-        return Reply.created(View.of(passkeys.register(
-                request.user(), body.sessionId(), body.response(), body.name(), request.context())));
+        return Reply.created(View.of(
+                passkeys.register(request.user(), body.sessionId(), body.response(), body.name(), request.context())));
     }
 
     private Reply rename(Request request) {

@@ -78,7 +78,8 @@ class TotpLoginTest {
                 assertThat(Tokens.claims(done.text("/access_token")))
                         .contains("\"acr\":\"2\"", "\"amr\":[\"mfa\",\"otp\",\"pwd\"]");
                 Answer refreshed = signedIn.refresh();
-                assertThat(Tokens.claims(refreshed.text("/access_token"))).contains("\"amr\":[\"mfa\",\"otp\",\"pwd\"]");
+                assertThat(Tokens.claims(refreshed.text("/access_token")))
+                        .contains("\"amr\":[\"mfa\",\"otp\",\"pwd\"]");
             }
         }
     }
