@@ -25,6 +25,8 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -125,6 +127,17 @@ class DeploymentTest {
         String version = pom.substring(pom.indexOf("<version>") + 9, pom.indexOf("</version>"));
         String chart = text(DEPLOY.resolve("helm/latchkey/Chart.yaml"));
         assertThat(chart).contains("\nversion: " + version + "\n").contains("\nappVersion: " + version + "\n");
+    }
+
+    @Test
+    @EnabledOnOs(OS.LINUX)
+    void theirFormIsRightAsFarAsTheToolsHereCanTell() throws IOException, InterruptedException {
+        Process check = new ProcessBuilder(DEPLOY.resolve("check").toString())
+                .redirectErrorStream(true)
+                .start();
+        String said = new String(check.getInputStream().readAllBytes(), UTF_8);
+        assertThat(check.waitFor()).as(said).isZero();
+        assertThat(said).contains("ok  ").doesNotContain("FAILED");
     }
 
     private static Set<String> named(Pattern pattern, String... folders) throws IOException {

@@ -35,7 +35,7 @@ public final class ApiClient {
         this.headers = Map.copyOf(headers);
     }
 
-    /** Speaks HTTP/1.1 only: a connection for each request under way, where HTTP/2 would share one. */
+    /** A connection for each request under way, whatever the server speaks: HTTP/2 would share one. */
     public ApiClient unshared() {
         return new ApiClient(port, HttpClient.Version.HTTP_1_1, headers);
     }

@@ -23,7 +23,10 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.logging.Handler;
 import java.util.logging.Level;
 import java.util.logging.LogRecord;
@@ -103,6 +106,40 @@ class HttpsTest {
         assertThat(post(client, "/api/v1/test/ok", "{}").statusCode()).isEqualTo(405);
         assertThat(post(client, "/api/v1/test/echo", "{").statusCode()).isEqualTo(400);
         assertThat(get(client, "/api/v1/test/ok").statusCode()).isEqualTo(200);
+    }
+
+    @Test
+    void aStoppingServerAnswersWhatItHasOverHttp2() throws Exception {
+        CountDownLatch begun = new CountDownLatch(1);
+        CountDownLatch finish = new CountDownLatch(1);
+        edge.api().get("/slow", Access.anyone(), request -> {
+            begun.countDown();
+            await(finish);
+            return Reply.ok("done");
+        });
+        edge.start();
+        HttpClient client = client(first, HttpClient.Version.HTTP_2);
+        assertThat(get(client, "/api/v1/test/ok").statusCode()).isEqualTo(200);
+        CompletableFuture<HttpResponse<String>> slow = client.sendAsync(
+                HttpRequest.newBuilder(uri("/api/v1/test/slow")).build(), HttpResponse.BodyHandlers.ofString());
+        await(begun);
+        Thread stop = Thread.ofVirtual().start(edge.server()::close);
+        int status = 200;
+        while (status == 200) {
+            status = get(client, "/health/ready").statusCode();
+        }
+        assertThat(status).isEqualTo(503);
+        finish.countDown();
+        assertThat(slow.get(20, TimeUnit.SECONDS).body()).contains("done");
+        stop.join();
+    }
+
+    private static void await(CountDownLatch latch) {
+        try {
+            assertThat(latch.await(20, TimeUnit.SECONDS)).isTrue();
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
     }
 
     @Test
