@@ -3,6 +3,7 @@ package dev.latchkey.bench;
 import dev.latchkey.boot.Configuration;
 import dev.latchkey.boot.KnownSettings;
 import dev.latchkey.config.SettingsLoader;
+import dev.latchkey.core.Authentication;
 import dev.latchkey.core.ClientId;
 import dev.latchkey.core.SessionId;
 import dev.latchkey.core.UserId;
@@ -31,7 +32,7 @@ import java.util.Set;
 final class Tokens implements AutoCloseable {
     private final Database database;
     private final TokenIssuer issuer;
-    private final Instant authenticated = Instant.now();
+    private final Authentication authentication = new Authentication(Instant.now(), Set.of("pwd"));
 
     Tokens(Dataset dataset) throws InterruptedException {
         Configuration configuration = configuration(dataset);
@@ -78,7 +79,7 @@ final class Tokens implements AutoCloseable {
                         ClientId.FIRST_PARTY,
                         Set.of(),
                         Set.of("USER"),
-                        authenticated))
+                        authentication))
                 .token();
     }
 
