@@ -28,7 +28,7 @@ public enum LimitPolicy {
     public enum Purpose {
         /** Guessing, or mail to strangers: counted exactly, across all nodes. */
         ATTEMPTS,
-        /** Load: counted where it falls, so that no request to one node costs a write to a shared store. */
+        /** Load: counted where it falls, unless there is a shared store that is quick enough for every request. */
         VOLUME
     }
 

@@ -1,9 +1,12 @@
 package dev.latchkey.limit;
 
+import dev.latchkey.core.Problem;
 import dev.latchkey.crypto.TokenHash;
 import dev.latchkey.ephemeral.Count;
 import dev.latchkey.ephemeral.EntryKind;
 import dev.latchkey.ephemeral.ExpiringStore;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.EnumMap;
@@ -16,6 +19,7 @@ import java.util.Objects;
  * rule serves memory, SQL and Redis; keys are hashed, so that no store holds addresses or e-mails.
  */
 public final class RateLimits {
+    private static final Logger LOG = System.getLogger(RateLimits.class.getName());
     private static final int CAPACITY = 200_000;
 
     private final ExpiringStore attempts;
@@ -39,7 +43,7 @@ public final class RateLimits {
     /**
      * Takes one call from {@code key}'s window.
      *
-     * @throws dev.latchkey.core.Problem 503 where the call cannot be counted: an uncounted one is not let through
+     * @throws Problem 503 where the call cannot be counted: an uncounted one is not let through
      */
     public LimitDecision take(LimitPolicy policy, String key) {
         Count window = store(policy).increment(kind(policy), hash(policy, key), policy.window());
@@ -52,9 +56,14 @@ public final class RateLimits {
                 reset.isNegative() ? Duration.ZERO : reset);
     }
 
-    /** Returns a call that was taken, after a success that should not count. */
+    /** Returns a call that was taken, after a success that should not count. Where that cannot be done it stays taken. */
     public void giveBack(LimitPolicy policy, String key) {
-        store(policy).decrement(kind(policy), hash(policy, key));
+        try {
+            store(policy).decrement(kind(policy), hash(policy, key));
+        } catch (Problem away) {
+            // The success has happened, and its answer must not become a refusal.
+            LOG.log(Level.DEBUG, "a call of {0} was not given back: {1}", policy, away.internal());
+        }
     }
 
     private ExpiringStore store(LimitPolicy policy) {

@@ -157,8 +157,8 @@ final class RedisLink implements AutoCloseable {
             suspend("no answer within " + timeout.toMillis() + " ms", false);
             throw new RedisAwayException(place + " did not answer within " + timeout.toMillis() + " ms");
         } catch (RedisException lost) {
-            suspend(String.valueOf(lost.getMessage()), false);
-            throw new RedisAwayException(place + " cannot be reached: " + lost.getMessage());
+            suspend(reason(lost), false);
+            throw new RedisAwayException(place + " cannot be reached: " + reason(lost));
         }
     }
 
@@ -314,7 +314,8 @@ final class RedisLink implements AutoCloseable {
         while (deepest.getCause() != null) {
             deepest = deepest.getCause();
         }
-        return String.valueOf(deepest.getMessage());
+        String message = String.valueOf(deepest.getMessage()).strip();
+        return message.endsWith(".") ? message.substring(0, message.length() - 1) : message;
     }
 
     @Override

@@ -47,6 +47,11 @@ public record Person(TestServer server, String email, String password, String ac
         return new Person(server, email, password, answer.text("/access_token"), answer.text("/refresh_token"));
     }
 
+    /** The same person at another node. */
+    public Person at(TestServer node) {
+        return new Person(node, email, password, accessToken, refreshToken);
+    }
+
     public Person withPassword(String changed) {
         return new Person(server, email, changed, accessToken, refreshToken);
     }

@@ -13,6 +13,7 @@ import dev.latchkey.db.DatabaseAddress;
 import dev.latchkey.db.Migrations;
 import dev.latchkey.db.TestDatabase;
 import dev.latchkey.login.LoginFlow;
+import dev.latchkey.redis.TestRedis;
 import dev.latchkey.user.User;
 import java.util.HashMap;
 import java.util.List;
@@ -130,6 +131,11 @@ public final class TestServer implements AutoCloseable {
     /** What the operations listener would show. */
     public String metrics() {
         return app.services().metrics.expose();
+    }
+
+    /** Returns once this server is connected to its Redis, if it has one. */
+    void awaitRedis() {
+        app.services().redis.ifPresent(TestRedis::await);
     }
 
     public int port() {

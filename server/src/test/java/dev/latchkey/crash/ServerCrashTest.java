@@ -95,7 +95,7 @@ class ServerCrashTest {
         }
     }
 
-    private static Map<String, String> settings(TestDatabase database) {
+    static Map<String, String> settings(TestDatabase database) {
         Map<String, String> settings = new HashMap<>(Map.of(
                 "master-key", "AAECAwQFBgcICQoLDA0ODxAREhMUFRYXGBkaGxwdHh8=",
                 "limits.enabled", "false",

@@ -16,7 +16,7 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
 /** {@code latchkey serve} in a process of its own, so that it can be killed. */
-final class ServerProcess {
+final class ServerProcess implements AutoCloseable {
     private static final String READY = "Latchkey is ready: http://localhost:";
     private static final long PATIENCE_SECONDS = 60;
 
@@ -76,6 +76,36 @@ final class ServerProcess {
     void stop() {
         process.destroy();
         awaitEnd();
+    }
+
+    /** SIGSTOP: the process stands still until it is told to go on. */
+    void pause() {
+        signal("STOP");
+    }
+
+    /** SIGCONT. */
+    void resume() {
+        signal("CONT");
+    }
+
+    private void signal(String name) {
+        try {
+            new ProcessBuilder("kill", "-" + name, Long.toString(process.pid()))
+                    .inheritIO()
+                    .start()
+                    .waitFor();
+        } catch (IOException failed) {
+            throw new UncheckedIOException(failed);
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+            throw new AssertionError("interrupted", interrupted);
+        }
+    }
+
+    /** Kills it if it still runs. */
+    @Override
+    public void close() {
+        kill();
     }
 
     private void awaitEnd() {

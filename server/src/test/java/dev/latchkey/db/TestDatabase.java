@@ -28,6 +28,11 @@ public final class TestDatabase implements AutoCloseable {
         };
     }
 
+    /** One that somebody else removes. */
+    static TestDatabase of(DatabaseConfig config) {
+        return new TestDatabase(config, () -> {});
+    }
+
     /** The database, the same at each call. */
     public synchronized Database database() {
         if (database == null) {

@@ -4,8 +4,10 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import redis.embedded.RedisServer;
 
@@ -17,6 +19,7 @@ public final class TestRedis implements AutoCloseable {
     private final int port;
     private final String[] settings;
     private @Nullable RedisServer server;
+    private long process;
 
     private TestRedis(int port, String... settings) {
         this.port = port;
@@ -59,9 +62,14 @@ public final class TestRedis implements AutoCloseable {
             for (String setting : settings) {
                 builder.setting(setting);
             }
+            Set<Long> others = processes();
             RedisServer starting = builder.build();
             starting.start();
             server = starting;
+            process = processes().stream()
+                    .filter(pid -> !others.contains(pid))
+                    .findFirst()
+                    .orElseThrow();
         } catch (IOException failed) {
             throw new UncheckedIOException("The embedded Redis did not start", failed);
         }
@@ -75,6 +83,36 @@ public final class TestRedis implements AutoCloseable {
             }
         } catch (IOException failed) {
             throw new UncheckedIOException(failed);
+        }
+    }
+
+    /** From now on it takes connections and answers nothing. */
+    public void pause() {
+        signal("STOP");
+    }
+
+    public void resume() {
+        signal("CONT");
+    }
+
+    private static Set<Long> processes() {
+        return ProcessHandle.current()
+                .children()
+                .filter(child -> child.info().command().orElse("").contains("redis-server"))
+                .map(ProcessHandle::pid)
+                .collect(Collectors.toSet());
+    }
+
+    private void signal(String name) {
+        try {
+            new ProcessBuilder("kill", "-" + name, Long.toString(process))
+                    .inheritIO()
+                    .start()
+                    .waitFor();
+        } catch (IOException failed) {
+            throw new UncheckedIOException(failed);
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
         }
     }
 

@@ -1,0 +1,104 @@
+package dev.latchkey.crash;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.latchkey.boot.Answer;
+import dev.latchkey.boot.Person;
+import dev.latchkey.db.Engine;
+import dev.latchkey.db.TestDatabase;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestReporter;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.condition.DisabledOnOs;
+import org.junit.jupiter.api.condition.OS;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Two servers in processes of their own over one PostgreSQL; one is stopped in its tracks (SIGSTOP), goes on, or is killed. */
+@Timeout(600)
+@DisabledOnOs(value = OS.WINDOWS, disabledReason = "it has no SIGSTOP")
+class NodePauseTest {
+    private static final long WITHIN = TimeUnit.SECONDS.toNanos(1);
+
+    @Test
+    @DisplayName("a node that slept while a token was revoked refuses it when it wakes")
+    void revokedWhilePaused(@TempDir Path folder) throws Exception {
+        try (TestDatabase database = TestDatabase.on(Engine.POSTGRESQL);
+                ServerProcess here = start(folder.resolve("here"), database);
+                ServerProcess there = start(folder.resolve("there"), database)) {
+            Answer ada = register(here, "ada@example.com");
+            String token = ada.text("/access_token");
+            assertThat(there.client().bearer(token).get("/api/v1/auth/me").status())
+                    .isEqualTo(200);
+
+            there.pause();
+            assertThat(here.client().bearer(token).post("/api/v1/auth/logout").status())
+                    .isEqualTo(204);
+            long revoked = System.nanoTime();
+            while (System.nanoTime() - revoked < WITHIN) {
+                assertThat(here.client().bearer(token).get("/api/v1/auth/me").code())
+                        .isEqualTo("TOKEN_REVOKED");
+            }
+            there.resume();
+
+            assertThat(there.client().bearer(token).get("/api/v1/auth/me").code())
+                    .isEqualTo("TOKEN_REVOKED");
+        }
+    }
+
+    @Test
+    @DisplayName("what a paused or killed node did in the background another does, and the trail stays whole")
+    void takesOver(@TempDir Path folder, TestReporter reporter) throws Exception {
+        try (TestDatabase database = TestDatabase.on(Engine.POSTGRESQL);
+                ServerProcess here = start(folder.resolve("here"), database);
+                ServerProcess there = start(folder.resolve("there"), database)) {
+            register(here, "ada@example.com");
+            awaitSealed(database);
+
+            here.pause();
+            register(there, "bob@example.com");
+            reporter.publishEntry("sealed after a pause", awaitSealed(database) + " ms");
+
+            here.resume();
+            there.kill();
+            register(here, "cid@example.com");
+            reporter.publishEntry("sealed after a kill", awaitSealed(database) + " ms");
+
+            here.stop();
+            try (StoredData data = new StoredData(folder, ServerCrashTest.settings(database))) {
+                assertThat(data.requireWhole().unsealed()).isZero();
+            }
+        }
+    }
+
+    private static ServerProcess start(Path folder, TestDatabase database) throws IOException {
+        Files.createDirectories(folder);
+        return ServerProcess.start(folder, ServerCrashTest.settings(database));
+    }
+
+    private static Answer register(ServerProcess server, String email) {
+        Answer answer =
+                server.client().post("/api/v1/auth/register", Map.of("email", email, "password", Person.PASSWORD));
+        assertThat(answer.status()).as(answer.body()).isEqualTo(201);
+        return answer;
+    }
+
+    /** Answers how long it took, in milliseconds. */
+    private static long awaitSealed(TestDatabase database) {
+        long start = System.nanoTime();
+        long unsealed;
+        do {
+            unsealed = database.database()
+                    .read(sql -> sql.handle()
+                            .createQuery("SELECT COUNT(*) FROM audit_event WHERE block IS NULL")
+                            .mapTo(Long.class)
+                            .one());
+        } while (unsealed > 0);
+        return TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - start);
+    }
+}
