@@ -1,5 +1,6 @@
 package dev.latchkey.boot;
 
+import dev.latchkey.core.Version;
 import dev.latchkey.metrics.Metrics;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -16,7 +17,7 @@ final class ProcessGauges {
 
     static void register(Metrics metrics, Clock clock) {
         double started = clock.millis() / 1000.0;
-        metrics.gauge("latchkey_build_info", "1; the label is the version.", "version", version(), () -> 1);
+        metrics.gauge("latchkey_build_info", "1; the label is the version.", "version", Version.current(), () -> 1);
         metrics.gauge("process_start_time_seconds", "When the server started, in seconds since 1970.", () -> started);
         metrics.gauge("process_cpu_seconds_total", "Processor time used.", ProcessGauges::cpuSeconds);
         Runtime runtime = Runtime.getRuntime();
@@ -29,11 +30,6 @@ final class ProcessGauges {
             metrics.gauge(
                     "process_resident_memory_bytes", "Memory that the process holds.", ProcessGauges::residentBytes);
         }
-    }
-
-    static String version() {
-        String packaged = ProcessGauges.class.getPackage().getImplementationVersion();
-        return packaged == null ? "unpackaged" : packaged;
     }
 
     private static double cpuSeconds() {

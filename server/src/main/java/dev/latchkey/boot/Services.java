@@ -13,6 +13,7 @@ import dev.latchkey.change.Change;
 import dev.latchkey.change.ChangeLog;
 import dev.latchkey.config.Profile;
 import dev.latchkey.core.TenantId;
+import dev.latchkey.core.Version;
 import dev.latchkey.crypto.Sealer;
 import dev.latchkey.crypto.Secrets;
 import dev.latchkey.db.Database;
@@ -146,7 +147,7 @@ public final class Services implements AutoCloseable {
         this.configuration = configuration;
         this.clock = clock;
         this.secrets = new Secrets(clock);
-        this.tracer = closing(Tracer.of(configuration.tracing(), ProcessGauges.version(), metrics, clock));
+        this.tracer = closing(Tracer.of(configuration.tracing(), Version.current(), metrics, clock));
         this.database = closing(tracer.isOn() ? new TracedDatabase(untraced) : untraced);
         this.sealer = new MasterKeyService(
                         configuration.masterKey(),

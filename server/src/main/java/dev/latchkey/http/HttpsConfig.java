@@ -105,7 +105,7 @@ public record HttpsConfig(
 
     private static boolean isPath(String text) {
         try {
-            return !Path.of(text).toString().isEmpty() || text.isEmpty();
+            return Path.of(text).getNameCount() > 0;
         } catch (InvalidPathException e) {
             return false;
         }

@@ -1,5 +1,6 @@
 package dev.latchkey.http;
 
+import dev.latchkey.core.Version;
 import dev.latchkey.metrics.Metrics;
 import io.helidon.http.HeaderNames;
 import io.helidon.http.Status;
@@ -69,10 +70,9 @@ final class OperationsHandler implements io.helidon.webserver.http.Handler {
     }
 
     private void sendInfo(ServerResponse response) {
-        String version = OperationsHandler.class.getPackage().getImplementationVersion();
         byte[] body = json.write(Ordered.map(
                 "version",
-                version == null ? "unpackaged" : version,
+                Version.current(),
                 "java",
                 Runtime.version().toString(),
                 "startedAt",

@@ -24,7 +24,7 @@ class OutageTest {
         try (TestRedis redis = TestRedis.own();
                 TwoNodes nodes = TwoNodes.withRedis(redis)) {
             Person ada = Person.registered(nodes.first(), "ada@example.com");
-            ApiClient cookie = cookieSession(nodes.first(), ada);
+            ApiClient cookie = cookieSession(ada);
 
             redis.stop();
 
@@ -52,7 +52,7 @@ class OutageTest {
         try (TestRedis redis = TestRedis.own();
                 TwoNodes nodes = TwoNodes.withRedis(redis, "redis.timeout", "1s")) {
             Person ada = Person.registered(nodes.first(), "ada@example.com");
-            ApiClient cookie = cookieSession(nodes.first(), ada);
+            ApiClient cookie = cookieSession(ada);
 
             redis.pause();
             try {
@@ -113,7 +113,7 @@ class OutageTest {
         }
     }
 
-    private static ApiClient cookieSession(TestServer server, Person person) {
+    private static ApiClient cookieSession(Person person) {
         Answer answer = person.anonymous()
                 .post(
                         "/api/v1/auth/login",

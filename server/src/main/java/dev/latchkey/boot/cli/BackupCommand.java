@@ -3,6 +3,7 @@ package dev.latchkey.boot.cli;
 import dev.latchkey.backup.Manifest;
 import dev.latchkey.boot.Configuration;
 import dev.latchkey.boot.Operations;
+import dev.latchkey.core.Version;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Files;

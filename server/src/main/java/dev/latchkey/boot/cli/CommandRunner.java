@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.latchkey.config.SettingsException;
 import dev.latchkey.core.Problem;
+import dev.latchkey.core.Version;
 import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.util.Arrays;

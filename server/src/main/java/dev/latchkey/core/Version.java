@@ -1,12 +1,12 @@
-package dev.latchkey.boot.cli;
+package dev.latchkey.core;
 
 import java.util.Optional;
 
 /** The version of the packaged server, from its jar's manifest. */
-final class Version {
+public final class Version {
     private Version() {}
 
-    static String current() {
+    public static String current() {
         return Optional.ofNullable(Version.class.getPackage().getImplementationVersion())
                 .orElse("(not packaged)");
     }
