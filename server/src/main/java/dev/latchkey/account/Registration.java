@@ -14,6 +14,7 @@ import dev.latchkey.db.Tx;
 import dev.latchkey.http.Reply;
 import dev.latchkey.password.PasswordOwner;
 import dev.latchkey.password.PasswordService;
+import dev.latchkey.password.SignUpAttemptService;
 import dev.latchkey.session.NewSession;
 import dev.latchkey.user.NewUser;
 import dev.latchkey.user.Profile;
@@ -44,6 +45,7 @@ public final class Registration {
     private final Database database;
     private final UserService users;
     private final PasswordService passwords;
+    private final SignUpAttemptService attempts;
     private final NewPassword newPassword;
     private final AccountMails mails;
     private final OpenSession openSession;
@@ -56,6 +58,7 @@ public final class Registration {
             Database database,
             UserService users,
             PasswordService passwords,
+            SignUpAttemptService attempts,
             NewPassword newPassword,
             AccountMails mails,
             OpenSession openSession,
@@ -66,6 +69,7 @@ public final class Registration {
         this.database = database;
         this.users = users;
         this.passwords = passwords;
+        this.attempts = attempts;
         this.newPassword = newPassword;
         this.mails = mails;
         this.openSession = openSession;
@@ -85,8 +89,14 @@ public final class Registration {
         // Before anything is looked up: a taken address costs what a free one costs.
         NewPassword.Accepted password = newPassword.accept(
                 "password", request.password(), PasswordOwner.of(email, request.name()), List.of(), context);
+        Optional<String> mark = config.verificationRequired()
+                ? Optional.of(attempts.mark(context.tenant(), email, request.password(), context.address()))
+                : Optional.empty();
         long startedAt = System.nanoTime();
-        Outcome outcome = database.tx(tx -> create(tx, request, password, context));
+        Outcome outcome = database.tx(tx -> {
+            mark.ifPresent(made -> attempts.remember(tx, context.tenant(), email, made));
+            return create(tx, request, password, context);
+        });
         if (config.verificationRequired()) {
             floor.await(startedAt);
         }

@@ -272,6 +272,7 @@ public final class App implements AutoCloseable {
                 services.database,
                 services.users,
                 services.passwords,
+                services.signUpAttempts,
                 newPassword,
                 mails,
                 openSession,

@@ -69,6 +69,7 @@ final class Logins {
                 services.database,
                 services.users,
                 services.passwords,
+                services.signUpAttempts,
                 secondFactors,
                 services.ephemeral,
                 services.secrets,

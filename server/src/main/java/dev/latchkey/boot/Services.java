@@ -53,6 +53,7 @@ import dev.latchkey.outbox.Delivery;
 import dev.latchkey.outbox.Outbox;
 import dev.latchkey.passkey.PasskeyService;
 import dev.latchkey.password.PasswordService;
+import dev.latchkey.password.SignUpAttemptService;
 import dev.latchkey.recovery.RecoveryService;
 import dev.latchkey.redis.Redis;
 import dev.latchkey.session.KnownDevices;
@@ -112,6 +113,7 @@ public final class Services implements AutoCloseable {
     final UserService users;
     final UserDirectory directory;
     final PasswordService passwords;
+    final SignUpAttemptService signUpAttempts;
     final LockoutService lockout;
     final SessionService sessions;
     final KnownDevices devices;
@@ -165,6 +167,8 @@ public final class Services implements AutoCloseable {
         this.users = new UserService(database.engine(), secrets, clock);
         this.directory = new UserDirectory(database, users);
         this.passwords = closing(new PasswordService(configuration.passwords(), secrets, clock));
+        this.signUpAttempts =
+                new SignUpAttemptService(passwords, subject -> sealer.keyedHash("sign-up-attempt", subject), clock);
         this.lockout =
                 new LockoutService(configuration.lockout(), subject -> sealer.keyedHashes("lockout", subject), clock);
         this.sessions = new SessionService(configuration.sessions(), secrets, clock);
@@ -235,6 +239,7 @@ public final class Services implements AutoCloseable {
                 configuration.aftermath(),
                 users,
                 passwords,
+                signUpAttempts,
                 lockout,
                 devices,
                 new SecondFactorRemoval(users, totp, backupCodes, passkeys, devices, lockout),

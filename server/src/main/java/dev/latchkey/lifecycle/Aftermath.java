@@ -12,6 +12,7 @@ import dev.latchkey.lockout.LockoutService;
 import dev.latchkey.mail.MailTemplate;
 import dev.latchkey.otp.SpendOutcome;
 import dev.latchkey.password.PasswordService;
+import dev.latchkey.password.SignUpAttemptService;
 import dev.latchkey.session.KnownDevices;
 import dev.latchkey.user.User;
 import dev.latchkey.user.UserService;
@@ -30,6 +31,7 @@ public final class Aftermath implements Consequences {
     private final AftermathConfig config;
     private final UserService users;
     private final PasswordService passwords;
+    private final SignUpAttemptService signUpAttempts;
     private final LockoutService lockout;
     private final KnownDevices devices;
     private final SecondFactorRemoval secondFactors;
@@ -40,6 +42,7 @@ public final class Aftermath implements Consequences {
             AftermathConfig config,
             UserService users,
             PasswordService passwords,
+            SignUpAttemptService signUpAttempts,
             LockoutService lockout,
             KnownDevices devices,
             SecondFactorRemoval secondFactors,
@@ -48,6 +51,7 @@ public final class Aftermath implements Consequences {
         this.config = config;
         this.users = users;
         this.passwords = passwords;
+        this.signUpAttempts = signUpAttempts;
         this.lockout = lockout;
         this.devices = devices;
         this.secondFactors = secondFactors;
@@ -67,7 +71,11 @@ public final class Aftermath implements Consequences {
         }
         UserId user = event.user().get();
         switch (event.type()) {
-            case PROFILE_UPDATED, EMAIL_VERIFIED, USER_ENABLED, ROLES_CHANGED -> announce(tx, event, user);
+            case PROFILE_UPDATED, USER_ENABLED, ROLES_CHANGED -> announce(tx, event, user);
+            case EMAIL_VERIFIED -> {
+                announce(tx, event, user);
+                forgetSignUps(tx, user);
+            }
             case LOGGED_OUT, SESSION_REVOKED, SESSION_REVOKED_BY_ADMIN ->
                 session(event)
                         .ifPresent(session -> endings.session(
@@ -78,10 +86,12 @@ public final class Aftermath implements Consequences {
             case USER_DISABLED -> end(tx, event, user);
             case PASSWORD_CHANGED -> {
                 end(tx, event, user);
+                forgetSignUps(tx, user);
                 tell(tx, event, user, MailTemplate.PASSWORD_CHANGED);
             }
             case PASSWORD_RESET -> {
                 end(tx, event, user);
+                forgetSignUps(tx, user);
                 unlock(tx, user);
                 tell(tx, event, user, MailTemplate.PASSWORD_CHANGED);
             }
@@ -93,6 +103,7 @@ public final class Aftermath implements Consequences {
             case CHANGE_DISOWNED -> voidCredentials(tx, event, user);
             case ACCOUNT_DELETED -> {
                 tell(tx, event, user, MailTemplate.ACCOUNT_DELETED);
+                forgetSignUps(tx, user);
                 voidFactors(tx, user);
                 end(tx, event, user);
             }
@@ -213,6 +224,10 @@ public final class Aftermath implements Consequences {
 
     private void tell(Tx tx, SecurityEvent event, UserId user, MailTemplate template) {
         users.byId(tx, user).ifPresent(found -> mails.send(tx, event, found, found.email(), template));
+    }
+
+    private void forgetSignUps(Tx tx, UserId user) {
+        users.byId(tx, user).ifPresent(found -> signUpAttempts.forget(tx, found.tenant(), found.email()));
     }
 
     private void unlock(Tx tx, UserId user) {

@@ -17,6 +17,7 @@ import dev.latchkey.human.HumanService;
 import dev.latchkey.lockout.LockState;
 import dev.latchkey.lockout.LockoutService;
 import dev.latchkey.password.PasswordService;
+import dev.latchkey.password.SignUpAttemptService;
 import dev.latchkey.recovery.RecoveryService;
 import dev.latchkey.session.KnownDevices;
 import dev.latchkey.session.NewSession;
@@ -64,6 +65,7 @@ public final class LoginFlow {
             Database database,
             UserService users,
             PasswordService passwords,
+            SignUpAttemptService attempts,
             SecondFactors secondFactors,
             ExpiringStore ephemeral,
             Secrets secrets,
@@ -76,7 +78,8 @@ public final class LoginFlow {
             Clock clock) {
         this.database = database;
         this.users = users;
-        this.passwords = new PasswordCheck(config, database, users, passwords, lockout, devices, human, audit, clock);
+        this.passwords =
+                new PasswordCheck(config, database, users, passwords, attempts, lockout, devices, human, audit, clock);
         this.secondFactors = secondFactors;
         this.policy = policy;
         this.attempts = new Attempts(ephemeral, secrets);

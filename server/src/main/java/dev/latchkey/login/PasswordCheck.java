@@ -22,6 +22,7 @@ import dev.latchkey.lockout.LockState;
 import dev.latchkey.lockout.LockoutService;
 import dev.latchkey.password.PasswordService;
 import dev.latchkey.password.PasswordVerdict;
+import dev.latchkey.password.SignUpAttemptService;
 import dev.latchkey.session.KnownDevices;
 import dev.latchkey.user.User;
 import dev.latchkey.user.UserService;
@@ -33,7 +34,12 @@ import java.util.Optional;
 /** The first proof that most people give: an address with its password, under the lockout of that address. */
 final class PasswordCheck {
     /** What is known of an identifier before the password is looked at; read at once, so that it costs the same for everyone. */
-    private record Candidate(Optional<User> user, Optional<String> hash, Optional<String> device, LockState lock) {
+    private record Candidate(
+            Optional<User> user,
+            Optional<String> hash,
+            Optional<String> device,
+            LockState lock,
+            boolean signedUpLately) {
         Optional<UserId> id() {
             return user.map(User::id);
         }
@@ -43,6 +49,7 @@ final class PasswordCheck {
     private final Database database;
     private final UserService users;
     private final PasswordService passwords;
+    private final SignUpAttemptService attempts;
     private final LockoutService lockout;
     private final KnownDevices devices;
     private final HumanService human;
@@ -55,6 +62,7 @@ final class PasswordCheck {
             Database database,
             UserService users,
             PasswordService passwords,
+            SignUpAttemptService attempts,
             LockoutService lockout,
             KnownDevices devices,
             HumanService human,
@@ -64,6 +72,7 @@ final class PasswordCheck {
         this.database = database;
         this.users = users;
         this.passwords = passwords;
+        this.attempts = attempts;
         this.lockout = lockout;
         this.devices = devices;
         this.human = human;
@@ -88,12 +97,21 @@ final class PasswordCheck {
         }
         PasswordVerdict verdict = passwords.verify(candidate.hash(), proof.password(), context.address());
         Optional<User> user = candidate.user();
-        if (!verdict.matches() || user.isEmpty()) {
+        boolean right = verdict.matches() && user.isPresent();
+        boolean proved = right && (!config.verifiedEmailRequired() || user.get().emailVerified());
+        // Whether right or not, so that time does not tell either.
+        boolean attempted = !proved && candidate.signedUpLately() && isAttempt(proof, context);
+        if (!right && !attempted) {
             throw wrongPassword(typed, candidate, startedAt, context);
         }
         passage.succeeded();
         // Only whoever knows the password learns these.
-        requireUsable(user.get(), context);
+        if (right && !user.get().isActive()) {
+            throw refused(user.get(), "disabled", ErrorCode.ACCOUNT_DISABLED, context);
+        }
+        if (!proved) {
+            throw notVerified(typed, candidate, startedAt, context);
+        }
         if (verdict.needsRehash()) {
             upgrade(user.get(), candidate.hash().orElseThrow(), proof.password(), context);
         }
@@ -115,7 +133,24 @@ final class PasswordCheck {
         Optional<User> user = users.byEmail(sql, tenant, typed);
         Optional<String> hash = user.flatMap(found -> passwords.storedHash(sql, found.id()));
         Optional<String> device = user.flatMap(found -> devices.recognise(sql, found.id(), context));
-        return new Candidate(user, hash, device, lockout.check(sql, tenant, typed.folded(), device));
+        boolean signedUpLately = config.verifiedEmailRequired() && attempts.any(sql, tenant, typed);
+        return new Candidate(user, hash, device, lockout.check(sql, tenant, typed.folded(), device), signedUpLately);
+    }
+
+    /** Whether somebody signed up with this very password, at an address that may have been taken. */
+    private boolean isAttempt(Proof.Password proof, RequestContext context) {
+        EmailAddress typed = proof.identifier();
+        String mark = attempts.mark(context.tenant(), typed, proof.password(), context.address());
+        return database.read(sql -> attempts.has(sql, context.tenant(), typed, mark));
+    }
+
+    private Problem notVerified(EmailAddress typed, Candidate candidate, long startedAt, RequestContext context) {
+        database.tx(tx -> {
+            audit.record(tx, failure(typed, candidate, "email_not_verified", context));
+            return candidate;
+        });
+        floor.await(startedAt);
+        return Problem.of(ErrorCode.EMAIL_NOT_VERIFIED);
     }
 
     private void upgrade(User user, String stored, String password, RequestContext context) {

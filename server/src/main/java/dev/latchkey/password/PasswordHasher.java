@@ -40,6 +40,14 @@ final class PasswordHasher {
         return text;
     }
 
+    /** The same bytes for the same password and salt, at the cost of a hash. */
+    byte[] digest(String password, byte[] salt) {
+        byte[] bytes = bytes(normalised(password));
+        byte[] digest = argon2.get().digest(Argon2Hash.blank(current, salt), bytes);
+        Arrays.fill(bytes, (byte) 0);
+        return digest;
+    }
+
     /** An absent or unreadable hash costs what a current one does, and nothing matches it. */
     PasswordVerdict verify(Optional<String> stored, String password) {
         if (password.isEmpty() || password.length() > MOST_CHARACTERS) {

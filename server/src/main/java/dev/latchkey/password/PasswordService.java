@@ -80,6 +80,11 @@ public final class PasswordService implements AutoCloseable {
         return pool.run(from, () -> hasher.hash(password));
     }
 
+    /** A digest under a salt that the caller chooses. */
+    byte[] digest(String password, byte[] salt, ClientAddress from) {
+        return pool.run(from, () -> hasher.digest(password, salt));
+    }
+
     /**
      * Why a hash from another system cannot be imported; empty where it can. Its scheme is unknown, its form broken, or verifying
      * it at a login would cost more memory or time than one login may.

@@ -1,7 +1,7 @@
 /**
  * Passwords: how they are hashed, which are good enough, and which were used before.
  *
- * <p>Owns: tables {@code password_credential} and {@code password_history}; the bounded hashing pool; the policy presets; the
+ * <p>Owns: tables {@code password_credential}, {@code password_history} and {@code sign_up_attempt}; the bounded hashing pool; the policy presets; the
  * breach look-up; verification of hashes that were imported from other systems. Does not own: logging in, changing, forgetting
  * and resetting a password (flows {@code login} and {@code account}), failure counting (feature {@code lockout}), limits.
  *

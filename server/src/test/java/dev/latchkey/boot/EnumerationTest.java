@@ -7,6 +7,7 @@ import dev.latchkey.db.BothEngines;
 import dev.latchkey.db.Databases;
 import dev.latchkey.db.TestDatabase;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -67,6 +68,62 @@ class EnumerationTest {
                     reporter);
             assertThat(known.me().status()).isEqualTo(200);
         }
+    }
+
+    @BothEngines
+    @DisplayName(
+            "V6.3.8 where verification is required, a login with the password of a sign-up tells not whether the address was free")
+    void loginAfterSignUp(TestDatabase database, MutableClock clock, TestReporter reporter) {
+        ObservedDatabase observed = new ObservedDatabase(Databases.open(database.config()));
+        try (TestServer server = TestServer.over(
+                observed, database, clock, "limits.enabled", "false", "registration.verification", "required")) {
+            register(server, KNOWN);
+            String proof = server.mails().token(KNOWN, "verify-email");
+            post(server, "verify-email", Map.of("token", proof));
+            for (String email : List.of(KNOWN, UNKNOWN)) {
+                signUp(server, email, "first-Harbour-42-kite");
+                signUp(server, email, "other-Harbour-43-kite");
+            }
+
+            for (String password : List.of("first-Harbour-42-kite", "other-Harbour-43-kite", "third-Harbour-44-kite")) {
+                same(
+                        "login with " + password,
+                        email -> post(server, "login", Map.of("email", email, "password", password)),
+                        observed,
+                        reporter);
+            }
+            assertThat(post(server, "login", Map.of("email", UNKNOWN, "password", "first-Harbour-42-kite"))
+                            .code())
+                    .isEqualTo("EMAIL_NOT_VERIFIED");
+            assertThat(post(server, "login", Map.of("email", KNOWN, "password", Person.PASSWORD))
+                            .status())
+                    .isEqualTo(200);
+        }
+    }
+
+    @BothEngines
+    @DisplayName("V6.3.8 a sign-up at a taken address is forgotten once the owner's password is set anew")
+    void attemptsAreForgotten(TestDatabase database, MutableClock clock) {
+        try (TestServer server =
+                TestServer.on(database, clock, "limits.enabled", "false", "registration.verification", "required")) {
+            signUp(server, KNOWN, "first-Harbour-42-kite");
+            post(server, "forgot-password", Map.of("email", KNOWN));
+            String reset = server.mails().token(KNOWN, "reset-password");
+            post(server, "reset-password", Map.of("token", reset, "newPassword", "lamp-Meadow-77-oboe"));
+
+            assertThat(post(server, "login", Map.of("email", KNOWN, "password", "first-Harbour-42-kite"))
+                            .code())
+                    .isEqualTo("INVALID_CREDENTIALS");
+            assertThat(post(server, "login", Map.of("email", KNOWN, "password", "lamp-Meadow-77-oboe"))
+                            .status())
+                    .isEqualTo(200);
+        }
+    }
+
+    private Answer signUp(TestServer server, String email, String password) {
+        Answer answer = post(server, "register", Map.of("email", email, "password", password));
+        assertThat(answer.status()).isEqualTo(202);
+        return answer;
     }
 
     @BothEngines
