@@ -7,7 +7,9 @@ import java.sql.SQLException;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
+import org.jdbi.v3.core.statement.PreparedBatch;
 import org.jdbi.v3.core.statement.Query;
+import org.jdbi.v3.core.statement.SqlStatement;
 
 /** The table {@code audit_event}: what is written with a use case, and reading it page by page. */
 final class AuditEventStore {
@@ -15,14 +17,26 @@ final class AuditEventStore {
             id, tenant_id, organization_id, name, at, outcome, user_id, actor_kind, actor_id, request_id, sealing, personal, \
             block""";
 
+    private static final String INSERT = """
+            INSERT INTO audit_event (id, tenant_id, name, at, outcome, user_id, actor_kind, actor_id, request_id,
+                                     sealing, personal)
+            VALUES (:id, :tenant, :name, :at, :outcome, :user, :actorKind, :actorId, :requestId, :sealing, :personal)
+            """;
+
     void insert(Tx tx, StoredEvent row) {
-        tx.handle()
-                .createUpdate("""
-                        INSERT INTO audit_event (id, tenant_id, name, at, outcome, user_id, actor_kind, actor_id, request_id,
-                                                 sealing, personal)
-                        VALUES (:id, :tenant, :name, :at, :outcome, :user, :actorKind, :actorId, :requestId,
-                                :sealing, :personal)
-                        """)
+        bound(tx.handle().createUpdate(INSERT), row).execute();
+    }
+
+    void insertAll(Tx tx, List<StoredEvent> rows) {
+        PreparedBatch batch = tx.handle().prepareBatch(INSERT);
+        rows.forEach(row -> bound(batch, row).add());
+        if (batch.size() > 0) {
+            batch.execute();
+        }
+    }
+
+    private static <S extends SqlStatement<S>> S bound(S statement, StoredEvent row) {
+        return statement
                 .bind("id", row.id())
                 .bind("tenant", row.tenant())
                 .bind("name", row.name())
@@ -33,8 +47,7 @@ final class AuditEventStore {
                 .bind("actorId", row.actorId().orElse(null))
                 .bind("requestId", row.requestId())
                 .bind("sealing", row.sealing())
-                .bind("personal", row.personal())
-                .execute();
+                .bind("personal", row.personal());
     }
 
     /** Newest first, at most {@code limit} rows below {@code before} and not below {@code from} (ids). */

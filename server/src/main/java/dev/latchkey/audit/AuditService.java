@@ -1,9 +1,12 @@
 package dev.latchkey.audit;
 
 import dev.latchkey.core.TenantId;
+import dev.latchkey.core.UserId;
 import dev.latchkey.crypto.Sealer;
 import dev.latchkey.crypto.Secrets;
 import dev.latchkey.db.Tx;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.function.Consumer;
@@ -29,28 +32,44 @@ public final class AuditService {
 
     /** Writes the event's row and lets its consequences follow, all in the caller's transaction. */
     public void record(Tx tx, SecurityEvent event) {
-        String id = secrets.uuid();
-        PersonalDataSealer.Sealed sealed = personal.seal(tx, id, event);
-        store.insert(
-                tx,
-                new StoredEvent(
-                        id,
-                        event.tenant().value(),
-                        Optional.empty(),
-                        event.type().eventName(),
-                        EventTime.of(id),
-                        event.outcome().text(),
-                        event.user().map(Object::toString),
-                        event.actor().kind(),
-                        event.actor().id(),
-                        event.requestId(),
-                        sealed.sealing().text(),
-                        sealed.blob(),
-                        OptionalLong.empty()));
+        store.insert(tx, row(tx, personal, event));
         tx.afterCommit(() -> recorded.accept(event.type()));
         if (event.type().raisesConsequences()) {
             consequences.apply(tx, event);
         }
+    }
+
+    /**
+     * Writes many events of types that nothing follows from, in few statements.
+     *
+     * @param salts the salts of the users concerned
+     */
+    public void recordAll(Tx tx, List<SecurityEvent> events, Map<UserId, byte[]> salts) {
+        if (events.stream().anyMatch(event -> event.type().raisesConsequences())) {
+            throw new IllegalArgumentException("events with consequences are recorded one by one");
+        }
+        PersonalDataSealer known = new PersonalDataSealer(sealer, (sql, user) -> Optional.ofNullable(salts.get(user)));
+        store.insertAll(tx, events.stream().map(event -> row(tx, known, event)).toList());
+        tx.afterCommit(() -> events.forEach(event -> recorded.accept(event.type())));
+    }
+
+    private StoredEvent row(Tx tx, PersonalDataSealer sealing, SecurityEvent event) {
+        String id = secrets.uuid();
+        PersonalDataSealer.Sealed sealed = sealing.seal(tx, id, event);
+        return new StoredEvent(
+                id,
+                event.tenant().value(),
+                Optional.empty(),
+                event.type().eventName(),
+                EventTime.of(id),
+                event.outcome().text(),
+                event.user().map(Object::toString),
+                event.actor().kind(),
+                event.actor().id(),
+                event.requestId(),
+                sealed.sealing().text(),
+                sealed.blob(),
+                OptionalLong.empty());
     }
 
     /**

@@ -4,6 +4,8 @@ import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
 import com.zaxxer.hikari.util.DriverDataSource;
 import dev.latchkey.db.DatabaseAddress.PostgresServer;
+import java.sql.Connection;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.util.Properties;
 import javax.sql.DataSource;
@@ -24,6 +26,13 @@ final class PostgresConnections {
     /** One connection at a time, without a pool. */
     DataSource direct() {
         return new DriverDataSource(server.jdbcUrl(), DRIVER, properties(), null, null);
+    }
+
+    /** For many rows at once, however long they take. */
+    Connection bulk() throws SQLException {
+        Properties properties = properties();
+        properties.setProperty("reWriteBatchedInserts", "true");
+        return new DriverDataSource(server.jdbcUrl(), DRIVER, properties, null, null).getConnection();
     }
 
     HikariDataSource writers(int size) {

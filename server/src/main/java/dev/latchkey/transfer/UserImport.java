@@ -190,9 +190,13 @@ public final class UserImport {
                 }
             }
             passwords.importAll(tx, hashes);
-            wanted.stream()
-                    .filter(user -> inserted.contains(user.id()))
-                    .forEach(user -> audit.record(tx, imported(user)));
+            audit.recordAll(
+                    tx,
+                    wanted.stream()
+                            .filter(user -> inserted.contains(user.id()))
+                            .map(this::imported)
+                            .toList(),
+                    users.salts(tx, inserted));
             return inserted;
         }
 

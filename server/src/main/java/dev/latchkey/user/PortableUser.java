@@ -31,4 +31,20 @@ public record PortableUser(
     public PortableUser {
         roles = Set.copyOf(roles);
     }
+
+    PortableUser named(String source) {
+        return new PortableUser(
+                id,
+                tenant,
+                Optional.of(source),
+                email,
+                emailVerifiedAt,
+                profile,
+                roles,
+                status,
+                userMetadata,
+                appMetadata,
+                createdAt,
+                updatedAt);
+    }
 }

@@ -11,7 +11,9 @@ import java.sql.SQLException;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
@@ -151,27 +153,32 @@ final class PortableUserStore {
                         .add();
             }
         }
-        if (batch.size() > 0) {
-            batch.execute();
-        }
+        executeUnlessEmpty(batch);
     }
 
     void insertSources(Tx tx, List<PortableUser> users, Instant now) {
+        PreparedBatch batch = tx.handle().prepareBatch("""
+                        INSERT INTO user_source (user_id, tenant_id, source_id, imported_at)
+                        VALUES (:id, :tenant, :source, :now) ON CONFLICT DO NOTHING""");
         for (PortableUser user : users) {
-            user.sourceId().ifPresent(source -> insertSource(tx, user.id(), user.tenant(), source, now));
+            user.sourceId()
+                    .ifPresent(source -> batch.bind("id", user.id().value())
+                            .bind("tenant", user.tenant().value())
+                            .bind("source", source)
+                            .bind("now", now.toEpochMilli())
+                            .add());
         }
+        executeUnlessEmpty(batch);
     }
 
-    void insertSource(Tx tx, UserId id, TenantId tenant, String source, Instant now) {
-        tx.handle()
-                .createUpdate("""
-                        INSERT INTO user_source (user_id, tenant_id, source_id, imported_at)
-                        VALUES (:id, :tenant, :source, :now) ON CONFLICT DO NOTHING""")
-                .bind("id", id.value())
-                .bind("tenant", tenant.value())
-                .bind("source", source)
-                .bind("now", now.toEpochMilli())
-                .execute();
+    Map<UserId, byte[]> salts(Sql sql, Collection<String> ids) {
+        Map<UserId, byte[]> salts = new HashMap<>();
+        sql.handle()
+                .createQuery("SELECT id, data_salt FROM app_user WHERE id IN (<ids>)")
+                .bindList("ids", ids)
+                .map((row, context) -> salts.put(new UserId(row.getString("id")), row.getBytes("data_salt")))
+                .list();
+        return salts;
     }
 
     void updateAppMetadata(Tx tx, UserId id, String appMetadata, Instant now) {
@@ -181,6 +188,12 @@ final class PortableUserStore {
                 .bind("metadata", appMetadata)
                 .bind("now", now.toEpochMilli())
                 .execute();
+    }
+
+    private static void executeUnlessEmpty(PreparedBatch batch) {
+        if (batch.size() > 0) {
+            batch.execute();
+        }
     }
 
     private static PortableUser read(ResultSet row) throws SQLException {

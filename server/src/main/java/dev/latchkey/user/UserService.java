@@ -12,6 +12,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
@@ -254,7 +255,8 @@ public final class UserService {
 
     /** Notes what another system calls the user, unless that is noted of somebody already. */
     public void recordSource(Tx tx, User user, String sourceId) {
-        portable.insertSource(tx, user.id(), user.tenant(), sourceId, clock.instant());
+        PortableUser named = portable.find(tx, user.id()).orElseThrow().named(sourceId);
+        portable.insertSources(tx, List.of(named), clock.instant());
     }
 
     private static List<PortableUser> marked(List<PortableUser> users, int[] counts) {
@@ -271,6 +273,11 @@ public final class UserService {
     /** The salt that the user's personal data is sealed under. */
     public Optional<byte[]> salt(Sql sql, UserId id) {
         return store.salt(sql, id);
+    }
+
+    /** The same for many. */
+    public Map<UserId, byte[]> salts(Sql sql, Collection<UserId> ids) {
+        return portable.salts(sql, withOne(ids.stream().map(UserId::value).toList()));
     }
 
     /**

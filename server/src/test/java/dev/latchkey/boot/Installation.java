@@ -4,6 +4,7 @@ import dev.latchkey.backup.BackupFile;
 import dev.latchkey.backup.Manifest;
 import dev.latchkey.config.SettingsLoader;
 import dev.latchkey.core.MutableClock;
+import dev.latchkey.db.TestDatabase;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.HashMap;
@@ -34,6 +35,11 @@ final class Installation {
     /** On another SQLite file. */
     Configuration on(Path file) {
         return configuration(Map.of("database.url", "jdbc:sqlite:" + file));
+    }
+
+    /** On a PostgreSQL database, with the same master key. */
+    Configuration onPostgres(TestDatabase database) {
+        return configuration(Map.of("database.url", TestServer.url(database)));
     }
 
     private Configuration configuration(Map<String, String> more) {

@@ -156,6 +156,11 @@ public final class TestServer implements AutoCloseable {
         app.close();
     }
 
+    /** The address of a PostgreSQL database as an operator gives it. */
+    static String url(TestDatabase database) {
+        return url((DatabaseAddress.PostgresServer) database.config().address());
+    }
+
     private static String url(DatabaseAddress.PostgresServer postgres) {
         String hostAndName = postgres.jdbcUrl().substring("jdbc:postgresql://".length());
         return "postgres://" + postgres.user() + ":" + postgres.password() + "@" + hostAndName;

@@ -171,7 +171,7 @@ class UserImportTest {
     @BothEngines
     @DisplayName("an update changes what the file says, with its consequences, and neither address nor password")
     void update(TestDatabase database, MutableClock clock) throws IOException {
-        try (TestServer server = TestServer.on(database, clock);
+        try (TestServer server = TestServer.on(database, clock, "limits.enabled", "false");
                 Operations operations = server.operations()) {
             Person ada = Person.registered(server, "ada@example.com");
             String before = storedHash(server, "ada");

@@ -32,7 +32,12 @@ final class DatabaseOptions {
 
     /** The same installation on another SQLite file. */
     Configuration configurationOn(Path sqliteFile) {
-        options.override("database.url", "jdbc:sqlite:" + sqliteFile);
+        return configurationAt("jdbc:sqlite:" + sqliteFile);
+    }
+
+    /** The same installation at another address, which may hold a password. */
+    Configuration configurationAt(String address) {
+        options.override("database.url", address);
         return configuration();
     }
 

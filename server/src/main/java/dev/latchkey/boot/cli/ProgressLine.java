@@ -21,7 +21,7 @@ final class ProgressLine implements AutoCloseable {
     private static final int BAR = 30;
     private static final Duration REDRAWN_EVERY = Duration.ofMillis(100);
     private static final Duration SAID_EVERY = Duration.ofSeconds(5);
-    /** Before it, what is left cannot be told from how long it took so far. */
+    /** Before it, as before a hundredth is done, what is left cannot be told from how long it took so far. */
     private static final Duration FIRST_ESTIMATE = Duration.ofSeconds(2);
 
     private final PrintStream out;
@@ -102,7 +102,7 @@ final class ProgressLine implements AutoCloseable {
     }
 
     private static String left(long done, long all, long nanos) {
-        if (done <= 0 || done >= all || nanos < FIRST_ESTIMATE.toNanos()) {
+        if (done <= 0 || done >= all || done < all / 100 || nanos < FIRST_ESTIMATE.toNanos()) {
             return "";
         }
         long seconds = (long) Math.ceil(nanos / 1e9 / done * (all - done));

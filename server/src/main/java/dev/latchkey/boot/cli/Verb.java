@@ -43,6 +43,7 @@ enum Verb {
     BACKUP("backup", "Back the database up while the server runs.", BackupCommand::new),
     RESTORE("restore", "Put a backup in the place of the database.", RestoreCommand::new),
     MAIL_TEST("mail test", "Send a mail through the configured server and tell each step.", MailTestCommand::new),
+    MOVE("move", "Move a SQLite installation to PostgreSQL.", MoveCommand::new),
     CALIBRATE("calibrate", "Choose the cost of password hashes for this machine.", CalibrateCommand::new),
     HASH_PASSWORD("hash-password", "Hash the password on standard input.", HashPasswordCommand::new),
     SMS_TEST("sms test", "Send a test message through the SMS gateway.", SmsTestCommand::new),

@@ -1,0 +1,113 @@
+package dev.latchkey.boot;
+
+import dev.latchkey.admin.UserAdministration;
+import dev.latchkey.audit.AuditVerifier;
+import dev.latchkey.audit.Detail;
+import dev.latchkey.audit.EventType;
+import dev.latchkey.audit.Finding;
+import dev.latchkey.audit.VerifyProgress;
+import dev.latchkey.audit.VerifyReport;
+import dev.latchkey.db.CopyProgress;
+import dev.latchkey.db.DatabaseAddress;
+import dev.latchkey.db.DatabaseMove;
+import dev.latchkey.db.Migrations;
+import dev.latchkey.db.MovedTable;
+import dev.latchkey.db.ServerLock;
+import dev.latchkey.db.SqlitePlace;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Moves a SQLite installation to PostgreSQL, with everything that is in force: whoever is signed in stays so. The server must be
+ * stopped, or what it acknowledged meanwhile would be left behind. Afterwards the SQLite file is out of its place, because two
+ * servers that both went on from one state would each accept tokens that the other has seen spent.
+ */
+public final class Relocation {
+    private final Configuration from;
+    private final Configuration to;
+    private final DatabaseAddress.SqliteFile source;
+    private final DatabaseAddress.PostgresServer target;
+    private final Clock clock;
+
+    /** @throws IllegalStateException unless {@code from} is on SQLite and {@code to} the same installation on PostgreSQL */
+    public Relocation(Configuration from, Configuration to, Clock clock) {
+        if (!(from.database().address() instanceof DatabaseAddress.SqliteFile sqlite)) {
+            throw new IllegalStateException("This installation is not on SQLite, so there is nothing to move.");
+        }
+        if (!(to.database().address() instanceof DatabaseAddress.PostgresServer postgres)) {
+            throw new IllegalStateException("Give the address of a PostgreSQL database, such as"
+                    + " postgres://latchkey@db.example.com:5432/latchkey.");
+        }
+        this.from = from;
+        this.to = to;
+        this.source = sqlite;
+        this.target = postgres;
+        this.clock = clock;
+    }
+
+    /**
+     * What was moved.
+     *
+     * @param formerFile where the SQLite database is now
+     * @param events audited events that were proved on the other side
+     */
+    public record Report(List<MovedTable> tables, Path formerFile, long events) {}
+
+    /**
+     * Moves everything. When it throws, the SQLite database is in its place and in force.
+     *
+     * @throws IllegalStateException when it cannot be done, saying what to do
+     * @throws dev.latchkey.config.SettingsException when the master key is missing or another
+     */
+    public Report run(CopyProgress copied, VerifyProgress verified) {
+        SqlitePlace place = SqlitePlace.of(source.file());
+        if (!place.isTaken()) {
+            throw new IllegalStateException(
+                    "There is no database " + source.file().toAbsolutePath() + " to move.");
+        }
+        ServerLock lock = ServerLock.take(from.database().dataDirectory());
+        try {
+            recordCommand();
+            Migrations.of(to.database()).migrate();
+            List<MovedTable> tables = new DatabaseMove(source.file(), target).run(copied);
+            long events = prove(verified);
+            return new Report(tables, place.markMoved(), events);
+        } finally {
+            lock.close();
+        }
+    }
+
+    private void recordCommand() {
+        Migrations.of(from.database()).migrate();
+        try (Services services = new Services(from, clock)) {
+            services.keys.reload();
+            services.database.tx(tx -> {
+                services.audit.record(
+                        tx, UserAdministration.byOperator(EventType.COMMAND_RUN).with(Detail.COMMAND, "move"));
+                return tx;
+            });
+        }
+    }
+
+    /** With the other side's own settings, as its server will start. */
+    private long prove(VerifyProgress verified) {
+        try (Services services = new Services(to, clock)) {
+            services.keys.reload();
+            VerifyReport report = new AuditVerifier(services.database, new AuditKeys(services.keys), clock)
+                    .verify(Optional.empty(), verified);
+            if (!report.intact()) {
+                throw new IllegalStateException(
+                        "The audit trail does not verify in PostgreSQL: "
+                                + String.join(
+                                        " ",
+                                        report.findings().stream()
+                                                .map(Finding::message)
+                                                .toList())
+                                + " Run latchkey audit verify on the SQLite database, which is still in force, and drop the copy.");
+            }
+            return report.rows();
+        }
+    }
+}
