@@ -18,7 +18,6 @@ import dev.latchkey.otp.LinkService;
 import dev.latchkey.otp.SpentLink;
 import dev.latchkey.password.PasswordOwner;
 import dev.latchkey.password.PasswordService;
-import dev.latchkey.user.Profile;
 import dev.latchkey.user.User;
 import dev.latchkey.user.UserService;
 import java.util.List;
@@ -112,7 +111,6 @@ public final class PasswordRecovery {
     /** Whoever opened the link owns the mailbox. Unless it was an invitation, someone else may have made the account. */
     private void claim(Tx tx, User user, LinkKind kind, RequestContext context) {
         if (kind != LinkKind.INVITE) {
-            users.updateProfile(tx, user.id(), Profile.EMPTY, "{}");
             audit.record(
                     tx, SecurityEvent.of(EventType.MAILBOX_CLAIMED, context).byUser(user.id()));
         }

@@ -35,6 +35,7 @@ public enum EventType {
     EMAIL_CHANGE_REQUESTED("email.change-requested.v1", "EMAIL_CHANGE_REQUEST", "user_updated", Follows.YES),
     EMAIL_CHANGED("email.changed.v1", "EMAIL_CHANGE", "user_updated", Follows.YES),
 
+    LOGIN_CODE_SENT("login.code-sent.v1", "LOGIN_CODE_SEND", "", Follows.NO),
     LOGIN_SUCCEEDED("login.succeeded.v1", "LOGIN", "authn_login_success", Follows.NO),
     LOGIN_FAILED("login.failed.v1", "LOGIN", "authn_login_fail", Outcome.FAILURE, Follows.NO),
     NEW_DEVICE_SEEN("login.new-device.v1", "NEW_DEVICE", "", Follows.YES),

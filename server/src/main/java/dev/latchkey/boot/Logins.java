@@ -5,6 +5,7 @@ import dev.latchkey.core.ErrorCode;
 import dev.latchkey.core.Problem;
 import dev.latchkey.core.RequestContext;
 import dev.latchkey.core.SessionId;
+import dev.latchkey.core.TimeFloor;
 import dev.latchkey.core.UserId;
 import dev.latchkey.db.Tx;
 import dev.latchkey.http.Mount;
@@ -15,7 +16,10 @@ import dev.latchkey.login.Attempt;
 import dev.latchkey.login.ChallengeRoutes;
 import dev.latchkey.login.Factor;
 import dev.latchkey.login.LoginFlow;
+import dev.latchkey.login.LoginLinkPages;
 import dev.latchkey.login.LoginRoutes;
+import dev.latchkey.login.MailLogin;
+import dev.latchkey.login.MailLoginRoutes;
 import dev.latchkey.login.PasskeyLogin;
 import dev.latchkey.login.PasskeyLoginRoutes;
 import dev.latchkey.login.Proof;
@@ -46,12 +50,14 @@ final class Logins {
     final SignInReplies replies;
     private final SecondFactors secondFactors;
     private final Services services;
+    private final HumanService human;
     private final Function<SessionId, String> csrf;
 
     /** @param csrf the CSRF token of a session */
     Logins(Services services, HumanService human, TokenIssuer issuer, Function<SessionId, String> csrf) {
         Configuration configuration = services.configuration;
         this.services = services;
+        this.human = human;
         this.csrf = csrf;
         this.replies = new SignInReplies(issuer, configuration.tokens().accessTtl(), csrf, services.clock);
         this.signIn = new SignIn(
@@ -98,6 +104,18 @@ final class Logins {
     void mount(Mount auth, Mount mfa, Mount passkeys, Mount site, Pages pages) {
         new LoginRoutes(flow, reauthentication, replies).mount(auth);
         new ChallengeRoutes(flow, replies).mount(mfa);
+        MailLogin mailLogin = new MailLogin(
+                services.database,
+                services.users,
+                services.loginCodes,
+                services.outbox,
+                flow,
+                services.audit,
+                services.secrets,
+                new TimeFloor(services.configuration.login().failureFloor()),
+                services.clock);
+        new MailLoginRoutes(mailLogin, human, replies).mount(auth);
+        new LoginLinkPages(pages, mailLogin, replies, csrf).mount(site);
         PasskeyLogin passkeyLogin = new PasskeyLogin(services.database, services.passkeys, flow, services.audit);
         new PasskeyLoginRoutes(passkeyLogin, replies).mount(passkeys);
         PasskeyFlow ownPasskeys = new PasskeyFlow(

@@ -21,6 +21,7 @@ public enum ErrorCode {
     INVALID_CREDENTIALS(401, "Invalid email or password"),
     INVALID_PASSKEY(401, "The passkey was not accepted. Try again, or sign in another way."),
     INVALID_MFA_CODE(401, "Invalid verification code"),
+    INVALID_LOGIN_CODE(401, "This code is not right or does not work any more. Check it, or ask for a new one."),
     LOGIN_EXPIRED(401, "This login took too long or is finished. Sign in again."),
 
     FORBIDDEN(403, "You may not do this."),

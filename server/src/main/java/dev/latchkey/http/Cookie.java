@@ -13,6 +13,9 @@ public record Cookie(String name, String value, Optional<Duration> maxAge) {
     /** Holds the session secret of a browser. */
     public static final String SESSION = "latchkey_session";
 
+    /** Holds the handle of a login under way. */
+    public static final String LOGIN = "latchkey_login";
+
     /** Holds the secret of a browser that completed a login before. */
     public static final String DEVICE = "latchkey_device";
 

@@ -6,6 +6,7 @@ import java.util.Optional;
 /** What an answer is good for; one given for another purpose is refused. */
 public enum HumanPurpose {
     LOGIN,
+    LOGIN_CODE,
     REGISTER,
     FORGOT_PASSWORD,
     RESEND_VERIFICATION;

@@ -14,6 +14,7 @@ import dev.latchkey.otp.SpendOutcome;
 import dev.latchkey.password.PasswordService;
 import dev.latchkey.password.SignUpAttemptService;
 import dev.latchkey.session.KnownDevices;
+import dev.latchkey.user.Profile;
 import dev.latchkey.user.User;
 import dev.latchkey.user.UserService;
 import java.util.Optional;
@@ -96,6 +97,7 @@ public final class Aftermath implements Consequences {
                 tell(tx, event, user, MailTemplate.PASSWORD_CHANGED);
             }
             case MAILBOX_CLAIMED -> {
+                users.updateProfile(tx, user, Profile.EMPTY, "{}");
                 voidFactors(tx, user);
                 voidCredentials(tx, event, user);
                 tell(tx, event, user, MailTemplate.ACCOUNT_RECLAIMED);
@@ -156,6 +158,7 @@ public final class Aftermath implements Consequences {
                     REAUTHENTICATION_FAILED,
                     FACTOR_REFUSED,
                     RECOVERY_APPROVED,
+                    LOGIN_CODE_SENT,
                     TOKEN_REFRESHED,
                     PASSWORD_CHANGE_FAILED,
                     PASSWORD_RESET_REQUESTED,

@@ -9,6 +9,9 @@ public enum LimitPolicy {
     /** Per address, whatever the e-mail. */
     LOGIN_ADDRESS(Purpose.ATTEMPTS, 50, Duration.ofMinutes(15), false),
     REGISTER(Purpose.ATTEMPTS, 5, Duration.ofMinutes(15), false),
+    /** Codes to sign in with, per address they are mailed to. */
+    LOGIN_CODE_EMAIL(Purpose.ATTEMPTS, 5, Duration.ofMinutes(15), false),
+    LOGIN_CODE_ADDRESS(Purpose.ATTEMPTS, 20, Duration.ofMinutes(15), false),
     RESET_EMAIL(Purpose.ATTEMPTS, 3, Duration.ofHours(1), false),
     RESET_ADDRESS(Purpose.ATTEMPTS, 3, Duration.ofHours(1), false),
     /** Per address: a page that offers passkeys begins a ceremony whenever it is opened. */

@@ -175,8 +175,23 @@ public final class LoginFlow {
         };
     }
 
+    /**
+     * Begins a login with a proof that is spent in the transaction that goes on with it.
+     *
+     * @throws Problem of the code that the proof refuses with; see {@link #login}
+     */
+    LoginOutcome begin(SpentProof proof, RequestContext context) {
+        return outcome(database.tx(tx -> switch (proof.spend(tx)) {
+            case SpentProof.Result.Right right -> pass(tx, right.attempt(), Optional.empty(), context);
+            case SpentProof.Result.Refused refused -> new Passage.Refused(refused.code());
+        }));
+    }
+
     LoginOutcome proceed(Attempt attempt, Optional<Proof.Second> second, RequestContext context) {
-        Passage passage = database.tx(tx -> pass(tx, attempt, second, context));
+        return outcome(database.tx(tx -> pass(tx, attempt, second, context)));
+    }
+
+    private LoginOutcome outcome(Passage passage) {
         return switch (passage) {
             case Passage.Opened opened -> new LoginOutcome.Opened(opened.signedIn());
             case Passage.Waits waits -> waiting(waits.attempt(), waits.step());
@@ -244,8 +259,7 @@ public final class LoginFlow {
     private Passage complete(Tx tx, User user, Attempt attempt, RequestContext context) {
         Optional<String> device = devices.recognise(tx, user.id(), context);
         // Asked again at the end: of many guesses at once, all were let in before the first of them was counted. A lock
-        // is
-        // about passwords: strangers who guess at them do not keep out whoever needs none.
+        // is about passwords: strangers who guess at them do not keep out whoever needs none.
         if (attempt.proved().contains(Factor.PASSWORD)
                 && lockout.check(tx, user.tenant(), user.email().folded(), device) instanceof LockState.Locked locked) {
             audit.record(

@@ -44,6 +44,11 @@ public final class Pages implements ErrorPages {
         return form("unlock_account", PagePath.UNLOCK_ACCOUNT, locale, page);
     }
 
+    /** Asks for a click that signs in. Posts {@code token}. */
+    public String loginLink(Locale locale, LinkPage page) {
+        return form("login_link", PagePath.LOGIN_LINK, locale, page);
+    }
+
     /** Stops a recovery of lost second factors, or completes it. Posts {@code token}. */
     public String recovery(Locale locale, LinkPage page) {
         return form("recovery", PagePath.RECOVERY, locale, page);

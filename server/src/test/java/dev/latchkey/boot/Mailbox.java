@@ -8,7 +8,7 @@ import java.util.regex.Pattern;
 
 /** What the server under test has mailed. */
 public final class Mailbox {
-    private static final Pattern TOKEN = Pattern.compile("/([a-z-]+)\\?token=([A-Za-z0-9_-]+)");
+    private static final Pattern TOKEN = Pattern.compile("://[^/]+/([a-z/-]+)\\?token=([A-Za-z0-9_-]+)");
 
     private static final Duration GIVE_UP = Duration.ofSeconds(30);
 

@@ -1,0 +1,170 @@
+package dev.latchkey.login;
+
+import dev.latchkey.audit.AuditService;
+import dev.latchkey.audit.Detail;
+import dev.latchkey.audit.EventType;
+import dev.latchkey.audit.SecurityEvent;
+import dev.latchkey.core.EmailAddress;
+import dev.latchkey.core.ErrorCode;
+import dev.latchkey.core.RequestContext;
+import dev.latchkey.core.TimeFloor;
+import dev.latchkey.crypto.Secrets;
+import dev.latchkey.crypto.TokenHash;
+import dev.latchkey.db.Database;
+import dev.latchkey.db.Tx;
+import dev.latchkey.mail.MailMessage;
+import dev.latchkey.mail.MailTemplate;
+import dev.latchkey.otp.CodeOutcome;
+import dev.latchkey.otp.IssuedCode;
+import dev.latchkey.otp.LinkOutcome;
+import dev.latchkey.otp.LinkPromise;
+import dev.latchkey.otp.LoginChannel;
+import dev.latchkey.otp.LoginCodes;
+import dev.latchkey.otp.SpentCode;
+import dev.latchkey.outbox.Discarded;
+import dev.latchkey.outbox.Outbox;
+import dev.latchkey.outbox.OutboxMessage;
+import dev.latchkey.session.SessionWish;
+import dev.latchkey.user.User;
+import dev.latchkey.user.UserService;
+import java.time.Clock;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Signs in by a mail that holds a code and a link. Both work only where the login began: the code needs its handle, the link the
+ * browser that holds it.
+ */
+public final class MailLogin {
+    private static final String SECRET = "mail-login";
+
+    private final Database database;
+    private final UserService users;
+    private final LoginCodes codes;
+    private final Outbox outbox;
+    private final LoginFlow login;
+    private final AuditService audit;
+    private final Secrets secrets;
+    private final TimeFloor floor;
+    private final Clock clock;
+
+    public MailLogin(
+            Database database,
+            UserService users,
+            LoginCodes codes,
+            Outbox outbox,
+            LoginFlow login,
+            AuditService audit,
+            Secrets secrets,
+            TimeFloor floor,
+            Clock clock) {
+        this.database = database;
+        this.users = users;
+        this.codes = codes;
+        this.outbox = outbox;
+        this.login = login;
+        this.audit = audit;
+        this.secrets = secrets;
+        this.floor = floor;
+        this.clock = clock;
+    }
+
+    /** Sends the mail, if the address has an account; writes as much if it has none. Answers the handle. */
+    public String begin(EmailAddress address, RequestContext context) {
+        long startedAt = System.nanoTime();
+        String handle = secrets.token();
+        database.tx(tx -> {
+            Optional<User> user = users.byEmail(tx, context.tenant(), address).filter(User::isActive);
+            IssuedCode code = codes.issue(
+                    tx,
+                    context.tenant(),
+                    user.map(User::id),
+                    user.map(User::epoch).orElse(0L),
+                    LoginChannel.MAIL,
+                    attempt(handle),
+                    address.folded());
+            outbox.enqueue(
+                    tx,
+                    user.<OutboxMessage>map(found -> mail(found, code))
+                            .orElseGet(() -> new Discarded(context.tenant())));
+            SecurityEvent event = SecurityEvent.of(EventType.LOGIN_CODE_SENT, context);
+            audit.record(
+                    tx,
+                    user.map(found -> event.about(found.id()))
+                            .orElseGet(() -> event.failed("unknown")
+                                    .with(Detail.NAME_HASH, audit.nameHash(context.tenant(), address.folded()))));
+            return handle;
+        });
+        floor.await(startedAt);
+        return handle;
+    }
+
+    /** @throws dev.latchkey.core.Problem INVALID_LOGIN_CODE, and as every login */
+    public LoginOutcome byCode(String handle, String code, SessionWish wish, RequestContext context) {
+        return login.begin(
+                tx -> switch (codes.spendCode(tx, attempt(handle), code)) {
+                    case CodeOutcome.Spent spent -> proved(tx, spent.code(), wish, context);
+                    case CodeOutcome.Wrong ignored -> refused(tx, "wrong_code", context);
+                    case CodeOutcome.Gone ignored -> refused(tx, "code_gone", context);
+                },
+                context);
+    }
+
+    /**
+     * @param handle that this browser holds
+     * @throws dev.latchkey.core.Problem INVALID_LOGIN_CODE, also in any other browser, and as every login
+     */
+    public LoginOutcome byLink(String link, Optional<String> handle, SessionWish wish, RequestContext context) {
+        return login.begin(
+                tx -> switch (codes.spendLink(tx, link, handle.map(MailLogin::attempt))) {
+                    case LinkOutcome.Spent spent -> proved(tx, spent.code(), wish, context);
+                    case LinkOutcome.OtherBrowser ignored -> refused(tx, "other_browser", context);
+                    case LinkOutcome.Gone ignored -> refused(tx, "link_gone", context);
+                },
+                context);
+    }
+
+    /** What a click on the link would do in the browser that holds this handle. */
+    public LinkPromise peek(String link, Optional<String> handle) {
+        return database.read(sql -> codes.peekLink(sql, link, handle.map(MailLogin::attempt)));
+    }
+
+    private SpentProof.Result proved(Tx tx, SpentCode code, SessionWish wish, RequestContext context) {
+        Optional<User> found = users.guard(tx, code.user(), code.epoch())
+                ? users.byId(tx, code.user())
+                        .filter(user -> user.email().folded().equals(code.destination()))
+                : Optional.empty();
+        if (found.isEmpty()) {
+            return refused(tx, "account_changed", context);
+        }
+        User user = found.get();
+        if (!user.emailVerified()) {
+            // Whoever reads the mail owns the mailbox; somebody else may have made the account.
+            audit.record(
+                    tx, SecurityEvent.of(EventType.MAILBOX_CLAIMED, context).byUser(user.id()));
+            users.verifyEmail(tx, user.id(), user.email().folded());
+        }
+        long epoch = users.byId(tx, user.id()).orElseThrow().epoch();
+        return new SpentProof.Result.Right(Attempt.begin(wish).proved(user.id(), epoch, Factor.MAIL));
+    }
+
+    private SpentProof.Result refused(Tx tx, String reason, RequestContext context) {
+        audit.record(tx, SecurityEvent.of(EventType.LOGIN_FAILED, context).with(Detail.REASON, reason));
+        return new SpentProof.Result.Refused(ErrorCode.INVALID_LOGIN_CODE);
+    }
+
+    private MailMessage mail(User user, IssuedCode code) {
+        Locale locale = user.profile().locale().map(Locale::forLanguageTag).orElse(Locale.ENGLISH);
+        Map<String, String> values = Map.of(
+                MailMessage.CODE, code.code(),
+                MailMessage.TOKEN, code.linkSecret(),
+                MailMessage.EXPIRES_AT, code.expiresAt().toString(),
+                MailMessage.TIME, clock.instant().toString());
+        return new MailMessage(user.tenant(), user.email(), MailTemplate.LOGIN_CODE, values, locale);
+    }
+
+    private static String attempt(String handle) {
+        return TokenHash.of(SECRET, handle);
+    }
+}
