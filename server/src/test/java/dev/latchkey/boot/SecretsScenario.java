@@ -17,9 +17,10 @@ import java.util.regex.Pattern;
 final class SecretsScenario {
     static final String NAME = "Visible Name of Ada Lovelace";
 
-    private static final Pattern LINK = Pattern.compile("/([a-z-]+)\\?token=([A-Za-z0-9_-]+)");
+    private static final Pattern LINK = Pattern.compile("://[^/]+/([a-z/-]+)\\?token=([A-Za-z0-9_-]+)");
     private static final Duration PATIENCE = Duration.ofSeconds(30);
     private static final String AUTH = "/api/v1/auth/";
+    private static final String MFA = "/api/v1/mfa/";
 
     private final TestServer server;
     private final Services services;
@@ -36,6 +37,7 @@ final class SecretsScenario {
         firstAdministrator();
         signUps();
         recovery();
+        secondFactors();
         emailChange();
         lockout();
         invitation();
@@ -117,9 +119,34 @@ final class SecretsScenario {
         ok(login("root@example.com", plants.all().get(1), "token"));
     }
 
+    private void secondFactors() {
+        String email = "factors@example.com";
+        String password = password();
+        Answer signedUp = register(email, password, "token");
+        ApiClient bearer = server.client().bearer(signedUp.text("/access_token"));
+        String secret =
+                plants.plant("authenticator", take(bearer.post(MFA + "setup")).text("/secret"));
+        Answer enabled =
+                bearer.post(MFA + "enable", Map.of("code", new AuthenticatorApp(secret, server.clock()).code()));
+        ok(enabled);
+        enabled.texts("/backupCodes").forEach(code -> plants.plant("backup code", code));
+        Answer challenged = login(email, password, "token");
+        String handle = plants.plant("login handle", challenged.text("/mfaToken"));
+        String code = enabled.texts("/backupCodes").getFirst();
+        calm(server.client().post(MFA + "verify", Map.of("mfaToken", handle, "code", password)));
+        ok(server.client().post(MFA + "recovery", Map.of("mfaToken", handle)));
+        ok(server.client().get("/recovery?token=" + mailed(email, "recovery")));
+        ok(take(server.client().post(MFA + "verify-backup", Map.of("mfaToken", handle, "code", code))));
+        Answer begun = take(server.client().post(AUTH + "magic-link", Map.of("email", email)));
+        ok(begun);
+        ok(server.client().get("/login/link?token=" + mailed(email, "login/link")));
+    }
+
     private void emailChange() {
         String password = password();
         Answer signedUp = register("former@example.com", password, "token");
+        // Only an address that was proved gets a link that brings it back.
+        ok(form("/verify-email", Map.of("token", mailed("former@example.com", "verify-email"))));
         ok(server.client()
                 .bearer(signedUp.text("/access_token"))
                 .patch(AUTH + "me", Map.of("email", "later@example.com", "currentPassword", password)));
@@ -197,7 +224,7 @@ final class SecretsScenario {
     /** Remembers the secrets of an answer. */
     private Answer take(Answer answer) {
         if (answer.body().startsWith("{")) {
-            for (String field : List.of("access_token", "refresh_token", "csrfToken", "sessionId")) {
+            for (String field : List.of("access_token", "refresh_token", "csrfToken", "sessionId", "loginToken")) {
                 Optional.of(answer.text("/" + field))
                         .filter(text -> !text.isEmpty())
                         .ifPresent(text -> plants.plant(field, text));
