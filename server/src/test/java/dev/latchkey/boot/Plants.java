@@ -16,7 +16,7 @@ import java.util.Set;
 
 /** Secret texts that were given to the server or came from it, and the search for their traces. Thread-safe. */
 final class Plants {
-    private static final int SHORTEST = 16;
+    private static final int SHORTEST = 14;
     private static final int FAMILY_AND_GENERATION = 20;
     private static final String REFRESH_TOKEN = "lkr_";
 
