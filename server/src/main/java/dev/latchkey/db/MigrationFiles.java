@@ -5,40 +5,42 @@ import java.io.InputStream;
 import java.io.InputStreamReader;
 import java.io.Reader;
 import java.io.UncheckedIOException;
-import java.net.JarURLConnection;
 import java.net.URI;
 import java.net.URL;
-import java.net.URLConnection;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Collections;
 import java.util.SortedMap;
 import java.util.TreeMap;
-import java.util.jar.JarFile;
 import java.util.stream.Stream;
 
 /**
- * The migrations this version of Latchkey brings, by number. Read from the folder or jar they came in, because asking Flyway
- * would load it at every start.
+ * The migrations this version of Latchkey brings, by number. Read without Flyway, which would be loaded at every start: from the
+ * folder they are in, or in a jar from the list that the build put beside them, because finding them among thousands of entries takes
+ * longer than everything else that is done about them.
  */
 final class MigrationFiles {
     private static final String FOLDER = "db/migration";
+    private static final String INDEX = FOLDER + "/index";
 
     private MigrationFiles() {}
 
     /** File names such as {@code 0001_change.sql}, by version. */
     static SortedMap<Integer, String> all() {
-        URL folder = MigrationFiles.class.getClassLoader().getResource(FOLDER);
+        return all(MigrationFiles.class.getClassLoader());
+    }
+
+    static SortedMap<Integer, String> all(ClassLoader build) {
+        URL folder = build.getResource(FOLDER);
         if (folder == null) {
             throw new IllegalStateException("This build of Latchkey has no migrations. Build it again.");
         }
         try {
             return folder.getProtocol().equals("file")
                     ? inFolder(Path.of(URI.create(folder.toString())))
-                    : inJar(folder);
+                    : listed(build);
         } catch (IOException failed) {
-            throw new UncheckedIOException("The migrations of this build cannot be read.", failed);
+            throw new UncheckedIOException("The migrations of this build cannot be read. Build it again.", failed);
         }
     }
 
@@ -48,16 +50,13 @@ final class MigrationFiles {
         }
     }
 
-    private static SortedMap<Integer, String> inJar(URL folder) throws IOException {
-        URLConnection connection = folder.openConnection();
-        if (!(connection instanceof JarURLConnection jar)) {
-            throw new IOException("neither a folder nor a jar: " + folder);
+    private static SortedMap<Integer, String> listed(ClassLoader build) throws IOException {
+        try (InputStream index = build.getResourceAsStream(INDEX)) {
+            if (index == null) {
+                throw new IllegalStateException("This build of Latchkey does not list its migrations. Build it again.");
+            }
+            return byVersion(new String(index.readAllBytes(), StandardCharsets.UTF_8).lines());
         }
-        JarFile file = jar.getJarFile();
-        return byVersion(Collections.list(file.entries()).stream()
-                .map(entry -> entry.getName())
-                .filter(name -> name.startsWith(FOLDER + "/"))
-                .map(name -> name.substring(FOLDER.length() + 1)));
     }
 
     private static SortedMap<Integer, String> byVersion(Stream<String> names) {

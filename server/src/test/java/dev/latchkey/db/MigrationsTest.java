@@ -1,15 +1,25 @@
 package dev.latchkey.db;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.URL;
+import java.net.URLClassLoader;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.jar.JarEntry;
+import java.util.jar.JarOutputStream;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -22,6 +32,40 @@ class MigrationsTest {
         MigrationFiles.all()
                 .forEach((version, name) ->
                         assertThat(name).matches("\\d{4}_[a-z_]+\\.sql").startsWith("%04d_".formatted(version)));
+    }
+
+    @Test
+    @DisplayName("in a jar the migrations are those that the build listed; a jar without the list says what to do")
+    void listedInJar(@TempDir Path folder) throws IOException {
+        try (URLClassLoader build = jar(folder.resolve("right.jar"), Map.of("index", "0001_one.sql\n0020_two.sql"))) {
+            assertThat(MigrationFiles.all(build)).isEqualTo(Map.of(1, "0001_one.sql", 20, "0020_two.sql"));
+        }
+        try (URLClassLoader build = jar(folder.resolve("without.jar"), Map.of("0001_one.sql", "SELECT 1"))) {
+            assertThatThrownBy(() -> MigrationFiles.all(build)).hasMessageContaining("Build it again");
+        }
+    }
+
+    @Test
+    @DisplayName("the build's list names every migration")
+    void listIsWhole() throws IOException {
+        try (InputStream index = getClass().getResourceAsStream("/db/migration/index")) {
+            assumeTrue(index != null, "only Maven writes the list");
+            assertThat(new String(index.readAllBytes(), UTF_8).lines())
+                    .containsExactlyElementsOf(MigrationFiles.all().values());
+        }
+    }
+
+    /** A jar with these files where migrations are; no parent, so that it sees nothing else. */
+    private static URLClassLoader jar(Path file, Map<String, String> files) throws IOException {
+        try (JarOutputStream jar = new JarOutputStream(Files.newOutputStream(file))) {
+            jar.putNextEntry(new JarEntry("db/"));
+            jar.putNextEntry(new JarEntry("db/migration/"));
+            for (Map.Entry<String, String> one : files.entrySet()) {
+                jar.putNextEntry(new JarEntry("db/migration/" + one.getKey()));
+                jar.write(one.getValue().getBytes(UTF_8));
+            }
+        }
+        return new URLClassLoader(new URL[] {file.toUri().toURL()}, null);
     }
 
     @Test
