@@ -7,7 +7,6 @@ import com.webauthn4j.data.attestation.AttestationObject;
 import com.webauthn4j.data.attestation.authenticator.AAGUID;
 import com.webauthn4j.data.attestation.authenticator.AttestedCredentialData;
 import com.webauthn4j.data.attestation.authenticator.AuthenticatorData;
-import com.webauthn4j.data.attestation.statement.CertificateBaseAttestationStatement;
 import com.webauthn4j.data.attestation.statement.FIDOU2FAttestationStatement;
 import com.webauthn4j.data.attestation.statement.TPMSAttest;
 import com.webauthn4j.data.extension.authenticator.RegistrationExtensionAuthenticatorOutput;
@@ -16,7 +15,6 @@ import com.webauthn4j.verifier.attestation.statement.none.NoneAttestationStateme
 import com.webauthn4j.verifier.attestation.statement.packed.PackedAttestationStatementVerifier;
 import com.webauthn4j.verifier.attestation.statement.tpm.TPMAttestationStatementVerifier;
 import com.webauthn4j.verifier.attestation.statement.u2f.FIDOU2FAttestationStatementVerifier;
-import com.webauthn4j.verifier.attestation.trustworthiness.certpath.NullCertPathTrustworthinessVerifier;
 import com.webauthn4j.verifier.attestation.trustworthiness.self.DefaultSelfAttestationTrustworthinessVerifier;
 import java.util.List;
 import java.util.Set;
@@ -41,7 +39,7 @@ final class AttestationReader {
         return new ObjectConverter().rebuildWithCBORModule(readers);
     }
 
-    WebAuthnRegistrationManager registrations() {
+    WebAuthnRegistrationManager registrations(ModelTrust trust) {
         return new WebAuthnRegistrationManager(
                 List.of(
                         new NoneAttestationStatementVerifier(),
@@ -50,7 +48,7 @@ final class AttestationReader {
                         new AndroidKeyVerifier(),
                         new AppleAnonymousAttestationStatementVerifier(),
                         new FIDOU2FAttestationStatementVerifier()),
-                new NullCertPathTrustworthinessVerifier(),
+                trust,
                 new DefaultSelfAttestationTrustworthinessVerifier(),
                 List.of(),
                 converter);
@@ -95,13 +93,5 @@ final class AttestationReader {
                 data.getCollectedClientDataBytes(),
                 data.getClientExtensions(),
                 data.getTransports());
-    }
-
-    /** What the verified statement is worth. */
-    Attestation level(AttestationObject attestation) {
-        if (!(attestation.getAttestationStatement() instanceof CertificateBaseAttestationStatement certified)) {
-            return Attestation.NONE;
-        }
-        return certified.getX5c() == null ? Attestation.SELF : Attestation.UNCHECKED;
     }
 }

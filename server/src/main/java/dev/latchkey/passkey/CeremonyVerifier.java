@@ -23,6 +23,7 @@ import com.webauthn4j.data.client.CollectedClientData;
 import com.webauthn4j.data.client.challenge.DefaultChallenge;
 import com.webauthn4j.server.ServerProperty;
 import java.security.interfaces.RSAPublicKey;
+import java.time.Clock;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
@@ -37,16 +38,18 @@ final class CeremonyVerifier {
 
     private final PasskeyConfig config;
     private final AttestationReader attestations;
+    private final ModelTrust trust;
     private final WebAuthnRegistrationManager registrations;
     private final WebAuthnAuthenticationManager authentications;
     private final ObjectConverter converter;
     private final List<PublicKeyCredentialParameters> algorithms;
 
-    CeremonyVerifier(PasskeyConfig config) {
+    CeremonyVerifier(PasskeyConfig config, Metadata metadata, Clock clock) {
         this.config = config;
+        this.trust = new ModelTrust(metadata, clock);
         this.converter = AttestationReader.converter();
         this.attestations = new AttestationReader(converter);
-        this.registrations = attestations.registrations();
+        this.registrations = attestations.registrations(trust);
         this.authentications = new WebAuthnAuthenticationManager(List.of(), converter);
         // The signature counter is compared where its use is recorded: here two copies at once would both pass.
         this.authentications.getAuthenticationDataVerifier().setMaliciousCounterValueHandler(behind -> {});
@@ -74,7 +77,11 @@ final class CeremonyVerifier {
                 new RegistrationParameters(property(ceremony), algorithms, verifiedUser, true);
         Refusals.translated(() -> registrations.verify(data, parameters));
         CeremonyRefused.unless(Arrays.equals(id, credential.getCredentialId()), PasskeyRefusal.CREDENTIAL_ID);
-        return passkey(ceremony, answer, object, credential, format);
+        Aaguid model = new Aaguid(credential.getAaguid().toString());
+        boolean listed = !config.allowedModels().isEmpty();
+        CeremonyRefused.unless(!listed || config.allowedModels().contains(model), PasskeyRefusal.AUTHENTICATOR_MODEL);
+        Attestation attested = Refusals.translated(() -> trust.judge(object, data.getClientDataHash(), listed));
+        return passkey(ceremony, answer, object.getAuthenticatorData(), credential, attested, format);
     }
 
     VerifiedPasskey verify(Ceremony.Authentication ceremony, StoredPasskey stored, AuthenticationResponse answer) {
@@ -126,14 +133,10 @@ final class CeremonyVerifier {
     private NewPasskey passkey(
             Ceremony.Registration ceremony,
             RegistrationResponse answer,
-            AttestationObject object,
+            AuthenticatorData<?> said,
             AttestedCredentialData credential,
+            Attestation attested,
             String format) {
-        AuthenticatorData<?> said = object.getAuthenticatorData();
-        Aaguid model = new Aaguid(credential.getAaguid().toString());
-        CeremonyRefused.unless(
-                config.allowedModels().isEmpty() || config.allowedModels().contains(model),
-                PasskeyRefusal.AUTHENTICATOR_MODEL);
         return new NewPasskey(
                 ceremony.tenant(),
                 ceremony.user(),
@@ -149,8 +152,9 @@ final class CeremonyVerifier {
                 BrowserHints.discoverable(answer),
                 BrowserHints.attachment(answer),
                 BrowserHints.transports(answer),
-                model,
-                attestations.level(object),
+                new Aaguid(credential.getAaguid().toString()),
+                trust.name(credential.getAaguid()),
+                attested,
                 format);
     }
 

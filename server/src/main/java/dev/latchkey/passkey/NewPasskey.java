@@ -10,6 +10,7 @@ import java.util.Optional;
  *
  * @param userHandle base64url
  * @param publicKey a COSE key (RFC 9052)
+ * @param modelName as the metadata has it
  */
 public record NewPasskey(
         TenantId tenant,
@@ -27,5 +28,6 @@ public record NewPasskey(
         Optional<String> attachment,
         List<String> transports,
         Aaguid aaguid,
+        Optional<String> modelName,
         Attestation attestation,
         String attestationFormat) {}

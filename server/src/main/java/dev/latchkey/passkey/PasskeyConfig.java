@@ -4,11 +4,14 @@ import dev.latchkey.config.Setting;
 import dev.latchkey.config.Settings;
 import dev.latchkey.http.HttpConfig;
 import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 
@@ -21,6 +24,8 @@ import java.util.stream.Collectors;
  * @param timeout how long a browser lets its user try
  * @param allowedModels empty allows every model of authenticator
  * @param algorithms in the order of preference
+ * @param metadataFile the FIDO alliance's list of models
+ * @param metadataRoot what that list's signature leads to; empty means the roots that the JVM comes with
  */
 public record PasskeyConfig(
         String rpId,
@@ -34,7 +39,9 @@ public record PasskeyConfig(
         Set<Aaguid> allowedModels,
         List<KeyAlgorithm> algorithms,
         List<String> hints,
-        int perUser) {
+        int perUser,
+        Optional<Path> metadataFile,
+        Optional<Path> metadataRoot) {
     private static final List<String> KNOWN_HINTS = List.of("client-device", "hybrid", "security-key");
 
     private static final Setting<String> RP_ID = Setting.text(
@@ -78,7 +85,8 @@ public record PasskeyConfig(
     private static final Setting<List<String>> ALLOWED_MODELS = Setting.list(
                     "passkey.allowed-models",
                     List.of(),
-                    "The AAGUIDs of the only models of authenticator that may be registered. Empty: every model.")
+                    "The AAGUIDs of the only models of authenticator that may be registered. Empty: every model. Without"
+                            + " passkey.metadata-file an authenticator is believed what it says to be.")
             .check(
                     models -> models.stream()
                             .allMatch(model ->
@@ -103,6 +111,17 @@ public record PasskeyConfig(
     private static final Setting<Integer> PER_USER =
             Setting.integer("passkey.per-user", 20, 1, 200, "How many passkeys a user may have.");
 
+    private static final Setting<String> METADATA_FILE = Setting.text(
+            "passkey.metadata-file",
+            "",
+            "A BLOB of the FIDO Metadata Service, as https://mds3.fidoalliance.org serves it: names and icons of models,"
+                    + " refusal of those known to be broken, and proof of what a model says to be. Read again when it changes.");
+    private static final Setting<String> METADATA_ROOT = Setting.text(
+            "passkey.metadata-root",
+            "",
+            "The certificates that passkey.metadata-file may be signed under, PEM or DER. Unset: those that Java comes with,"
+                    + " for mds.fidoalliance.org.");
+
     public PasskeyConfig {
         origins = Set.copyOf(origins);
         allowedModels = Set.copyOf(allowedModels);
@@ -122,7 +141,9 @@ public record PasskeyConfig(
                 ALLOWED_MODELS,
                 ALGORITHMS,
                 HINTS,
-                PER_USER);
+                PER_USER,
+                METADATA_FILE,
+                METADATA_ROOT);
     }
 
     /** @param applicationName what the service is called where {@code passkey.rp-name} says nothing */
@@ -153,7 +174,9 @@ public record PasskeyConfig(
                         .distinct()
                         .toList(),
                 settings.get(HINTS),
-                settings.get(PER_USER));
+                settings.get(PER_USER),
+                file(settings.get(METADATA_FILE)),
+                file(settings.get(METADATA_ROOT)));
     }
 
     /** What does not fit together, one sentence each; the server refuses to start with any. */
@@ -171,7 +194,16 @@ public record PasskeyConfig(
         if (!allowedModels.isEmpty() && attestation == AttestationConveyance.NONE) {
             problems.add("passkey.allowed-models needs passkey.attestation=direct, or no model is ever named");
         }
+        for (Optional<Path> file : List.of(metadataFile, metadataRoot)) {
+            file.filter(path -> !Files.isReadable(path))
+                    .ifPresent(path -> problems.add("passkey.metadata-file or passkey.metadata-root names " + path
+                            + ", which cannot be read; put the file there or remove the setting"));
+        }
         return problems;
+    }
+
+    private static Optional<Path> file(String path) {
+        return path.isEmpty() ? Optional.empty() : Optional.of(Path.of(path));
     }
 
     /** Whether browsers can use passkeys here at all: they belong to domains, not to addresses. */

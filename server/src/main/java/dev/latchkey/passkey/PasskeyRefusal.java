@@ -39,6 +39,10 @@ public enum PasskeyRefusal {
     ATTESTATION_UNTRUSTED,
     /** A model that is not on the list of allowed ones. */
     AUTHENTICATOR_MODEL,
+    /** A model whose keys or user verification are known to be broken. */
+    MODEL_COMPROMISED,
+    /** The configured list of models cannot be read, so nobody can say. */
+    NO_METADATA,
     /** The credential's id differs between the places that name it, or is too long. */
     CREDENTIAL_ID,
     EXTENSIONS,

@@ -26,6 +26,7 @@ public final class PasskeyService {
     private final PasskeyStore store = new PasskeyStore();
     private final Ceremonies ceremonies;
     private final BrowserOptions options;
+    private final Metadata metadata;
     private final Secrets secrets;
     private final Clock clock;
     private volatile @Nullable CeremonyVerifier verifier;
@@ -36,6 +37,7 @@ public final class PasskeyService {
         this.database = database;
         this.ceremonies = new Ceremonies(ephemeral, secrets, config.timeout());
         this.options = new BrowserOptions(config);
+        this.metadata = new Metadata(config.metadataFile(), config.metadataRoot(), clock);
         this.secrets = secrets;
         this.clock = clock;
     }
@@ -79,11 +81,12 @@ public final class PasskeyService {
     /**
      * Stores a verified passkey. The caller holds the user's row, or two registrations at once could pass the limit.
      *
-     * @param name how the user tells it from others; empty gives it one
+     * @param name how the user tells it from others; empty names it after its model
      */
     public RegistrationOutcome register(Tx tx, NewPasskey verified, Optional<String> name) {
         PasskeyId id = new PasskeyId(secrets.uuid());
-        boolean stored = store.insert(tx, id, verified, name.orElse(UNNAMED), config.perUser(), clock.instant());
+        String called = name.or(verified::modelName).orElse(UNNAMED);
+        boolean stored = store.insert(tx, id, verified, called, config.perUser(), clock.instant());
         if (stored) {
             return new RegistrationOutcome.Registered(
                     store.byId(tx, verified.user(), id).orElseThrow());
@@ -152,6 +155,11 @@ public final class PasskeyService {
         return store.hasAny(sql, user);
     }
 
+    /** What the metadata says of a model; empty where none is configured or it does not know the model. Outside a transaction. */
+    public Optional<AuthenticatorModel> model(Aaguid aaguid) {
+        return metadata.entry(aaguid.value()).map(MetadataBlob.Entry::model);
+    }
+
     /** Whether the user has such a passkey. */
     public boolean rename(Tx tx, UserId user, PasskeyId id, String name) {
         return store.rename(tx, user, id, name);
@@ -217,7 +225,7 @@ public final class PasskeyService {
             if (raced != null) {
                 return raced;
             }
-            CeremonyVerifier fresh = new CeremonyVerifier(config);
+            CeremonyVerifier fresh = new CeremonyVerifier(config, metadata, clock);
             verifier = fresh;
             return fresh;
         }

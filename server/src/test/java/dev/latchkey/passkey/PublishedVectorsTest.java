@@ -10,6 +10,8 @@ import dev.latchkey.db.TestDatabase;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.cert.CertificateException;
+import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Base64;
@@ -20,6 +22,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -58,20 +61,71 @@ class PublishedVectorsTest {
         });
     }
 
+    @BothEngines
+    @DisplayName("S1-23 where metadata names the published root, what it vouches for is trusted; nothing else is")
+    void trusted(@TempDir Path folder) throws IOException, CertificateException {
+        JsonNode root = published();
+        X509Certificate maker = CertificateChain.of(
+                HexFormat.of().parseHex(root.path("attestationRootCertificate").stringValue()));
+        TestBlob blobs = new TestBlob("metadata.example");
+        List<Map<String, Object>> entries = new ArrayList<>();
+        List<String> selfAttested = new ArrayList<>();
+        for (JsonNode vector : vectors(root)) {
+            String hex = vector.path("registration").path("aaguid").stringValue();
+            String aaguid = hex.replaceFirst("(.{8})(.{4})(.{4})(.{4})(.{12})", "$1-$2-$3-$4-$5");
+            String name = vector.path("name").stringValue();
+            entries.add(TestBlob.entry(aaguid, name, maker));
+            if (name.contains("Self Attestation")) {
+                selfAttested.add(aaguid);
+            }
+        }
+        TestBlob.write(folder.resolve("blob.jwt"), blobs.of(entries), clock.instant());
+        TestBlob.write(folder.resolve("root.der"), TestBlob.encoded(blobs.authority.root()), clock.instant());
+        PasskeyFixture fixture = fixture(
+                root,
+                "passkey.metadata-file",
+                folder.resolve("blob.jwt").toString(),
+                "passkey.metadata-root",
+                folder.resolve("root.der").toString());
+        PasskeyOwner alice = fixture.user("alice");
+        vectors(root).forEach(vector -> result(fixture, alice, vector));
+        assertThat(fixture.list(alice))
+                .hasSize(13)
+                .allSatisfy(passkey -> assertThat(passkey.attestation())
+                        .as(passkey.attestationFormat() + " " + passkey.algorithm())
+                        .isEqualTo(level(passkey, selfAttested)));
+    }
+
+    private static Attestation level(Passkey passkey, List<String> selfAttested) {
+        return switch (passkey.attestationFormat()) {
+            case "none" -> Attestation.NONE;
+            case "packed" -> selfAttested.contains(passkey.aaguid().value()) ? Attestation.SELF : Attestation.TRUSTED;
+            case "tpm", "apple" -> Attestation.TRUSTED;
+            default -> Attestation.UNCHECKED;
+        };
+    }
+
     private static boolean isFramed(String name) {
         return name.contains("crossOrigin") || name.contains("topOrigin");
     }
 
-    private Map<String, String> results(String algorithms) throws IOException {
+    private static JsonNode published() throws IOException {
         assumeTrue(Files.exists(FILE), () -> "skipped: the published vectors are not at " + FILE.toAbsolutePath());
-        JsonNode root = JsonMapper.shared().readTree(Files.readString(FILE));
-        PasskeyFixture fixture = new PasskeyFixture(
-                database,
-                clock,
-                "server.public-url",
-                root.path("origin").stringValue(),
-                "passkey.algorithms",
-                algorithms);
+        return JsonMapper.shared().readTree(Files.readString(FILE));
+    }
+
+    private PasskeyFixture fixture(JsonNode root, String... settings) {
+        List<String> all = new ArrayList<>(List.of(settings));
+        all.addAll(List.of("server.public-url", root.path("origin").stringValue()));
+        if (!all.contains("passkey.algorithms")) {
+            all.addAll(List.of("passkey.algorithms", EVERY_ALGORITHM));
+        }
+        return new PasskeyFixture(database, clock, all.toArray(String[]::new));
+    }
+
+    private Map<String, String> results(String algorithms) throws IOException {
+        JsonNode root = published();
+        PasskeyFixture fixture = fixture(root, "passkey.algorithms", algorithms);
         PasskeyOwner alice = fixture.user("alice");
         Map<String, String> results = new LinkedHashMap<>();
         for (JsonNode vector : vectors(root)) {

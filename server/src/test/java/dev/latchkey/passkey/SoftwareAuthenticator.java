@@ -4,8 +4,11 @@ import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
+import java.security.KeyPair;
 import java.security.MessageDigest;
 import java.security.SecureRandom;
+import java.security.cert.CertificateEncodingException;
+import java.security.cert.X509Certificate;
 import java.util.Base64;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
@@ -35,6 +38,9 @@ public final class SoftwareAuthenticator {
     private int flags = UP | UV;
     private String aaguid = "00000000-0000-0000-0000-000000000000";
     private String format = "packed";
+    private Optional<Certified> certified = Optional.empty();
+
+    private record Certified(KeyPair key, X509Certificate certificate) {}
 
     private SoftwareAuthenticator(SoftwareKey key, byte[] credentialId, String origin) {
         this.key = key;
@@ -80,6 +86,12 @@ public final class SoftwareAuthenticator {
     /** {@code none} or {@code packed}, which is self attestation. */
     SoftwareAuthenticator format(String wanted) {
         format = wanted;
+        return this;
+    }
+
+    /** Its maker vouches for it, instead of its own new key. */
+    SoftwareAuthenticator certified(KeyPair attestationKey, X509Certificate certificate) {
+        certified = Optional.of(new Certified(attestationKey, certificate));
         return this;
     }
 
@@ -197,14 +209,18 @@ public final class SoftwareAuthenticator {
         if (!answer.statement.isEmpty() || !answer.format.equals("packed")) {
             return answer.statement;
         }
-        byte[] signature = key.sign(data, sha256(clientData));
+        byte[] hash = sha256(clientData);
+        byte[] signature = certified
+                .map(maker -> SoftwareKey.of(maker.key()).sign(data, hash))
+                .orElseGet(() -> key.sign(data, hash));
         if (!answer.signed) {
             signature[signature.length - 1] ^= 1;
         }
-        Map<Object, Object> self = new LinkedHashMap<>();
-        self.put("alg", answer.algorithm);
-        self.put("sig", signature);
-        return self;
+        Map<Object, Object> packed = new LinkedHashMap<>();
+        packed.put("alg", certified.isPresent() ? Integer.valueOf(KeyAlgorithm.ES256.cose()) : answer.algorithm);
+        packed.put("sig", signature);
+        certified.ifPresent(maker -> packed.put("x5c", List.of(encoded(maker.certificate()))));
+        return packed;
     }
 
     private byte[] authenticatorData(Answer answer) {
@@ -221,6 +237,14 @@ public final class SoftwareAuthenticator {
         }
         data.writeBytes(answer.trailing);
         return data.toByteArray();
+    }
+
+    private static byte[] encoded(X509Certificate certificate) {
+        try {
+            return certificate.getEncoded();
+        } catch (CertificateEncodingException e) {
+            throw new IllegalStateException(e);
+        }
     }
 
     private static byte[] sha256(byte[] bytes) {

@@ -36,6 +36,11 @@ final class SoftwareKey {
         };
     }
 
+    /** Of a pair for ES256 that is there already. */
+    static SoftwareKey of(KeyPair pair) {
+        return new SoftwareKey(pair, "SHA256withECDSA", KeyAlgorithm.ES256.cose());
+    }
+
     static SoftwareKey rsa(int bits) {
         try {
             KeyPairGenerator generator = KeyPairGenerator.getInstance("RSA");
