@@ -7,6 +7,8 @@ import com.webauthn4j.verifier.attestation.statement.AttestationStatementVerifie
 import com.webauthn4j.verifier.attestation.statement.androidkey.AndroidKeyAttestationStatementVerifier;
 import com.webauthn4j.verifier.attestation.statement.androidkey.KeyDescriptionVerifier;
 import com.webauthn4j.verifier.exception.KeyDescriptionValidationException;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -43,10 +45,13 @@ final class AndroidKeyVerifier implements AttestationStatementVerifier {
     }
 
     /** Whether the key description says all that it must, in the list that hardware enforces. */
-    static boolean isFull(AndroidKeyAttestationStatement statement, byte[] clientDataHash) {
+    static boolean isFull(AndroidKeyAttestationStatement statement, byte[] clientData) {
         try {
-            new KeyDescriptionVerifier().verify(statement.getX5c().get(0), clientDataHash, true);
+            byte[] hash = MessageDigest.getInstance("SHA-256").digest(clientData);
+            new KeyDescriptionVerifier().verify(statement.getX5c().get(0), hash, true);
             return true;
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every JVM has SHA-256", e);
         } catch (RuntimeException incomplete) {
             return false;
         }

@@ -80,7 +80,7 @@ final class CeremonyVerifier {
         Aaguid model = new Aaguid(credential.getAaguid().toString());
         boolean listed = !config.allowedModels().isEmpty();
         CeremonyRefused.unless(!listed || config.allowedModels().contains(model), PasskeyRefusal.AUTHENTICATOR_MODEL);
-        Attestation attested = Refusals.translated(() -> trust.judge(object, data.getClientDataHash(), listed));
+        Attestation attested = Refusals.translated(() -> trust.judge(object, clientData, listed));
         return passkey(ceremony, answer, object.getAuthenticatorData(), credential, attested, format);
     }
 

@@ -55,7 +55,7 @@ final class Metadata {
     }
 
     private boolean isFresh(Read current) {
-        return current.at() != Instant.MIN
+        return !current.equals(Read.NEVER)
                 && clock.instant().isBefore(current.at().plus(LOOKED_AT_EVERY));
     }
 

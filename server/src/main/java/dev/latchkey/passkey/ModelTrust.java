@@ -44,11 +44,11 @@ final class ModelTrust implements CertPathTrustworthinessVerifier {
      * @param listed whether only some models may be registered: where there is metadata a claim is then not enough
      * @throws CeremonyRefused for a model that is known to be broken, or of which nobody can say whether it is
      */
-    Attestation judge(AttestationObject object, byte[] clientDataHash, boolean listed) {
+    Attestation judge(AttestationObject object, byte[] clientData, boolean listed) {
         Optional<MetadataBlob.Entry> entry = entry(model(object), object.getAttestationStatement());
         Attestation attestation = level(
                 object.getAttestationStatement(),
-                clientDataHash,
+                clientData,
                 entry.filter(it -> !it.roots().isEmpty()).isPresent());
         if (metadata.isConfigured()) {
             CeremonyRefused.unless(metadata.entries().isPresent(), PasskeyRefusal.NO_METADATA);
@@ -66,7 +66,7 @@ final class ModelTrust implements CertPathTrustworthinessVerifier {
                 .filter(name -> !name.isEmpty());
     }
 
-    private static Attestation level(AttestationStatement statement, byte[] clientDataHash, boolean rooted) {
+    private static Attestation level(AttestationStatement statement, byte[] clientData, boolean rooted) {
         if (!(statement instanceof CertificateBaseAttestationStatement certified)) {
             return Attestation.NONE;
         }
@@ -74,7 +74,7 @@ final class ModelTrust implements CertPathTrustworthinessVerifier {
             return Attestation.SELF;
         }
         boolean full = !(statement instanceof AndroidKeyAttestationStatement android)
-                || AndroidKeyVerifier.isFull(android, clientDataHash);
+                || AndroidKeyVerifier.isFull(android, clientData);
         return full && rooted ? Attestation.TRUSTED : Attestation.UNCHECKED;
     }
 

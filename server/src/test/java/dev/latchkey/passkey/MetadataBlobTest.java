@@ -37,8 +37,8 @@ class MetadataBlobTest {
                 .isEqualTo(new MetadataBlob.Entry(
                         new AuthenticatorModel("Test Key 5", Optional.of("data:image/png;base64,iVBORw0KGgo="), false),
                         Set.of(makers.root())));
-        assertThat(entries.get(Aaguid.UNKNOWN.value()).model().compromised()).isTrue();
-        assertThat(entries.get("0123456789abcdef0123456789abcdef01234567")
+        assertThat(entry(entries, Aaguid.UNKNOWN.value()).model().compromised()).isTrue();
+        assertThat(entry(entries, "0123456789abcdef0123456789abcdef01234567")
                         .model()
                         .name())
                 .isEqualTo("U2F");
@@ -81,7 +81,11 @@ class MetadataBlobTest {
 
     private boolean compromised(String... statuses) throws MetadataException {
         byte[] blob = blobs.of(List.of(TestBlob.entry(MODEL, "Test Key 5", makers.root(), statuses)));
-        return reader.entries(blob, NOW).get(MODEL).model().compromised();
+        return entry(reader.entries(blob, NOW), MODEL).model().compromised();
+    }
+
+    private static MetadataBlob.Entry entry(Map<String, MetadataBlob.Entry> entries, String key) {
+        return Optional.ofNullable(entries.get(key)).orElseThrow();
     }
 
     private void assertRefused(byte[] blob, String why) {
