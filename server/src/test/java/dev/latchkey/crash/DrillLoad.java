@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.latchkey.boot.Answer;
 import dev.latchkey.boot.ApiClient;
-import dev.latchkey.crash.Account.Act;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -24,7 +23,7 @@ final class DrillLoad {
     private static final long PATIENCE_SECONDS = 60;
 
     /** What the server acknowledged. */
-    record Acknowledged(String request, Act act, String email) {}
+    record Acknowledged(String request, Act act, String email, String password) {}
 
     private final ServerProcess server;
     private final Queue<Acknowledged> acknowledged = new ConcurrentLinkedQueue<>();
@@ -66,33 +65,30 @@ final class DrillLoad {
         while (!over) {
             Account account = new Account();
             Answer signedUp = request(account, Act.SIGN_UP)
-                    .post("/api/v1/auth/register", Map.of("email", account.email(), "password", Account.PASSWORD));
-            tokens(account, signedUp, 201);
+                    .post("/api/v1/auth/register", Map.of("email", account.email(), "password", account.password()));
+            acknowledged(account, signedUp, 201);
+            Session session = new Session(signedUp);
             for (int refresh = 0; refresh < REFRESHES && !over; refresh++) {
                 Answer refreshed = request(account, Act.REFRESH)
-                        .post("/api/v1/auth/refresh", Map.of("refresh_token", account.refreshToken()));
-                tokens(account, refreshed, 200);
+                        .post("/api/v1/auth/refresh", Map.of("refresh_token", session.refreshToken()));
+                acknowledged(account, refreshed, 200);
+                session.renewed(refreshed);
             }
             Answer out =
-                    request(account, Act.LOG_OUT).bearer(account.accessToken()).post("/api/v1/auth/logout");
-            assertThat(out.status()).as(out.body()).isEqualTo(204);
-            note(account, Act.LOG_OUT);
-            account.acknowledgedLogout();
+                    request(account, Act.LOG_OUT).bearer(session.accessToken()).post("/api/v1/auth/logout");
+            acknowledged(account, out, 204);
         }
     }
 
-    private void tokens(Account account, Answer answer, int status) {
+    private void acknowledged(Account account, Answer answer, int status) {
         assertThat(answer.status()).as(answer.body()).isEqualTo(status);
-        note(account, account.pending().orElseThrow().act());
-        account.acknowledgedTokens(answer.text("/access_token"), answer.text("/refresh_token"));
-    }
-
-    private void note(Account account, Act act) {
-        acknowledged.add(new Acknowledged(account.pending().orElseThrow().id(), act, account.email()));
+        Account.Request request = account.pending().orElseThrow();
+        acknowledged.add(new Acknowledged(request.id(), request.act(), account.email(), account.password()));
         counted.release();
+        account.acknowledge();
     }
 
     private ApiClient request(Account account, Act act) {
-        return server.client().with("X-Request-Id", account.begin(act));
+        return server.client().with("X-Request-Id", account.begin(act, () -> {}, () -> {}));
     }
 }

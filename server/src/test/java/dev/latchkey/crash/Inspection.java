@@ -3,39 +3,41 @@ package dev.latchkey.crash;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.latchkey.boot.Answer;
-import dev.latchkey.boot.ApiClient;
-import dev.latchkey.crash.Account.Act;
 import dev.latchkey.crash.Account.Request;
-import dev.latchkey.crash.Account.State;
+import dev.latchkey.crash.Account.Status;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Random;
 
-/** Holds a server that came up after a crash to everything that was acknowledged before it. */
+/** Holds a server that came through a crash to everything that was acknowledged before it. */
 final class Inspection {
-    private final ServerProcess server;
+    private final Client client;
     private final Map<String, List<String>> eventsByRequest;
     private final Random random;
 
     /** @param eventsByRequest the trail: the names of the events of each request id */
-    Inspection(ServerProcess server, Map<String, List<String>> eventsByRequest, Random random) {
-        this.server = server;
+    Inspection(Client client, Map<String, List<String>> eventsByRequest, Random random) {
+        this.client = client;
         this.eventsByRequest = eventsByRequest;
         this.random = random;
     }
 
-    /** The account is then settled: nothing is pending, and its newest refresh token is known. */
+    /** The account is then settled: nothing is pending, and of each live session the newest refresh token is known. */
     void inspect(Account account) {
         account.acknowledged().forEach(this::isOnRecord);
         account.pending().ifPresent(request -> settle(account, request));
-        if (account.hasTokens() && !account.isLoginProved()) {
-            assertThat(login(account).status()).as("an acknowledged sign-up").isEqualTo(200);
-            account.loginProved();
+        switch (account.status()) {
+            case UNKNOWN -> {}
+            case ACTIVE -> passwordWorks(account);
+            case DISABLED ->
+                assertThat(client.login(account, account.password()).code())
+                        .as("a login to an account that was disabled")
+                        .isEqualTo("ACCOUNT_DISABLED");
         }
-        switch (account.state()) {
-            case NEW -> {}
-            case LIVE -> isLive(account);
-            case LOGGED_OUT, DEAD -> isOver(account);
+        if (account.status() != Status.UNKNOWN) {
+            nothingSpentWorks(account);
+            List.copyOf(account.sessions()).forEach(session -> inspect(account, session));
         }
     }
 
@@ -45,70 +47,103 @@ final class Inspection {
                 .containsOnlyOnce(act.event());
     }
 
-    /** The server died before it answered: either all of it happened, or nothing. */
+    /** No answer came: either all of it happened, or nothing. */
     private void settle(Account account, Request request) {
         boolean happened = eventsByRequest
                 .getOrDefault(request.id(), List.of())
                 .contains(request.act().event());
-        switch (request.act()) {
-            case SIGN_UP -> {
-                assertThat(login(account).status()).as("an unanswered sign-up").isEqualTo(happened ? 200 : 401);
-                account.settled(State.NEW);
-            }
-            case REFRESH -> {
-                if (happened) {
-                    assertThat(refresh(account.refreshToken()).code())
-                            .as("a token that an unanswered refresh has spent")
-                            .isEqualTo("TOKEN_REUSE_DETECTED");
-                }
-                account.settled(happened ? State.DEAD : State.LIVE);
-            }
-            case LOG_OUT -> account.settled(happened ? State.LOGGED_OUT : State.LIVE);
+        if (request.act() == Act.SIGN_UP) {
+            assertThat(client.login(account, account.password()).status())
+                    .as("a login after an unanswered sign-up")
+                    .isEqualTo(happened ? 200 : 401);
+        }
+        account.settle(happened);
+    }
+
+    private void passwordWorks(Account account) {
+        if (account.isPasswordProved()) {
+            return;
+        }
+        Answer login = client.login(account, account.password());
+        assertThat(login.status()).as("a login: %s", login.body()).isEqualTo(200);
+        assertThat(login.data("/requiresMFA").asBoolean(false))
+                .as("a second factor is asked for where one was set up")
+                .isEqualTo(account.secondFactor().isPresent());
+        account.passwordProved();
+        if (!account.formerPasswords().isEmpty()) {
+            assertThat(client.login(account, account.formerPasswords().getLast())
+                            .code())
+                    .as("a former password")
+                    .isEqualTo("INVALID_CREDENTIALS");
         }
     }
 
-    private void isLive(Account account) {
-        assertThat(me(account).status())
+    private void nothingSpentWorks(Account account) {
+        any(account.spentLinks())
+                .ifPresent(link -> assertThat(client.resetPassword(client.anonymous(), link, Account.newPassword())
+                                .code())
+                        .as("a spent link")
+                        .isEqualTo("INVALID_LINK"));
+        if (account.status() == Status.ACTIVE && random.nextInt(4) == 0) {
+            account.secondFactor()
+                    .flatMap(factor -> any(factor.spent()))
+                    .ifPresent(code -> assertThat(client.login(
+                                            client.anonymous(), account.email(), account.password(), Optional.of(code))
+                                    .code())
+                            .as("a spent code")
+                            .isEqualTo("INVALID_MFA_CODE"));
+        }
+    }
+
+    private void inspect(Account account, Session session) {
+        switch (session.state()) {
+            case LIVE -> isLive(account, session);
+            case OUT_OF_STEP -> isFoundOut(session, session.refreshToken());
+            case OVER -> {
+                isOver(session);
+                // Looked at once or twice more; long runs would otherwise come to do nothing else.
+                if (random.nextBoolean()) {
+                    account.sessions().remove(session);
+                }
+            }
+        }
+    }
+
+    private void isLive(Account account, Session session) {
+        assertThat(client.me(session).status())
                 .as("the access token of a live session")
                 .isEqualTo(200);
-        String requestId = account.begin(Act.REFRESH);
-        Answer refreshed = server.client()
-                .with("X-Request-Id", requestId)
-                .post("/api/v1/auth/refresh", Map.of("refresh_token", account.refreshToken()));
+        String requestId = account.begin(Act.REFRESH, session::outOfStep, () -> {});
+        Answer refreshed = client.refresh(client.request(requestId), session);
         assertThat(refreshed.status())
                 .as("the newest acknowledged refresh token: %s", refreshed.body())
                 .isEqualTo(200);
-        account.acknowledgedTokens(refreshed.text("/access_token"), refreshed.text("/refresh_token"));
+        account.acknowledge();
+        session.renewed(refreshed);
         if (random.nextInt(4) == 0) {
-            List<String> spent = account.spentTokens();
-            assertThat(refresh(spent.get(random.nextInt(spent.size()))).code())
-                    .as("a spent token")
-                    .isEqualTo("TOKEN_REUSE_DETECTED");
-            account.reused();
-            isOver(account);
+            any(session.spentTokens()).ifPresent(token -> isFoundOut(session, token));
         }
     }
 
-    private void isOver(Account account) {
-        assertThat(refresh(account.refreshToken()).code())
+    /** The second use of a token ends its session. */
+    private void isFoundOut(Session session, String spentToken) {
+        assertThat(client.refresh(client.anonymous(), spentToken).code())
+                .as("a spent refresh token")
+                .isEqualTo("TOKEN_REUSE_DETECTED");
+        session.ended();
+        isOver(session);
+    }
+
+    private void isOver(Session session) {
+        assertThat(client.refresh(client.anonymous(), session).code())
                 .as("the refresh token of an ended session")
                 .isEqualTo("TOKEN_REVOKED");
-        assertThat(me(account).code())
+        assertThat(client.me(session).code())
                 .as("the access token of an ended session")
                 .isEqualTo("TOKEN_REVOKED");
     }
 
-    private Answer login(Account account) {
-        return server.client()
-                .post("/api/v1/auth/login", Map.of("email", account.email(), "password", Account.PASSWORD));
-    }
-
-    private Answer refresh(String token) {
-        return server.client().post("/api/v1/auth/refresh", Map.of("refresh_token", token));
-    }
-
-    private Answer me(Account account) {
-        ApiClient client = server.client().bearer(account.accessToken());
-        return client.get("/api/v1/auth/me");
+    private Optional<String> any(List<String> all) {
+        return all.isEmpty() ? Optional.empty() : Optional.of(all.get(random.nextInt(all.size())));
     }
 }

@@ -2,15 +2,14 @@ package dev.latchkey.crash;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.latchkey.boot.Answer;
-import dev.latchkey.boot.ApiClient;
-import dev.latchkey.crash.Account.Act;
-import dev.latchkey.crash.Account.State;
+import dev.latchkey.crash.Caller.Outcome;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
-import java.util.Map;
+import java.util.Optional;
 import java.util.Random;
+import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
@@ -18,24 +17,40 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 
-/** Signs up, refreshes and logs out from several callers at once, until the server is killed under them. */
+/** Everything that users do, from several callers at once, while parts of the installation are struck down under them. */
 final class Load {
     private static final int CALLERS = 8;
-    private static final long PATIENCE_SECONDS = 60;
+    private static final long PATIENCE_SECONDS = 120;
+    private static final int MOST_ACKNOWLEDGED_BEFORE = 120;
+    private static final int ACKNOWLEDGED_DURING = 20;
+    private static final int ACKNOWLEDGED_AFTER = 40;
 
-    private final ServerProcess server;
+    /** What needs no Redis: it must not even be refused while Redis is away. */
+    private static final Set<Act> WITHOUT_REDIS = Set.of(Act.REFRESH, Act.LOG_OUT, Act.RESET_PASSWORD, Act.DISABLE);
+
+    private final Installation installation;
+    private final Administrator administrator;
     private final Random random;
-    private final CountDownLatch enough;
+    private final List<Part> struck;
+    private final CountDownLatch before;
+    private final CountDownLatch refused = new CountDownLatch(1);
+    private final CountDownLatch during = new CountDownLatch(ACKNOWLEDGED_DURING);
+    private final CountDownLatch recovered = new CountDownLatch(1);
+    private final CountDownLatch after = new CountDownLatch(ACKNOWLEDGED_AFTER);
+    private volatile boolean away;
+    private volatile boolean over;
 
-    /** @param acknowledgements after which the server is killed */
-    Load(ServerProcess server, Random random, int acknowledgements) {
-        this.server = server;
+    /** @param struck what is struck down at a random moment of the load, in this order */
+    Load(Installation installation, List<Part> struck, Random random) {
+        this.installation = installation;
+        this.administrator = Administrator.of(installation);
+        this.struck = struck;
         this.random = random;
-        this.enough = new CountDownLatch(acknowledgements);
+        this.before = new CountDownLatch(1 + random.nextInt(MOST_ACKNOWLEDGED_BEFORE));
     }
 
-    /** Loads the server and kills it. Answers every account, those given and those that were begun. */
-    List<Account> untilKilled(List<Account> known) throws InterruptedException, ExecutionException {
+    /** Answers every account, those given and those that were begun, once all parts are back and nobody calls any more. */
+    List<Account> run(List<Account> known) throws InterruptedException, ExecutionException {
         List<Account> all = new ArrayList<>();
         try (ExecutorService callers = Executors.newVirtualThreadPerTaskExecutor()) {
             List<Future<List<Account>>> running = new ArrayList<>();
@@ -47,81 +62,120 @@ final class Load {
                 Random choices = new Random(random.nextLong());
                 running.add(callers.submit(() -> call(own, choices)));
             }
-            boolean reached = enough.await(PATIENCE_SECONDS, TimeUnit.SECONDS);
-            server.kill();
+            boolean came = strikeAndRecover();
+            over = true;
+            recovered.countDown();
             for (Future<List<Account>> caller : running) {
                 all.addAll(caller.get());
             }
-            assertThat(reached).as("the load comes about").isTrue();
+            assertThat(came).as("the load comes about").isTrue();
         }
         return all;
     }
 
-    private List<Account> call(List<Account> own, Random choices) {
+    private boolean strikeAndRecover() throws InterruptedException {
+        boolean came = await(before);
+        away = true;
+        installation.strike(struck);
+        if (struck.contains(Part.SERVER)) {
+            over = true;
+            installation.recover(Set.copyOf(struck));
+            return came;
+        }
+        came &= await(refused);
+        if (!goingOn().isEmpty()) {
+            came &= await(during);
+        }
+        installation.recover(Set.copyOf(struck));
+        away = false;
+        recovered.countDown();
+        return came && await(after);
+    }
+
+    private static boolean await(CountDownLatch latch) throws InterruptedException {
+        return latch.await(PATIENCE_SECONDS, TimeUnit.SECONDS);
+    }
+
+    private List<Account> call(List<Account> own, Random choices) throws InterruptedException {
+        Client client = new Client(installation.server());
+        Caller caller = new Caller(client, administrator, installation.mails(), choices);
+        boolean waits = false;
         try {
-            while (true) {
-                act(own, choices);
+            while (!over) {
+                waits &= away;
+                Optional<Account> refusedOne = step(caller, own, choices, waits);
+                waits |= refusedOne.isPresent() && away;
             }
         } catch (AssertionError failed) {
-            if (failed.getCause() instanceof IOException) {
-                return own;
+            if (!(failed.getCause() instanceof IOException) || !struck.contains(Part.SERVER)) {
+                throw failed;
             }
-            throw failed;
         }
+        return own;
     }
 
-    private void act(List<Account> own, Random choices) {
-        List<Account> usable = own.stream()
-                .filter(account -> account.state() == State.LIVE)
-                .filter(account -> account.pending().isEmpty())
+    /** Answers the account whose request was refused, if it was. */
+    private Optional<Account> step(Caller caller, List<Account> own, Random choices, boolean waits)
+            throws InterruptedException {
+        Set<Act> allowed = waits ? goingOn() : Set.of(Act.values());
+        Optional<Act> act = choose(own, choices, allowed);
+        if (act.isEmpty()) {
+            recovered.await();
+            return Optional.empty();
+        }
+        Account account = account(own, act.get(), choices);
+        Outcome outcome = caller.act(account, act.get());
+        count(act.get(), outcome);
+        return outcome == Outcome.REFUSED ? Optional.of(account) : Optional.empty();
+    }
+
+    private void count(Act act, Outcome outcome) {
+        if (outcome == Outcome.REFUSED) {
+            assertThat(struck.equals(List.of(Part.REDIS)) && WITHOUT_REDIS.contains(act))
+                    .as("%s is refused though it needs no Redis", act)
+                    .isFalse();
+            if (away) {
+                refused.countDown();
+            }
+            return;
+        }
+        CountDownLatch phase = away ? during : recovered.getCount() == 0 ? after : before;
+        phase.countDown();
+    }
+
+    private Set<Act> goingOn() {
+        return struck.contains(Part.POSTGRES) ? Set.of() : WITHOUT_REDIS;
+    }
+
+    private Optional<Act> choose(List<Account> own, Random choices, Set<Act> allowed) {
+        List<Act> possible = Arrays.stream(Act.values())
+                .filter(allowed::contains)
+                .filter(act -> act == Act.SIGN_UP || !accounts(own, act).isEmpty())
                 .toList();
-        int choice = choices.nextInt(10);
-        if (usable.isEmpty() || choice < 2) {
+        int left = choices.nextInt(
+                Math.max(1, possible.stream().mapToInt(Act::weight).sum()));
+        for (Act act : possible) {
+            left -= act.weight();
+            if (left < 0) {
+                return Optional.of(act);
+            }
+        }
+        return Optional.empty();
+    }
+
+    private Account account(List<Account> own, Act act, Random choices) {
+        if (act == Act.SIGN_UP) {
             Account account = new Account();
             own.add(account);
-            signUp(account);
-        } else if (choice < 9) {
-            refresh(usable.get(choices.nextInt(usable.size())));
-        } else {
-            logOut(usable.get(choices.nextInt(usable.size())));
+            return account;
         }
+        List<Account> usable = accounts(own, act);
+        return usable.get(choices.nextInt(usable.size()));
     }
 
-    private void signUp(Account account) {
-        Answer answer = request(account, Act.SIGN_UP)
-                .post("/api/v1/auth/register", Map.of("email", account.email(), "password", Account.PASSWORD));
-        if (isAcknowledged(answer, 201)) {
-            account.acknowledgedTokens(answer.text("/access_token"), answer.text("/refresh_token"));
-        }
-    }
-
-    private void refresh(Account account) {
-        Answer answer = request(account, Act.REFRESH)
-                .post("/api/v1/auth/refresh", Map.of("refresh_token", account.refreshToken()));
-        if (isAcknowledged(answer, 200)) {
-            account.acknowledgedTokens(answer.text("/access_token"), answer.text("/refresh_token"));
-        }
-    }
-
-    private void logOut(Account account) {
-        Answer answer =
-                request(account, Act.LOG_OUT).bearer(account.accessToken()).post("/api/v1/auth/logout");
-        if (isAcknowledged(answer, 204)) {
-            account.acknowledgedLogout();
-        }
-    }
-
-    private ApiClient request(Account account, Act act) {
-        return server.client().with("X-Request-Id", account.begin(act));
-    }
-
-    /** A 503 promises nothing either way, so what it stood for stays open until the trail is read. */
-    private boolean isAcknowledged(Answer answer, int expected) {
-        if (answer.status() == 503) {
-            return false;
-        }
-        assertThat(answer.status()).as(answer.body()).isEqualTo(expected);
-        enough.countDown();
-        return true;
+    private List<Account> accounts(List<Account> own, Act act) {
+        return own.stream()
+                .filter(account -> Possible.acts(account, installation.mails()).contains(act))
+                .toList();
     }
 }

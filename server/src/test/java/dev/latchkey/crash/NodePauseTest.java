@@ -70,7 +70,7 @@ class NodePauseTest {
             reporter.publishEntry("sealed after a kill", awaitSealed(database) + " ms");
 
             here.stop();
-            try (StoredData data = new StoredData(folder, ServerCrashTest.settings(database))) {
+            try (StoredData data = new StoredData(folder, ServerSettings.on(database))) {
                 assertThat(data.requireWhole().unsealed()).isZero();
             }
         }
@@ -78,7 +78,7 @@ class NodePauseTest {
 
     private static ServerProcess start(Path folder, TestDatabase database) throws IOException {
         Files.createDirectories(folder);
-        return ServerProcess.start(folder, ServerCrashTest.settings(database));
+        return ServerProcess.start(folder, ServerSettings.on(database));
     }
 
     private static Answer register(ServerProcess server, String email) {

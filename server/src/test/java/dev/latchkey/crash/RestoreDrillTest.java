@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.latchkey.boot.cli.CommandRunner;
 import dev.latchkey.boot.cli.ExitCode;
-import dev.latchkey.crash.Account.Act;
 import dev.latchkey.crash.DrillLoad.Acknowledged;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
@@ -76,7 +75,7 @@ class RestoreDrillTest {
                 assertThat(restored.client()
                                 .post(
                                         "/api/v1/auth/login",
-                                        Map.of("email", signUp.email(), "password", Account.PASSWORD))
+                                        Map.of("email", signUp.email(), "password", signUp.password()))
                                 .status())
                         .as("an acknowledged sign-up")
                         .isEqualTo(200);

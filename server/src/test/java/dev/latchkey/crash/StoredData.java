@@ -6,8 +6,6 @@ import dev.latchkey.audit.AuditVerifier;
 import dev.latchkey.audit.CheckpointKeys;
 import dev.latchkey.audit.VerifyReport;
 import dev.latchkey.boot.Configuration;
-import dev.latchkey.boot.KnownSettings;
-import dev.latchkey.config.SettingsLoader;
 import dev.latchkey.crypto.Sealer;
 import dev.latchkey.crypto.Secrets;
 import dev.latchkey.db.Database;
@@ -20,7 +18,6 @@ import dev.latchkey.key.MasterKeyService;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -33,11 +30,9 @@ final class StoredData implements AutoCloseable {
     private final Configuration configuration;
     private final Database database;
 
+    /** Of the server with this data folder and these settings. */
     StoredData(Path folder, Map<String, String> settings) {
-        Map<String, String> values = new HashMap<>(settings);
-        values.put("data.directory", folder.toString());
-        this.configuration = Configuration.from(
-                new SettingsLoader(KnownSettings.all()).overrides(values).load(), Map.of());
+        this.configuration = ServerSettings.configuration(folder, settings);
         this.database = Databases.open(configuration.database());
     }
 
@@ -48,6 +43,14 @@ final class StoredData implements AutoCloseable {
                 .list());
         return events.stream()
                 .collect(Collectors.groupingBy(Event::request, Collectors.mapping(Event::name, Collectors.toList())));
+    }
+
+    /** Mails that were neither sent nor given up. */
+    long waitingMails() {
+        return database.read(sql -> sql.handle()
+                .createQuery("SELECT COUNT(*) FROM outbox WHERE dead_at IS NULL")
+                .mapTo(Long.class)
+                .one());
     }
 
     /** The trail is whole, and on SQLite so is the file. */

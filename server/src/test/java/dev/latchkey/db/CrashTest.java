@@ -11,14 +11,16 @@ import java.nio.file.Path;
 import java.util.HashSet;
 import java.util.Set;
 import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** kill -9 under write load: what was acknowledged is there. */
-@Timeout(180)
+@Tag("crash")
+@Timeout(1800)
 class CrashTest {
-    private static final int ROUNDS = 3;
+    private static final int ROUNDS = Integer.getInteger("latchkey.crash.rounds", 3);
     private static final int ACKNOWLEDGED_BEFORE_KILL = 400;
 
     @Test

@@ -58,7 +58,8 @@ public final class TestRedis implements AutoCloseable {
                     .bind("127.0.0.1")
                     .setting("save \"\"")
                     .setting("maxmemory-policy noeviction")
-                    .setting("daemonize no");
+                    .setting("daemonize no")
+                    .onShutdownForceStop(true);
             for (String setting : settings) {
                 builder.setting(setting);
             }
@@ -75,7 +76,7 @@ public final class TestRedis implements AutoCloseable {
         }
     }
 
-    /** Ends the process; what it held is lost. */
+    /** Kills the process; what it held is lost. */
     public synchronized void stop() {
         try {
             if (server != null) {
