@@ -93,6 +93,7 @@ final class Logins {
                 services.lockout,
                 services.devices,
                 services.sessions,
+                secondFactors,
                 signIn,
                 services.audit);
     }

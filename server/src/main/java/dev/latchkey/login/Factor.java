@@ -2,6 +2,7 @@ package dev.latchkey.login;
 
 import dev.latchkey.core.Authentication;
 import java.util.Collection;
+import java.util.EnumSet;
 import java.util.Set;
 import java.util.TreeSet;
 
@@ -48,6 +49,21 @@ public enum Factor {
     /** The methods' names in order, separated by spaces, for the audit. */
     static String methods(Collection<Factor> proved) {
         return String.join(" ", proved.stream().map(Factor::method).sorted().toList());
+    }
+
+    /**
+     * The factors that {@link #references} names, as far as it tells them apart: of codes the stored kind is lost, and any
+     * second factor stands for them.
+     */
+    static Set<Factor> of(Set<String> references) {
+        Set<Factor> factors = EnumSet.noneOf(Factor.class);
+        for (Factor factor : values()) {
+            boolean verified = factor != VERIFIED_PASSKEY || references.contains("user");
+            if (factor != BACKUP_CODE && references.contains(factor.reference) && verified) {
+                factors.add(factor);
+            }
+        }
+        return factors;
     }
 
     /** What {@code amr} says of these proofs (RFC 8176 section 2). */

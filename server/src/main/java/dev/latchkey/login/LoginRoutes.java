@@ -1,5 +1,6 @@
 package dev.latchkey.login;
 
+import com.fasterxml.jackson.annotation.JsonAlias;
 import dev.latchkey.core.ErrorCode;
 import dev.latchkey.core.Validation;
 import dev.latchkey.http.Access;
@@ -7,7 +8,7 @@ import dev.latchkey.http.Mount;
 import dev.latchkey.http.Reply;
 import dev.latchkey.http.Request;
 import dev.latchkey.limit.LimitPolicy;
-import org.jspecify.annotations.Nullable;
+import java.util.Optional;
 
 /** The routes that create or raise a session. */
 public final class LoginRoutes {
@@ -16,10 +17,16 @@ public final class LoginRoutes {
     private final SignInReplies replies;
 
     /** The body of a reauthentication. */
-    record ReauthenticateRequest(String password) {
-        ReauthenticateRequest(@Nullable String password) {
+    record ReauthenticateRequest(Optional<String> password, Optional<String> code) {
+        ReauthenticateRequest(Optional<String> password, @JsonAlias("token") Optional<String> code) {
             Validation check = new Validation();
-            this.password = check.secret("password", password, 1024);
+            this.password = password.map(typed -> check.secret("password", typed, 1024));
+            this.code = code.map(typed -> check.secret("code", typed, 64));
+            check.require(
+                    password.isPresent() || code.isPresent(),
+                    "password",
+                    "required",
+                    "Send the password, or the code of a second factor.");
             check.done();
         }
 
@@ -51,10 +58,11 @@ public final class LoginRoutes {
                 .limitedBy(LimitPolicy.LOGIN_ADDRESS);
         auth.post("/reauthenticate", Access.signedIn(), this::reauthenticate)
                 .summary(
-                        "Prove the current password again, for changes that need a recent login. Answers a new session.")
+                        "Prove the current password again, or a second factor, for changes that need a recent login. Answers"
+                                + " a new session.")
                 .accepts(ReauthenticateRequest.class)
                 .answers(200, SignInAnswer.class)
-                .refuses(ErrorCode.ACCOUNT_LOCKED)
+                .refuses(ErrorCode.INVALID_MFA_CODE, ErrorCode.ACCOUNT_LOCKED)
                 .limitedBy(LimitPolicy.LOGIN, request -> request.user().user().value());
     }
 
@@ -65,8 +73,12 @@ public final class LoginRoutes {
     }
 
     private Reply reauthenticate(Request request) {
-        String password = request.body(ReauthenticateRequest.class).password();
-        return replies.reply(200, reauthentication.raise(request.user(), password, request.context()));
+        ReauthenticateRequest body = request.body(ReauthenticateRequest.class);
+        SignedIn raised = body.code()
+                .map(code -> reauthentication.raise(request.user(), Proof.typed(code), request.context()))
+                .orElseGet(() ->
+                        reauthentication.raise(request.user(), body.password().orElseThrow(), request.context()));
+        return replies.reply(200, raised);
     }
 
     private static String loginKey(Request request) {

@@ -10,12 +10,12 @@ import dev.latchkey.core.Problem;
 import dev.latchkey.core.RequestContext;
 import dev.latchkey.db.Database;
 import dev.latchkey.db.Sql;
+import dev.latchkey.db.Tx;
 import dev.latchkey.lockout.FailureOutcome;
 import dev.latchkey.lockout.LockState;
 import dev.latchkey.lockout.LockoutService;
 import dev.latchkey.password.PasswordService;
 import dev.latchkey.session.KnownDevices;
-import dev.latchkey.session.Session;
 import dev.latchkey.session.SessionService;
 import dev.latchkey.user.User;
 import dev.latchkey.user.UserService;
@@ -23,6 +23,15 @@ import java.util.Optional;
 
 /** A signed-in user proves once more who they are (step-up): under the same lockout as a login, and with a new session id. */
 public final class Reauthentication {
+    /** What became of a second factor; each commits. */
+    private sealed interface Raised {
+        record Open(SignedIn signedIn) implements Raised {}
+
+        record Wrong(ErrorCode code) implements Raised {}
+
+        record Gone() implements Raised {}
+    }
+
     private record Known(User user, Optional<String> hash, Optional<String> device, LockState lock) {}
 
     private final Database database;
@@ -30,8 +39,8 @@ public final class Reauthentication {
     private final PasswordService passwords;
     private final LockoutService lockout;
     private final KnownDevices devices;
-    private final SessionService sessions;
-    private final SignIn signIn;
+    private final SecondFactors secondFactors;
+    private final SessionRenewal renewal;
     private final AuditService audit;
 
     public Reauthentication(
@@ -41,6 +50,7 @@ public final class Reauthentication {
             LockoutService lockout,
             KnownDevices devices,
             SessionService sessions,
+            SecondFactors secondFactors,
             SignIn signIn,
             AuditService audit) {
         this.database = database;
@@ -48,8 +58,8 @@ public final class Reauthentication {
         this.passwords = passwords;
         this.lockout = lockout;
         this.devices = devices;
-        this.sessions = sessions;
-        this.signIn = signIn;
+        this.secondFactors = secondFactors;
+        this.renewal = new SessionRenewal(users, sessions, signIn, audit);
         this.audit = audit;
     }
 
@@ -98,32 +108,38 @@ public final class Reauthentication {
     /** Proves the password and moves the session to a new id with a fresh {@code auth_time}; the old one ends. */
     public SignedIn raise(Principal.SignedIn principal, String password, RequestContext context) {
         prove(principal, password, context);
-        return database.tx(tx -> {
-                    Optional<Session> old = sessions.find(tx, principal.session(), principal.user());
-                    // The user's row first, as everywhere; then whoever ends the old session may open the new one.
-                    if (old.isEmpty()
-                            || !users.guard(tx, principal.user(), principal.epoch())
-                            || !sessions.end(tx, principal.session(), principal.user())) {
-                        return Optional.<SignedIn>empty();
-                    }
-                    audit.record(
-                            tx,
-                            SecurityEvent.of(EventType.SESSION_REVOKED, context)
-                                    .byUser(principal.user())
-                                    .with(Detail.SESSION, principal.session().value())
-                                    .with(Detail.REASON, "step_up"));
-                    Optional<SignedIn> opened = signIn.open(tx, old.get().again(principal.epoch()), context);
-                    opened.ifPresent(signedIn -> audit.record(
-                            tx,
-                            SecurityEvent.of(EventType.REAUTHENTICATED, context)
-                                    .byUser(principal.user())
-                                    .with(
-                                            Detail.SESSION,
-                                            signedIn.session().id().value())
-                                    .with(Detail.METHOD, Factor.PASSWORD.method())));
-                    return opened;
-                })
+        return database.tx(tx -> renewal.renew(tx, principal, Factor.PASSWORD, context))
                 .orElseThrow(() -> Problem.of(ErrorCode.TOKEN_REVOKED));
+    }
+
+    /**
+     * The same by a second factor, which may make two factors of what the session had proved.
+     *
+     * @throws Problem INVALID_MFA_CODE, INVALID_PASSKEY, TOKEN_REVOKED
+     */
+    SignedIn raise(Principal.SignedIn principal, Proof.Second proof, RequestContext context) {
+        Raised raised = database.tx(tx -> {
+            Optional<User> user = users.guard(tx, principal.user(), principal.epoch())
+                    ? users.byId(tx, principal.user())
+                    : Optional.empty();
+            return user.map(found -> raise(tx, principal, found, proof, context))
+                    .orElseGet(Raised.Gone::new);
+        });
+        return switch (raised) {
+            case Raised.Open open -> open.signedIn();
+            case Raised.Wrong wrong -> throw Problem.of(wrong.code());
+            case Raised.Gone ignored -> throw Problem.of(ErrorCode.TOKEN_REVOKED);
+        };
+    }
+
+    private Raised raise(Tx tx, Principal.SignedIn principal, User user, Proof.Second proof, RequestContext context) {
+        return switch (secondFactors.spend(tx, user, proof, EventType.REAUTHENTICATION_FAILED, context)) {
+            case SecondFactors.Check.Wrong wrong -> new Raised.Wrong(wrong.code());
+            case SecondFactors.Check.Right right ->
+                renewal.renew(tx, principal, right.factor(), context)
+                        .<Raised>map(Raised.Open::new)
+                        .orElseGet(Raised.Gone::new);
+        };
     }
 
     private void failed(Known known, RequestContext context) {

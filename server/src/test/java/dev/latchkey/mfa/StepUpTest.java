@@ -1,0 +1,59 @@
+package dev.latchkey.mfa;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.latchkey.boot.Answer;
+import dev.latchkey.boot.Person;
+import dev.latchkey.boot.TestServer;
+import dev.latchkey.core.MutableClock;
+import dev.latchkey.db.BothEngines;
+import dev.latchkey.db.TestDatabase;
+import java.time.Duration;
+import java.util.Map;
+import org.junit.jupiter.api.DisplayName;
+
+class StepUpTest {
+    private static final String REAUTHENTICATE = "/api/v1/auth/reauthenticate";
+
+    @BothEngines
+    @DisplayName("S1-21 a code raises a session that had proved the password alone to two factors; it works once")
+    void code(TestDatabase database, MutableClock clock) {
+        try (TestServer server = TestServer.on(database, clock)) {
+            Enrolled ada = Enrolled.of(Person.registered(server, "ada@example.com"), clock);
+            clock.advance(Duration.ofSeconds(60));
+            assertThat(Tokens.claims(ada.person().accessToken())).contains("\"acr\":\"1\"");
+            Map<String, String> body = Map.of("code", ada.app().code());
+
+            Answer raised = ada.person().client().post(REAUTHENTICATE, body);
+
+            assertThat(raised.status()).as(raised.body()).isEqualTo(200);
+            assertThat(Tokens.claims(raised.text("/access_token")))
+                    .contains("\"acr\":\"2\"", "\"amr\":[\"mfa\",\"otp\",\"pwd\"]");
+            assertThat(ada.person().me().status()).isEqualTo(401);
+            Person again = ada.person().with(raised);
+            assertThat(again.client().post(REAUTHENTICATE, body).code()).isEqualTo("INVALID_MFA_CODE");
+            assertThat(again.me().status()).isEqualTo(200);
+            assertThat(again.client().post(REAUTHENTICATE, Map.of()).code()).isEqualTo("VALIDATION_ERROR");
+        }
+    }
+
+    @BothEngines
+    @DisplayName("V7.5.3 the password asked again leaves a session of two factors with two factors")
+    void password(TestDatabase database, MutableClock clock) {
+        try (TestServer server = TestServer.on(database, clock)) {
+            Enrolled ada = Enrolled.of(Person.registered(server, "ada@example.com"), clock);
+            clock.advance(Duration.ofSeconds(60));
+            Person signedIn = ada.person()
+                    .with(server.client()
+                            .post(
+                                    "/api/v1/mfa/verify",
+                                    Map.of(
+                                            "mfaToken", ada.person().login().text("/mfaToken"),
+                                            "code", ada.app().code())));
+
+            Answer raised = signedIn.client().post(REAUTHENTICATE, Map.of("password", Person.PASSWORD));
+
+            assertThat(Tokens.claims(raised.text("/access_token"))).contains("\"amr\":[\"mfa\",\"otp\",\"pwd\"]");
+        }
+    }
+}
