@@ -29,7 +29,10 @@ final class SecretFile {
                 problems.add(key + SUFFIX + " (" + path.source() + ") names an empty file");
                 return Optional.empty();
             }
-            return Optional.of(new Given(text, "file named by " + path.source()));
+            return Optional.of(new Given(
+                    text,
+                    "file named by " + path.source(),
+                    Optional.of(Path.of(path.text().strip()))));
         } catch (IOException | InvalidPathException e) {
             problems.add(key + SUFFIX + " (" + path.source() + ") names a file that cannot be read");
             return Optional.empty();

@@ -1,16 +1,23 @@
 package dev.latchkey.config;
 
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** Every known setting with its value in force and where that came from. */
 public final class Settings {
     private final Map<String, Entry<?>> entries;
 
-    /** A value in force; {@code source} reads as "default", "environment LATCHKEY_PORT", "latchkey.yaml line 3". */
-    public record Entry<T>(Setting<T> setting, T value, String source) {
+    /**
+     * A value in force.
+     *
+     * @param source reads as "default", "environment LATCHKEY_PORT", "latchkey.yaml line 3"
+     * @param file the file it stands in
+     */
+    public record Entry<T>(Setting<T> setting, T value, String source, Optional<Path> file) {
         /** The value as an operator would write it, {@code ********} for a secret that is set. */
         public String shown() {
             String text = setting.print(value);
@@ -72,7 +79,7 @@ public final class Settings {
     }
 
     static <T> Entry<T> defaultOf(Setting<T> setting) {
-        return new Entry<>(setting, setting.defaultValue(), SettingsLoader.DEFAULT);
+        return new Entry<>(setting, setting.defaultValue(), SettingsLoader.DEFAULT, Optional.empty());
     }
 
     static Map<String, Entry<?>> defaultsByKey(List<Setting<?>> known) {

@@ -127,7 +127,7 @@ public final class SettingsLoader {
     private <T> void resolve(Setting<T> setting, Given given, Map<String, Settings.Entry<?>> entries) {
         try {
             T value = setting.parse(given.text());
-            entries.put(setting.key(), new Settings.Entry<>(setting, value, given.source()));
+            entries.put(setting.key(), new Settings.Entry<>(setting, value, given.source(), given.file()));
         } catch (IllegalArgumentException e) {
             problems.add(setting.key() + " (" + given.source() + ") " + e.getMessage());
         }

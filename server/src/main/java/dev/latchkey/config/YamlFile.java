@@ -143,7 +143,7 @@ final class YamlFile {
         if (earlier != null) {
             problems.add(at(event) + " gives " + key + " again; line " + earlier + " gave it already");
         }
-        values.put(key, new Given(text, at(event)));
+        values.put(key, new Given(text, at(event), Optional.of(path)));
     }
 
     private String commaSeparated(String key, Iterator<Event> events) {

@@ -4,8 +4,10 @@ import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.util.Arrays;
 import java.util.Base64;
+import java.util.HashSet;
 import java.util.HexFormat;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * The one secret from which every sealing key is derived: 256 random bits. {@link #id()} may be shown and stored; the bytes
@@ -14,6 +16,7 @@ import java.util.Optional;
 public final class MasterKey {
     static final int ID_BYTES = 8;
     private static final int KEY_BYTES = 32;
+    private static final int LEAST_VALUES = 16;
 
     private final byte[] secret;
     private final byte[] id;
@@ -62,6 +65,22 @@ public final class MasterKey {
 
     byte[] idBytes() {
         return id;
+    }
+
+    /**
+     * Whether these may be random bytes: not a text, not few values over and over, not equal steps. Random bytes fail this less
+     * than once in 10^10 times.
+     */
+    public boolean looksRandom() {
+        Set<Byte> values = new HashSet<>();
+        Set<Byte> steps = new HashSet<>();
+        boolean text = true;
+        for (int i = 0; i < secret.length; i++) {
+            values.add(secret[i]);
+            steps.add((byte) (secret[i] - secret[(i + 1) % secret.length]));
+            text &= secret[i] >= ' ' && secret[i] <= '~';
+        }
+        return !text && values.size() >= LEAST_VALUES && steps.size() >= LEAST_VALUES;
     }
 
     byte[] derive(String label) {

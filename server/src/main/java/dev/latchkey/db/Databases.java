@@ -7,6 +7,9 @@ import java.util.List;
 
 /** Opens the configured database. It must have been migrated: {@link Migrations#migrate()}. */
 public final class Databases {
+    /** Connections of a command that looks. */
+    private static final int LOOKING = 2;
+
     private Databases() {}
 
     /**
@@ -22,8 +25,7 @@ public final class Databases {
     }
 
     /**
-     * Opens a database that is there already, for commands that only look: what writes throws {@link IllegalStateException}. On
-     * PostgreSQL the same connections as ever, because its readers are refused writes by the server anyway.
+     * Opens a database that is there already, for commands that only look: what writes throws {@link IllegalStateException}.
      *
      * @throws IllegalStateException when there is none or its schema is not this version's, saying what to do
      */
@@ -33,7 +35,7 @@ public final class Databases {
                     "There is no database " + sqlite.file().toAbsolutePath()
                             + ". Name the folder of an existing one with --data, or start the server once to make one.");
         }
-        List<String> pending = Migrations.of(config).pending();
+        List<String> pending = Migrations.of(config).pendingUntouched();
         if (!pending.isEmpty()) {
             throw new IllegalStateException(
                     "The database is of an older version of Latchkey, and this command changes nothing:"
@@ -41,8 +43,8 @@ public final class Databases {
         }
         return switch (config.address()) {
             case SqliteFile sqlite ->
-                new ReadingDatabase(new SqliteReaders(new SqliteFiles(sqlite.file()), config.readers()));
-            case PostgresServer server -> PostgresDatabase.open(server, config.connections());
+                new ReadingDatabase(new SqliteReaders(SqliteFiles.toLookAt(sqlite.file()), config.readers()));
+            case PostgresServer server -> new ReadingDatabase(PostgresDatabase.open(server, LOOKING));
         };
     }
 }

@@ -63,7 +63,21 @@ public final class Migrations {
      * @throws IllegalStateException when a newer version of Latchkey migrated the database, or it cannot be reached
      */
     public List<String> pending() {
-        SortedSet<Integer> applied = applied();
+        return pending(source());
+    }
+
+    /** The same of a database that is there, of which not even the journal mode is changed. */
+    List<String> pendingUntouched() {
+        return pending(
+                switch (config.address()) {
+                    case SqliteFile sqlite ->
+                        SqliteFiles.toLookAt(sqlite.file()).direct();
+                    case PostgresServer ignored -> source();
+                });
+    }
+
+    private List<String> pending(DataSource source) {
+        SortedSet<Integer> applied = applied(source);
         if (!applied.isEmpty() && applied.last() > known.lastKey()) {
             throw new IllegalStateException("A newer Latchkey has used this database: its schema is " + applied.last()
                     + ", this version knows up to " + known.lastKey()
@@ -77,7 +91,7 @@ public final class Migrations {
 
     /** The number of the last migration that was applied; 0 where none was. */
     public int version() {
-        SortedSet<Integer> applied = applied();
+        SortedSet<Integer> applied = applied(source());
         return applied.isEmpty() ? 0 : applied.last();
     }
 
@@ -86,8 +100,8 @@ public final class Migrations {
         return known.lastKey();
     }
 
-    private SortedSet<Integer> applied() {
-        try (Connection connection = source().getConnection();
+    private SortedSet<Integer> applied(DataSource source) {
+        try (Connection connection = source.getConnection();
                 Statement statement = connection.createStatement()) {
             SortedSet<Integer> versions = new TreeSet<>();
             if (!hasHistory(statement)) {

@@ -4,9 +4,36 @@ import java.util.OptionalLong;
 
 /** A database of which this process only reads: nothing is written by mistake, and no thread and no lock waits to write. */
 final class ReadingDatabase implements Database {
-    private final SqliteReaders readers;
+    /** What reads. */
+    interface Readers {
+        <T> T read(Work<Sql, T> work);
+
+        void close();
+    }
+
+    private final Engine engine;
+    private final Readers readers;
 
     ReadingDatabase(SqliteReaders readers) {
+        this(Engine.SQLITE, readers);
+    }
+
+    ReadingDatabase(PostgresDatabase postgres) {
+        this(Engine.POSTGRESQL, new Readers() {
+            @Override
+            public <T> T read(Work<Sql, T> work) {
+                return postgres.read(work);
+            }
+
+            @Override
+            public void close() {
+                postgres.close();
+            }
+        });
+    }
+
+    private ReadingDatabase(Engine engine, Readers readers) {
+        this.engine = engine;
         this.readers = readers;
     }
 
@@ -22,7 +49,9 @@ final class ReadingDatabase implements Database {
 
     @Override
     public <T> T read(Work<Sql, T> work) {
-        Nesting.refuseRead();
+        if (engine == Engine.SQLITE) {
+            Nesting.refuseRead();
+        }
         return readers.read(work);
     }
 
@@ -33,7 +62,7 @@ final class ReadingDatabase implements Database {
 
     @Override
     public Engine engine() {
-        return Engine.SQLITE;
+        return engine;
     }
 
     @Override

@@ -10,6 +10,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -61,6 +62,18 @@ public final class ServerLock implements AutoCloseable {
             return tryLock(channel) == null;
         } catch (IOException unreadable) {
             return false;
+        }
+    }
+
+    /** The process id of the server that holds the folder. */
+    public static Optional<String> holder(Path dataDirectory) {
+        try {
+            return isTaken(dataDirectory)
+                    ? Optional.of(
+                            Files.readString(dataDirectory.resolve(".lock")).strip())
+                    : Optional.empty();
+        } catch (IOException unreadable) {
+            return Optional.empty();
         }
     }
 

@@ -27,12 +27,24 @@ final class SqliteFiles {
     static final String SHARED_MEMORY = "-shm";
 
     private final Path file;
+    private final boolean looking;
 
     /** @throws IllegalStateException when the file is not to be opened as it is, saying what to do */
     SqliteFiles(Path file) {
-        this.file = file;
+        this(file, false);
         SqlitePlace.of(file).requireUsable();
         createPrivately();
+    }
+
+    private SqliteFiles(Path file, boolean looking) {
+        this.file = file;
+        this.looking = looking;
+    }
+
+    /** For who only looks: makes no file, and leaves even the journal mode as it is. */
+    static SqliteFiles toLookAt(Path file) {
+        SqlitePlace.of(file).requireUsable();
+        return new SqliteFiles(file, true);
     }
 
     Connection writer() throws SQLException {
@@ -45,7 +57,7 @@ final class SqliteFiles {
 
     /** One connection at a time, without a pool. */
     DataSource direct() {
-        SQLiteDataSource source = new SQLiteDataSource(new SQLiteConfig(durable()));
+        SQLiteDataSource source = new SQLiteDataSource(new SQLiteConfig(looking ? readOnly() : durable()));
         source.setUrl(JDBC.PREFIX + file);
         return source;
     }
@@ -60,7 +72,7 @@ final class SqliteFiles {
     }
 
     private Connection open(String pragma) throws SQLException {
-        Connection connection = JDBC.createConnection(JDBC.PREFIX + file, durable());
+        Connection connection = JDBC.createConnection(JDBC.PREFIX + file, looking ? readOnly() : durable());
         try (Statement statement = connection.createStatement()) {
             statement.execute(pragma);
         } catch (SQLException failed) {
@@ -68,6 +80,13 @@ final class SqliteFiles {
             throw failed;
         }
         return connection;
+    }
+
+    private static Properties readOnly() {
+        SQLiteConfig config = new SQLiteConfig();
+        config.setReadOnly(true);
+        config.setBusyTimeout(BUSY_MILLIS);
+        return config.toProperties();
     }
 
     private static Properties durable() {

@@ -12,7 +12,7 @@ import org.jdbi.v3.core.Jdbi;
 import org.jspecify.annotations.Nullable;
 
 /** The connections that read: opened when first needed, kept, given to the one who returned last first. */
-final class SqliteReaders implements AutoCloseable {
+final class SqliteReaders implements ReadingDatabase.Readers, AutoCloseable {
     private static final System.Logger LOG = System.getLogger(SqliteReaders.class.getName());
     private static final long WAIT_SECONDS = 2;
 
@@ -28,7 +28,8 @@ final class SqliteReaders implements AutoCloseable {
         this.permits = new Semaphore(size, true);
     }
 
-    <T> T read(Work<Sql, T> work) {
+    @Override
+    public <T> T read(Work<Sql, T> work) {
         if (!acquire()) {
             throw SqliteWriter.unavailable("all readers are busy");
         }

@@ -61,6 +61,22 @@ public record MasterKeyConfig(String key, String previous, String command, Durat
         return from(Settings.defaults(settings()));
     }
 
+    /** Whether the configured key looks like a text or a pattern instead of random bytes. */
+    public boolean isGuessable() {
+        return !key.isEmpty()
+                && MasterKey.parse(key).filter(MasterKey::looksRandom).isEmpty();
+    }
+
+    /** Whether the key is to be found in the data directory, because nothing else names one. */
+    public boolean isInDataDirectory() {
+        return key.isEmpty() && command.isEmpty();
+    }
+
+    /** The ids of the former keys that are configured. */
+    public List<String> previousIds() {
+        return previousKeys().stream().map(MasterKey::id).toList();
+    }
+
     List<MasterKey> previousKeys() {
         return split(previous).stream()
                 .map(key -> MasterKey.parse(key).orElseThrow())

@@ -69,6 +69,11 @@ public final class MasterKeyService {
         return sealer;
     }
 
+    /** Whether the database was ever sealed, which a server's first start does. */
+    public static boolean isRecorded(Database db) {
+        return db.read(new MasterKeyStore()::find).isPresent();
+    }
+
     private String record(MasterKey key) {
         return db.tx(tx -> {
             store.insertFirst(tx, key.id(), clock.instant());

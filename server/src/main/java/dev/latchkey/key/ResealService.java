@@ -54,6 +54,14 @@ public final class ResealService {
         return missing.map(key -> "the master key " + key + " is missing here: restart with it as master-key");
     }
 
+    /** Former keys that may still be needed, by id. */
+    public List<String> needed() {
+        return db.read(store::formerKeys).stream()
+                .filter(FormerKey::needed)
+                .map(FormerKey::id)
+                .toList();
+    }
+
     /** Values that are under other master keys than the current one. */
     public long stale(List<SealedTable> tables) {
         return tables.stream().mapToLong(table -> db.read(table.stale()::apply)).sum();

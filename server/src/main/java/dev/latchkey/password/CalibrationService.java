@@ -33,6 +33,11 @@ public final class CalibrationService {
         this.measure = measure;
     }
 
+    /** What a hash costs as it is configured now. */
+    public Argon2Cost inForce() {
+        return measure.apply(config.argon2());
+    }
+
     /** @param target how long one hash may take while every thread computes one */
     public Calibration run(Duration target, Calibration.Progress progress) {
         List<Integer> levels = MEMORY_MIB.stream()

@@ -195,6 +195,11 @@ public final class UserService {
         store.addRole(tx, id, tenant, role);
     }
 
+    /** The active administrators. */
+    public List<UserId> administrators(Sql sql, TenantId tenant) {
+        return store.activeWithRole(sql, tenant, List.of(Roles.ADMIN, Roles.ENTERPRISE_ADMIN));
+    }
+
     /** The active administrators, their rows locked until the end of the transaction. */
     public List<UserId> lockAdministrators(Tx tx, TenantId tenant) {
         return store.lockActiveWithRole(tx, tenant, List.of(Roles.ADMIN, Roles.ENTERPRISE_ADMIN));

@@ -303,6 +303,19 @@ final class UserStore {
                 .findOne();
     }
 
+    List<UserId> activeWithRole(Sql sql, TenantId tenant, List<String> roles) {
+        return sql.handle()
+                .createQuery("""
+                        SELECT id FROM app_user
+                        WHERE status = 'active' AND id IN (SELECT user_id FROM user_role WHERE tenant_id = :tenant
+                                                           AND role IN (<roles>))
+                        ORDER BY id""")
+                .bind("tenant", tenant.value())
+                .bindList("roles", roles)
+                .mapTo(UserId.class)
+                .list();
+    }
+
     /** Locks the rows of every active user with one of the roles, and answers their ids. */
     List<UserId> lockActiveWithRole(Tx tx, TenantId tenant, List<String> roles) {
         return tx

@@ -4,6 +4,9 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
 import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Stream;
@@ -39,6 +42,18 @@ public final class TestDatabase implements AutoCloseable {
             database = Databases.open(config);
         }
         return database;
+    }
+
+    /** Runs a statement that PostgreSQL refuses inside a transaction. */
+    public static void outsideTransaction(TestDatabase database, String statement) {
+        try (Connection connection = new PostgresConnections((DatabaseAddress.PostgresServer) database.config.address())
+                        .direct()
+                        .getConnection();
+                Statement open = connection.createStatement()) {
+            open.execute(statement);
+        } catch (SQLException failed) {
+            throw new IllegalStateException(failed);
+        }
     }
 
     /** For opening the same database again: a second node, or a restart. */

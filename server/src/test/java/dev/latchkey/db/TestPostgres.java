@@ -7,11 +7,12 @@ import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
 /** One PostgreSQL server per JVM; each test gets its own database, copied from a migrated template. */
-final class TestPostgres {
+public final class TestPostgres implements AutoCloseable {
     private static final String TEMPLATE = "latchkey_template";
     private static @Nullable TestPostgres running;
 
@@ -44,6 +45,30 @@ final class TestPostgres {
         } catch (IOException failed) {
             throw new UncheckedIOException("The embedded PostgreSQL did not start", failed);
         }
+    }
+
+    /** A server of the test's own, with PostgreSQL's defaults but for {@code settings}. */
+    public static TestPostgres own(Map<String, String> settings) {
+        try {
+            EmbeddedPostgres.Builder builder = EmbeddedPostgres.builder();
+            settings.forEach(builder::setServerConfig);
+            return new TestPostgres(
+                    builder.setServerConfig("unix_socket_directories", "").start());
+        } catch (IOException failed) {
+            throw new UncheckedIOException("The embedded PostgreSQL did not start", failed);
+        }
+    }
+
+    /** A migrated database of this server. */
+    public TestDatabase database() {
+        DatabaseConfig config = config(createEmpty());
+        Migrations.of(config).migrate();
+        return TestDatabase.of(config);
+    }
+
+    @Override
+    public void close() throws IOException {
+        server.close();
     }
 
     String createFromTemplate() {

@@ -29,7 +29,7 @@ public record TestCertificate(X509Certificate certificate, byte[] key) {
         return made(folder, "-keyalg", "EC", "-groupname", "secp256r1", "-validity", "30");
     }
 
-    static TestCertificate made(Path folder, String... options) throws Exception {
+    public static TestCertificate made(Path folder, String... options) throws Exception {
         Path store = Files.createTempDirectory(folder, "keytool").resolve("store.p12");
         List<String> command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "keytool").toString(),

@@ -42,6 +42,7 @@ enum Verb {
     AUDIT_EXPORT("audit export", "Write the audit trail as lines of JSON.", AuditExportCommand::new),
     BACKUP("backup", "Back the database up while the server runs.", BackupCommand::new),
     RESTORE("restore", "Put a backup in the place of the database.", RestoreCommand::new),
+    DOCTOR("doctor", "Look everything over and say what to do.", DoctorCommand::new),
     MAIL_TEST("mail test", "Send a mail through the configured server and tell each step.", MailTestCommand::new),
     MOVE("move", "Move a SQLite installation to PostgreSQL.", MoveCommand::new),
     CALIBRATE("calibrate", "Choose the cost of password hashes for this machine.", CalibrateCommand::new),
