@@ -116,7 +116,7 @@ public final class AuditSealer implements AutoCloseable {
     }
 
     /** One round of the background work: seal, then delete what is past retention. */
-    void maintain() {
+    public void maintain() {
         seal();
         retention.prune();
     }

@@ -134,6 +134,11 @@ public final class App implements AutoCloseable {
         return logins.flow;
     }
 
+    /** One turn of all that runs by itself, at once: for tests that move the clock. */
+    void turn() {
+        background.turn();
+    }
+
     public Services services() {
         return services;
     }

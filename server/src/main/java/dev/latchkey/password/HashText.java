@@ -2,6 +2,7 @@ package dev.latchkey.password;
 
 import java.util.Base64;
 import java.util.HashMap;
+import java.util.HexFormat;
 import java.util.Map;
 
 /** The pieces that textual hashes are made of: fields between {@code $}, {@code name=value} lists, unpadded Base64. */
@@ -46,12 +47,21 @@ final class HashText {
         return Integer.parseUnsignedInt(digits, 10);
     }
 
-    /** Standard Base64 with or without padding; {@code .} stands for {@code +} in what passlib wrote. */
+    /** Base64 in either alphabet, with or without padding; {@code .} stands for {@code +} in what passlib wrote. */
     static byte[] bytes(String base64) {
         try {
-            return Base64.getDecoder().decode(base64.replace('.', '+'));
+            return Base64.getDecoder().decode(base64.replace('.', '+').replace('-', '+').replace('_', '/'));
         } catch (IllegalArgumentException broken) {
             throw new IllegalArgumentException("its Base64 is broken", broken);
+        }
+    }
+
+    /** Hexadecimal, as Werkzeug writes digests. */
+    static byte[] hex(String digits) {
+        try {
+            return HexFormat.of().parseHex(digits);
+        } catch (IllegalArgumentException broken) {
+            throw new IllegalArgumentException("its digest is not hexadecimal", broken);
         }
     }
 

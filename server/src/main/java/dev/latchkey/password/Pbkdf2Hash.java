@@ -1,5 +1,6 @@
 package dev.latchkey.password;
 
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
@@ -9,10 +10,14 @@ import javax.crypto.spec.PBEKeySpec;
 
 /**
  * An imported PBKDF2 hash (RFC 8018 section 5.2) in PHC form ({@code $pbkdf2-sha256$i=600000$salt$digest}), as passlib writes it
- * ({@code $pbkdf2-sha256$29000$salt$digest}) or as Django does ({@code pbkdf2_sha256$600000$salt$digest}, salt as plain text).
+ * ({@code $pbkdf2-sha256$29000$salt$digest}), as Django does ({@code pbkdf2_sha256$600000$salt$digest}, salt as plain text), as
+ * Werkzeug does ({@code pbkdf2:sha256:600000$salt$digest}, digest in hexadecimal) or as version 3 of ASP.NET Identity does (Base64
+ * of a byte 1, function, iterations and salt length as four bytes each, salt, digest).
  */
 record Pbkdf2Hash(String function, int iterations, byte[] salt, byte[] digest) implements StoredHash {
     private static final int MOST_ITERATIONS = 2_000_000;
+    private static final byte IDENTITY_VERSION = 1;
+    private static final int IDENTITY_HEADER = 13;
 
     Pbkdf2Hash {
         StoredHash.bound("iterations", iterations, 1, MOST_ITERATIONS);
@@ -21,6 +26,9 @@ record Pbkdf2Hash(String function, int iterations, byte[] salt, byte[] digest) i
     }
 
     static Pbkdf2Hash parse(String text) {
+        if (text.startsWith("pbkdf2:")) {
+            return werkzeug(text);
+        }
         if (text.startsWith("pbkdf2_")) {
             String[] fields = HashText.fields(text, 4);
             return new Pbkdf2Hash(
@@ -38,6 +46,40 @@ record Pbkdf2Hash(String function, int iterations, byte[] salt, byte[] digest) i
                 HashText.number(iterations),
                 HashText.bytes(fields[3]),
                 HashText.bytes(fields[4]));
+    }
+
+    private static Pbkdf2Hash werkzeug(String text) {
+        String[] fields = HashText.fields(text, 3);
+        String[] cost = fields[0].split(":", -1);
+        if (cost.length != 3) {
+            throw new IllegalArgumentException("a hash of this kind has two parameters");
+        }
+        return new Pbkdf2Hash(
+                function(cost[1]),
+                HashText.number(cost[2]),
+                fields[1].getBytes(StandardCharsets.UTF_8),
+                HashText.hex(fields[2]));
+    }
+
+    static Pbkdf2Hash parseIdentity(String text) {
+        ByteBuffer bytes = ByteBuffer.wrap(HashText.bytes(HashText.fields(text, 1)[0]));
+        if (bytes.remaining() < IDENTITY_HEADER || bytes.get() != IDENTITY_VERSION) {
+            throw new IllegalArgumentException("unknown form of ASP.NET Identity");
+        }
+        String function = switch (bytes.getInt()) {
+            case 0 -> function("sha1");
+            case 1 -> function("sha256");
+            case 2 -> function("sha512");
+            default -> throw new IllegalArgumentException("unknown PBKDF2 digest");
+        };
+        int iterations = bytes.getInt();
+        int saltBytes = bytes.getInt();
+        StoredHash.bound("salt", saltBytes, 1, Math.min(MOST_SALT_BYTES, bytes.remaining()));
+        byte[] salt = new byte[saltBytes];
+        bytes.get(salt);
+        byte[] digest = new byte[bytes.remaining()];
+        bytes.get(digest);
+        return new Pbkdf2Hash(function, iterations, salt, digest);
     }
 
     @Override

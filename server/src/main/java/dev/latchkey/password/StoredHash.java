@@ -6,10 +6,13 @@ import java.util.Optional;
  * A password hash as stored, ours or imported. Parsing bounds what verifying may cost, so that a hostile import can neither
  * exhaust memory nor hold a hashing thread for minutes.
  */
-sealed interface StoredHash permits Argon2Hash, BcryptHash, ScryptHash, Pbkdf2Hash {
+sealed interface StoredHash permits Argon2Hash, BcryptHash, ScryptHash, FirebaseHash, Pbkdf2Hash {
     int LEAST_DIGEST_BYTES = 16;
     int MOST_DIGEST_BYTES = 128;
     int MOST_SALT_BYTES = 128;
+
+    String DJANGO_ARGON2 = "argon2$argon2";
+    String DJANGO_BCRYPT = "bcrypt$";
 
     /**
      * Whether this is the hash of {@code password}, computed as its origin did. Compares in constant time.
@@ -44,14 +47,26 @@ sealed interface StoredHash permits Argon2Hash, BcryptHash, ScryptHash, Pbkdf2Ha
         if (text.startsWith("$argon2")) {
             return Argon2Hash.parse(text);
         }
+        if (text.startsWith(DJANGO_ARGON2)) {
+            return Argon2Hash.parse(text.substring(DJANGO_ARGON2.length() - "$argon2".length()));
+        }
         if (text.startsWith("$2")) {
             return BcryptHash.parse(text);
         }
-        if (text.startsWith("$scrypt$")) {
+        if (text.startsWith(DJANGO_BCRYPT)) {
+            return BcryptHash.parse(text.substring(DJANGO_BCRYPT.length()));
+        }
+        if (text.startsWith("$scrypt$") || text.startsWith("scrypt:")) {
             return ScryptHash.parse(text);
         }
-        if (text.startsWith("$pbkdf2") || text.startsWith("pbkdf2_")) {
+        if (text.startsWith("$firebase-scrypt$")) {
+            return FirebaseHash.parse(text);
+        }
+        if (text.startsWith("$pbkdf2") || text.startsWith("pbkdf2_") || text.startsWith("pbkdf2:")) {
             return Pbkdf2Hash.parse(text);
+        }
+        if (text.startsWith("AQAAAA")) {
+            return Pbkdf2Hash.parseIdentity(text);
         }
         throw new IllegalArgumentException("its scheme is not known");
     }
