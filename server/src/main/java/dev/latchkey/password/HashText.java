@@ -50,7 +50,8 @@ final class HashText {
     /** Base64 in either alphabet, with or without padding; {@code .} stands for {@code +} in what passlib wrote. */
     static byte[] bytes(String base64) {
         try {
-            return Base64.getDecoder().decode(base64.replace('.', '+').replace('-', '+').replace('_', '/'));
+            return Base64.getDecoder()
+                    .decode(base64.replace('.', '+').replace('-', '+').replace('_', '/'));
         } catch (IllegalArgumentException broken) {
             throw new IllegalArgumentException("its Base64 is broken", broken);
         }

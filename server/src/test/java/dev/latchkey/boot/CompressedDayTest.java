@@ -27,7 +27,7 @@ import org.junit.jupiter.api.Timeout;
 class CompressedDayTest {
     private static final int LOGINS = Integer.getInteger("latchkey.day.logins", 20_000);
     private static final String ENGINE = System.getProperty("latchkey.day.engine", "");
-    private static final Duration SPAN = Duration.ofHours(72);
+    private static final Duration SPAN = Duration.ofDays(3);
     /** As often as the server reaps; a small run comes round less often, or it would do little else. */
     private static final Duration STEP = LOGINS < 100_000 ? Duration.ofMinutes(15) : Duration.ofMinutes(5);
     /** The longest time that any row is kept here: an expired family stays a day beyond its six hours. */
@@ -37,7 +37,8 @@ class CompressedDayTest {
     private static final long HEAP_NOISE = 24L << 20;
 
     @BothEngines
-    @DisplayName("a million logins' worth of sessions, families and audit rows: tables are bounded by retention, the heap is flat")
+    @DisplayName(
+            "a million logins' worth of sessions, families and audit rows: tables are bounded by retention, the heap is flat")
     void bounded(TestDatabase database, MutableClock clock, TestReporter reporter) throws Exception {
         if (!ENGINE.isEmpty() && database.engine() != Engine.valueOf(ENGINE.toUpperCase(Locale.ROOT))) {
             return;
@@ -75,14 +76,18 @@ class CompressedDayTest {
         mostLate.forEach((table, rows) -> assertThat(rows)
                 .as("rows of %s on the last day, against those of the days before", table)
                 .isLessThanOrEqualTo(most.getOrDefault(table, 0L) * 11 / 10 + 200));
-        assertThat(heapAtEnd).as("heap at the end, %s at %s", heapAtFull, FULL_AFTER).isLessThan(heapAtFull + HEAP_NOISE);
+        assertThat(heapAtEnd)
+                .as("heap at the end, %s at %s", heapAtFull, FULL_AFTER)
+                .isLessThan(heapAtFull + HEAP_NOISE);
     }
 
     /** No more than what comes in while a row is kept, and an hour more: the reaper comes round, and blocks go as a whole. */
     private static void boundedBy(String table, Duration kept, int rowsPerLogin, Map<String, Long> rows) {
         double hours = kept.plusHours(1).toMinutes() / 60.0;
         double bound = hours * rowsPerLogin * LOGINS / SPAN.toHours();
-        assertThat(rows.getOrDefault(table, 0L)).as("rows of %s, kept for %s", table, kept).isBetween(1L, (long) bound);
+        assertThat(rows.getOrDefault(table, 0L))
+                .as("rows of %s, kept for %s", table, kept)
+                .isBetween(1L, (long) bound);
     }
 
     private static TestServer server(TestDatabase database, MutableClock clock) {
@@ -108,9 +113,12 @@ class CompressedDayTest {
     private static Map<String, String> figures(Duration now, Map<String, Long> sizes, long heap, long start) {
         Map<String, String> figures = new HashMap<>();
         figures.put("hour", Long.toString(now.toHours()));
-        figures.put("seconds", Long.toString(Duration.ofNanos(System.nanoTime() - start).toSeconds()));
+        figures.put(
+                "seconds",
+                Long.toString(Duration.ofNanos(System.nanoTime() - start).toSeconds()));
         figures.put("heap MiB", Long.toString(heap >> 20));
-        for (String table : new String[] {"session", "refresh_family", "audit_event", "audit_block", "change", "outbox"}) {
+        for (String table :
+                new String[] {"session", "refresh_family", "audit_event", "audit_block", "change", "outbox"}) {
             figures.put(table, Long.toString(sizes.getOrDefault(table, 0L)));
         }
         return figures;

@@ -123,8 +123,7 @@ final class DayOfLogins {
             fail(user, index, context);
         }
         if (number % 50 == 0) {
-            services.database.tx(
-                    tx -> services.links.create(tx, TenantId.MAIN, LinkKind.RESET_PASSWORD, user, 0, ""));
+            services.database.tx(tx -> services.links.create(tx, TenantId.MAIN, LinkKind.RESET_PASSWORD, user, 0, ""));
         }
         SignedIn signedIn = services.database.tx(tx -> open(tx, user, context));
         if (signedIn.device() instanceof KnownDevices.Sighting.New seen && !newBrowser) {
@@ -154,7 +153,9 @@ final class DayOfLogins {
         services.database.tx(tx -> {
             services.audit.record(
                     tx,
-                    SecurityEvent.of(EventType.LOGIN_FAILED, context).about(user).with(Detail.REASON, "wrong_credentials"));
+                    SecurityEvent.of(EventType.LOGIN_FAILED, context)
+                            .about(user)
+                            .with(Detail.REASON, "wrong_credentials"));
             return services.lockout.failed(tx, TenantId.MAIN, "u" + index + "@example.com", Optional.empty());
         });
     }
@@ -163,9 +164,7 @@ final class DayOfLogins {
         services.database.tx(tx -> {
             services.audit.record(
                     tx,
-                    SecurityEvent.of(EventType.LOGGED_OUT, context)
-                            .byUser(user)
-                            .with(Detail.SESSION, session.value()));
+                    SecurityEvent.of(EventType.LOGGED_OUT, context).byUser(user).with(Detail.SESSION, session.value()));
             return session;
         });
     }
