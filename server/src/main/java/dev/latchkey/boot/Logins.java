@@ -8,6 +8,11 @@ import dev.latchkey.core.SessionId;
 import dev.latchkey.core.TimeFloor;
 import dev.latchkey.core.UserId;
 import dev.latchkey.db.Tx;
+import dev.latchkey.hosted.Destinations;
+import dev.latchkey.hosted.EnrolmentPages;
+import dev.latchkey.hosted.LoginPages;
+import dev.latchkey.hosted.MfaPages;
+import dev.latchkey.hosted.Steps;
 import dev.latchkey.http.Mount;
 import dev.latchkey.http.Reply;
 import dev.latchkey.human.HumanService;
@@ -145,6 +150,18 @@ final class Logins {
                 services.database, services.users, services.recoveries, services.links, waiting, services.audit);
         new RecoveryRoutes(recovery).mount(mfa);
         new RecoveryPages(pages, recovery, csrf).mount(site);
+        mountPages(site, pages, mailLogin, enrolment, recovery);
+    }
+
+    private void mountPages(
+            Mount site, Pages pages, MailLogin mailLogin, TotpEnrolment enrolment, RecoveryFlow recovery) {
+        Configuration configuration = services.configuration;
+        Steps steps =
+                new Steps(flow, replies, new Destinations(configuration.http().corsOrigins()));
+        new LoginPages(pages, steps, flow, mailLogin, human).mount(site);
+        boolean offersTrust = configuration.mfa().trustedDevice().isPositive();
+        new MfaPages(pages, steps, flow, recovery, offersTrust).mount(site);
+        new EnrolmentPages(pages, steps, flow, enrolment).mount(site);
     }
 
     private boolean prove(Tx tx, User user, String code, EventType failure, RequestContext context) {

@@ -5,10 +5,12 @@ import dev.latchkey.core.ErrorCode;
 import dev.latchkey.core.Principal;
 import dev.latchkey.core.Problem;
 import java.util.Optional;
+import java.util.function.Predicate;
 
 /**
  * A write that only a cookie vouches for must also carry the session's CSRF token and come from one of our origins. Browsers
  * send Origin with every such request of another site; a client that sends none, nor Sec-Fetch-Site, is no browser.
+ * A form that begins something new, such as a login, needs no token and comes from our own pages only.
  */
 final class CsrfCheck {
     private final CsrfTokens tokens;
@@ -20,12 +22,19 @@ final class CsrfCheck {
     }
 
     void check(HttpExchange exchange) {
-        if (exchange.route().method().isSafe()
-                || !(exchange.principal() instanceof Principal.SignedIn user)
-                || user.credential() != CredentialKind.COOKIE) {
+        if (exchange.route().method().isSafe()) {
             return;
         }
-        if (!isRightOrigin(exchange)) {
+        if (exchange.route().isFromOwnPages()) {
+            if (!isFrom(exchange, origins::isOurs)) {
+                throw Problem.of(ErrorCode.INVALID_CSRF_TOKEN, "a form of another site");
+            }
+            return;
+        }
+        if (!(exchange.principal() instanceof Principal.SignedIn user) || user.credential() != CredentialKind.COOKIE) {
+            return;
+        }
+        if (!isFrom(exchange, origin -> origins.isOurs(origin) || origins.isAllowed(origin))) {
             throw Problem.of(ErrorCode.INVALID_CSRF_TOKEN, "wrong origin");
         }
         if (!tokens.isTokenOf(user.session(), sentToken(exchange).orElse(""))) {
@@ -33,7 +42,7 @@ final class CsrfCheck {
         }
     }
 
-    private boolean isRightOrigin(HttpExchange exchange) {
+    private static boolean isFrom(HttpExchange exchange, Predicate<String> right) {
         Optional<String> origin = exchange.header("Origin");
         // A page that sends no referrer, because its address holds a token, makes browsers send "null"; Sec-Fetch-Site,
         // which
@@ -41,7 +50,7 @@ final class CsrfCheck {
         boolean hidden = origin.filter("null"::equals).isPresent()
                 && exchange.header("Sec-Fetch-Site").isPresent();
         if (origin.isPresent() && !hidden) {
-            return origins.isOurs(origin.get()) || origins.isAllowed(origin.get());
+            return right.test(origin.get());
         }
         String site = exchange.header("Sec-Fetch-Site").orElse("same-origin");
         return site.equals("same-origin") || site.equals("none");

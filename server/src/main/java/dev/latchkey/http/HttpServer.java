@@ -83,7 +83,7 @@ public final class HttpServer implements AutoCloseable {
         this.origins = new Origins(config, profile);
         boolean https = "https".equals(config.effectivePublicUrl().getScheme());
         CookieNames cookies = new CookieNames(https);
-        SecurityHeaders security = new SecurityHeaders(https, needs.sources());
+        SecurityHeaders security = new SecurityHeaders(https, needs.sources(), config.corsOrigins());
         boolean docs = config.servesDocs(profile);
         this.routes = new RouteTable(all(mounts, docs, security.docsPolicy()));
         Envelope envelope = new Envelope(clock);

@@ -38,6 +38,7 @@ public final class Route {
     private Optional<Class<?>> accepts = Optional.empty();
     private boolean unlimited = false;
     private boolean described = true;
+    private boolean ownPagesOnly = false;
 
     Route(Method method, String path, Access access, ErrorShape shape, Handler handler) {
         this.method = method;
@@ -105,6 +106,15 @@ public final class Route {
         return this;
     }
 
+    /**
+     * A form that only our own pages may post, whoever is signed in: it begins something new, such as a login, which no session
+     * vouches for yet. Another site could otherwise sign its visitor in as somebody else.
+     */
+    public Route fromOwnPages() {
+        this.ownPagesOnly = true;
+        return this;
+    }
+
     public Method method() {
         return method;
     }
@@ -152,6 +162,10 @@ public final class Route {
 
     public boolean isUnlimited() {
         return unlimited;
+    }
+
+    public boolean isFromOwnPages() {
+        return ownPagesOnly;
     }
 
     public boolean isDescribed() {

@@ -17,9 +17,11 @@ final class SecurityHeaders {
     private final List<Header> uncached;
     private final String docsPolicy;
 
-    SecurityHeaders(boolean https, PageSources others) {
+    /** @param frontEnds origins that a form may lead on to: browsers hold redirects after a form to the policy too */
+    SecurityHeaders(boolean https, PageSources others, List<String> frontEnds) {
         List<Header> headers = new ArrayList<>(List.of(
-                HeaderValues.createCached("Content-Security-Policy", policy(others) + (https ? UPGRADE : "")),
+                HeaderValues.createCached(
+                        "Content-Security-Policy", policy(others, frontEnds) + (https ? UPGRADE : "")),
                 HeaderValues.createCached("X-Content-Type-Options", "nosniff"),
                 HeaderValues.createCached("X-Frame-Options", "DENY"),
                 HeaderValues.createCached("X-XSS-Protection", "1; mode=block"),
@@ -37,14 +39,15 @@ final class SecurityHeaders {
         this.docsPolicy = DOCS_POLICY + (https ? UPGRADE : "");
     }
 
-    private static String policy(PageSources others) {
+    private static String policy(PageSources others, List<String> frontEnds) {
         return "default-src 'self'; script-src " + sources("'self'", others.scripts()) + "; style-src "
                 + sources("'self'", others.styles())
                 + "; img-src 'self' data: https:; font-src 'self'; connect-src "
                 + sources("'self'", others.connections())
                 + "; media-src 'none'; object-src 'none'; frame-src "
                 + (others.frames().isEmpty() ? "'none'" : String.join(" ", others.frames()))
-                + "; form-action 'self'; frame-ancestors 'none'; base-uri 'none'";
+                + "; form-action "
+                + sources("'self'", frontEnds) + "; frame-ancestors 'none'; base-uri 'none'";
     }
 
     private static String sources(String own, List<String> others) {

@@ -6,7 +6,7 @@ import java.util.Locale;
 import java.util.Optional;
 
 /** Origins as browsers send them: scheme, host and any port that is not the scheme's own (RFC 6454 section 6.2). */
-final class WebOrigin {
+public final class WebOrigin {
     private WebOrigin() {}
 
     /** Whether a URL is an origin and nothing more, but for a slash. */
@@ -18,7 +18,7 @@ final class WebOrigin {
     }
 
     /** The origin of a URL, or empty where it has none. */
-    static Optional<String> of(String url) {
+    public static Optional<String> of(String url) {
         try {
             URI uri = new URI(url.strip());
             String scheme = uri.getScheme() == null ? "" : uri.getScheme().toLowerCase(Locale.ROOT);

@@ -144,6 +144,15 @@ public final class LoginFlow {
         return outcome;
     }
 
+    /** What a waiting login waits for now; empty once it is over. */
+    public Optional<LoginOutcome> standing(String handle, RequestContext context) {
+        return attempts.peek(handle).flatMap(attempt -> switch (step(attempt, context)) {
+            case Step.AskFactor ask -> Optional.of(new LoginOutcome.Challenged(handle, ask.anyOf()));
+            case Step.Enrol ignored -> Optional.of(new LoginOutcome.MustEnrol(handle));
+            case Step.Done ignored -> Optional.empty();
+        });
+    }
+
     /**
      * The attempt of a login that waits for whatever proof.
      *

@@ -48,9 +48,20 @@ public final class TotpEnrolment {
     }
 
     /** A seed that waits ten minutes for its first code. */
-    TotpSetup begin(UserId id, String deviceName) {
+    public TotpSetup begin(UserId id, String deviceName) {
         User user = database.read(sql -> users.byId(sql, id)).orElseThrow(() -> Problem.of(ErrorCode.TOKEN_REVOKED));
         return totp.begin(user.tenant(), id, user.email().asTyped(), deviceName);
+    }
+
+    /**
+     * The setup that waits, to be shown once more to whoever was shown it: a seed that somebody else is about to use is told
+     * to nobody.
+     *
+     * @param secret as it was shown
+     */
+    public Optional<TotpSetup> again(UserId id, String secret) {
+        return database.read(sql -> users.byId(sql, id))
+                .flatMap(user -> totp.again(id, secret, user.email().asTyped()));
     }
 
     /**
@@ -59,7 +70,7 @@ public final class TotpEnrolment {
      * @return backup codes where the account had no factor before, to be shown once; else empty
      * @throws Problem NO_PENDING_SETUP, SETUP_EXPIRED, INVALID_MFA_CODE, CONFLICT for one device too many
      */
-    List<String> enable(Owner owner, String code, RequestContext context) {
+    public List<String> enable(Owner owner, String code, RequestContext context) {
         Optional<PendingTotp> pending = totp.pending(owner.user());
         Enabled enabled = database.tx(tx -> enable(tx, owner, pending, code, context));
         switch (enabled.outcome()) {

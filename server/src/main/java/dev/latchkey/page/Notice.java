@@ -14,6 +14,8 @@ public enum Notice {
     RECOVERY_STOPPED,
     FACTORS_RECOVERED,
     ADMIN_CREATED,
+    PAGE_OUT_OF_DATE,
+    SIGNED_IN_ALREADY,
     LINK_NOT_VALID;
 
     String key() {

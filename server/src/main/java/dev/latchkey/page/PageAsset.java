@@ -12,6 +12,7 @@ import java.util.HexFormat;
 enum PageAsset {
     STYLESHEET("latchkey.css", "text/css; charset=utf-8"),
     LOGO("latchkey.svg", "image/svg+xml"),
+    SCRIPT("pages.js", "text/javascript; charset=utf-8"),
     HUMAN_CHECK("human-check.js", "text/javascript; charset=utf-8");
 
     private static final int VERSION_BYTES = 6;

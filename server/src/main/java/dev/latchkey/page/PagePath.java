@@ -9,7 +9,13 @@ public enum PagePath {
     RESET_PASSWORD("/reset-password"),
     NOT_ME("/not-me"),
     UNLOCK_ACCOUNT("/unlock-account"),
+    LOGIN("/login"),
+    LOGIN_MAIL("/login/mail"),
+    LOGIN_CODE("/login/code"),
     LOGIN_LINK("/login/link"),
+    MFA("/mfa"),
+    MFA_ENROLMENT("/mfa/enrolment"),
+    MFA_LOST("/mfa/lost"),
     RECOVERY("/recovery"),
     FIRST_ADMIN("/first-admin");
 

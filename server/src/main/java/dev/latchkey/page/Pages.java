@@ -59,6 +59,26 @@ public final class Pages implements ErrorPages {
         return form("first_admin", PagePath.FIRST_ADMIN, locale, page);
     }
 
+    /**
+     * A page of a flow, whose template is called as its place and whose form posts there.
+     *
+     * @param page the record that the template takes
+     */
+    public String show(Locale locale, PagePath path, Object page) {
+        return form(path.name().toLowerCase(Locale.ROOT), path, locale, page);
+    }
+
+    /** Backup codes that were just made. */
+    public String backupCodes(Locale locale, BackupCodesPage page) {
+        Texts texts = texts(locale);
+        return Templates.html("page/backup_codes.jte", new View<>(page, texts, texts.get("backup_codes.title"), ""));
+    }
+
+    /** A sentence of the message files. */
+    public String text(Locale locale, String key, Map<String, String> values) {
+        return texts(locale).get(key, values);
+    }
+
     /** How something ended, in fixed words. */
     public String notice(Locale locale, Notice notice, Optional<PageLink> onward) {
         Texts texts = texts(locale);
@@ -84,7 +104,15 @@ public final class Pages implements ErrorPages {
         if (code == ErrorCode.INVALID_LINK) {
             return notice(locale, Notice.LINK_NOT_VALID, Optional.empty());
         }
-        return error(locale, new ErrorPage(code.status(), message, requestId, Optional.empty()));
+        if (code == ErrorCode.INVALID_CSRF_TOKEN) {
+            return notice(locale, Notice.PAGE_OUT_OF_DATE, signIn(locale));
+        }
+        Optional<PageLink> onward = code.status() == 401 ? signIn(locale) : Optional.empty();
+        return error(locale, new ErrorPage(code.status(), message, requestId, onward));
+    }
+
+    private Optional<PageLink> signIn(Locale locale) {
+        return Optional.of(new PageLink(texts(locale).get("login.title"), PagePath.LOGIN.path()));
     }
 
     /**

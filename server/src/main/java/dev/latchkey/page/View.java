@@ -1,6 +1,8 @@
 package dev.latchkey.page;
 
 import dev.latchkey.core.FieldError;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -23,6 +25,19 @@ public record View<P>(P page, Texts texts, String title, String action) {
 
     public String stylesheet() {
         return PageAsset.STYLESHEET.address();
+    }
+
+    /** The module that makes the pages easier to use; every page works without it. */
+    public String script() {
+        return PageAsset.SCRIPT.address();
+    }
+
+    /** A place on this server that goes on to {@code returnTo} in the end; empty for none. */
+    public String at(String place, String returnTo) {
+        return returnTo.isEmpty()
+                ? place
+                : place + (place.contains("?") ? "&" : "?") + "return_to="
+                        + URLEncoder.encode(returnTo, StandardCharsets.UTF_8);
     }
 
     public String logo() {

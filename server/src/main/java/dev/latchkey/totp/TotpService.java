@@ -1,5 +1,7 @@
 package dev.latchkey.totp;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import dev.latchkey.core.TenantId;
 import dev.latchkey.core.TotpDeviceId;
 import dev.latchkey.core.TypedCode;
@@ -12,6 +14,7 @@ import dev.latchkey.db.Sql;
 import dev.latchkey.db.Tx;
 import dev.latchkey.ephemeral.EntryKind;
 import dev.latchkey.ephemeral.ExpiringStore;
+import java.security.MessageDigest;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -68,14 +71,33 @@ public final class TotpService {
                 seed,
                 clock.instant().plus(SETUP_LIFETIME));
         setups.put(SETUPS, user.value(), setup.seal(sealer, user).sealed(), REMEMBERED);
-        String secret = Base32.encode(seed);
-        String url = OtpauthUrl.of(config.issuer(), accountName, secret, config.algorithm(), config.digits());
-        return new TotpSetup(secret, url, SETUP_LIFETIME);
+        return setup(seed, config.algorithm(), config.digits(), accountName);
     }
 
     /** The setup that waits for {@link #enrol}. Call outside a transaction. */
     public Optional<PendingTotp> pending(UserId user) {
         return setups.get(SETUPS, user.value()).map(setup -> new PendingTotp(user, setup));
+    }
+
+    /**
+     * The setup that waits, for whoever knows its secret already. Call outside a transaction.
+     *
+     * @param secret in Base32
+     * @param accountName as at {@link #begin}
+     */
+    public Optional<TotpSetup> again(UserId user, String secret, String accountName) {
+        return pending(user)
+                .map(setup -> SealedSetup.open(sealer, setup))
+                .filter(setup -> clock.instant().isBefore(setup.expiresAt()))
+                .filter(setup ->
+                        MessageDigest.isEqual(Base32.encode(setup.seed()).getBytes(UTF_8), secret.getBytes(UTF_8)))
+                .map(setup -> setup(setup.seed(), setup.algorithm(), setup.digits(), accountName));
+    }
+
+    private TotpSetup setup(byte[] seed, TotpAlgorithm algorithm, int digits, String accountName) {
+        String secret = Base32.encode(seed);
+        String url = OtpauthUrl.of(config.issuer(), accountName, secret, algorithm, digits);
+        return new TotpSetup(secret, url, SETUP_LIFETIME);
     }
 
     /**

@@ -57,7 +57,7 @@ class ArchitectureTest {
             // ring 3: what joins features
             Set.of("lifecycle", "access"),
             Set.of("login", "authorize", "token", "oidc", "account", "admin", "mfa", "transfer", "backup"),
-            Set.of("dialect"),
+            Set.of("dialect", "hosted"),
             // ring 4
             Set.of("boot"));
 

@@ -1,0 +1,141 @@
+package dev.latchkey.hosted;
+
+import dev.latchkey.core.ErrorCode;
+import dev.latchkey.core.FieldError;
+import dev.latchkey.core.Problem;
+import dev.latchkey.core.UserId;
+import dev.latchkey.http.Access;
+import dev.latchkey.http.Mount;
+import dev.latchkey.http.Reply;
+import dev.latchkey.http.Request;
+import dev.latchkey.limit.LimitPolicy;
+import dev.latchkey.login.Attempt;
+import dev.latchkey.login.Factor;
+import dev.latchkey.login.LoginFlow;
+import dev.latchkey.login.LoginOutcome;
+import dev.latchkey.mfa.TotpEnrolment;
+import dev.latchkey.page.BackupCodesPage;
+import dev.latchkey.page.EnrolmentPage;
+import dev.latchkey.page.PageLink;
+import dev.latchkey.page.PagePath;
+import dev.latchkey.page.Pages;
+import dev.latchkey.totp.TotpSetup;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+
+/** Sets an authenticator app up in a login that cannot go on without a second factor. */
+public final class EnrolmentPages {
+    static final String DEVICE_NAME = "Authenticator app";
+
+    private final Pages pages;
+    private final Steps steps;
+    private final LoginFlow login;
+    private final TotpEnrolment enrolment;
+
+    public EnrolmentPages(Pages pages, Steps steps, LoginFlow login, TotpEnrolment enrolment) {
+        this.pages = pages;
+        this.steps = steps;
+        this.login = login;
+        this.enrolment = enrolment;
+    }
+
+    public void mount(Mount site) {
+        site.get(PagePath.MFA_ENROLMENT.path(), Access.anyone(), this::show)
+                .summary("The form that sets an authenticator app up in a login.");
+        site.post(PagePath.MFA_ENROLMENT.path(), Access.anyone(), this::enable)
+                .summary("Finishes the setup with the app's first code, and the login with it.")
+                .fromOwnPages()
+                .limitedBy(LimitPolicy.MFA, request -> MfaPages.accountKey(login, request));
+    }
+
+    private Reply show(Request request) {
+        String returnTo = steps.returnTo(request);
+        Optional<LoginOutcome> standing = steps.standing(request);
+        if (standing.isEmpty()) {
+            return steps.expired(returnTo);
+        }
+        if (!(standing.get() instanceof LoginOutcome.MustEnrol)) {
+            return steps.after(standing.get(), returnTo);
+        }
+        try {
+            UserId user = attempt(request).user().orElseThrow();
+            return Reply.page(200, page(request, enrolment.begin(user, DEVICE_NAME), List.of()));
+        } catch (Problem refused) {
+            return expiredOr(refused, returnTo);
+        }
+    }
+
+    private Reply enable(Request request) {
+        String returnTo = steps.returnTo(request);
+        if (steps.standing(request)
+                .filter(LoginOutcome.MustEnrol.class::isInstance)
+                .isEmpty()) {
+            return show(request);
+        }
+        try {
+            Attempt attempt = attempt(request);
+            UserId user = attempt.user().orElseThrow();
+            List<String> codes;
+            try {
+                codes = enrolment.enable(
+                        new TotpEnrolment.Owner(user, attempt.epoch(), true),
+                        request.form("code").orElse(""),
+                        request.context());
+            } catch (Problem refused) {
+                return refused.code() == ErrorCode.LOGIN_EXPIRED || refused.code() == ErrorCode.TOKEN_REVOKED
+                        ? steps.expired(returnTo)
+                        : again(request, user, refused);
+            }
+            return finished(request, codes, returnTo);
+        } catch (Problem refused) {
+            return expiredOr(refused, returnTo);
+        }
+    }
+
+    private Reply finished(Request request, List<String> codes, String returnTo) {
+        LoginOutcome outcome = login.enrolled(Steps.handle(request), Factor.TOTP, request.context());
+        if (!(outcome instanceof LoginOutcome.Opened opened) || codes.isEmpty()) {
+            return steps.after(outcome, returnTo);
+        }
+        Locale locale = request.context().locale();
+        PageLink onward =
+                new PageLink(pages.text(locale, "backup_codes.onward", Map.of()), Steps.destination(returnTo));
+        // Shown in the answer itself: nothing keeps them for another request.
+        return steps.signedIn(
+                opened.signedIn(), Reply.page(200, pages.backupCodes(locale, new BackupCodesPage(codes, onward))));
+    }
+
+    private Reply again(Request request, UserId user, Problem refused) {
+        Optional<TotpSetup> same = enrolment.again(user, request.form("secret").orElse(""));
+        if (same.isPresent()) {
+            return Steps.refused(refused, page(request, same.get(), Steps.complaints(refused, "code")));
+        }
+        String message = pages.text(request.context().locale(), "mfa_enrolment.anew", Map.of());
+        List<FieldError> errors = List.of(new FieldError("code", "anew", message));
+        return Steps.refused(refused, page(request, enrolment.begin(user, DEVICE_NAME), errors));
+    }
+
+    private String page(Request request, TotpSetup setup, List<FieldError> errors) {
+        EnrolmentPage page = new EnrolmentPage(
+                steps.returnTo(request),
+                Optional.empty(),
+                setup.qrCode().svg(),
+                setup.secret(),
+                String.join(" ", setup.groups()),
+                errors);
+        return pages.show(request.context().locale(), PagePath.MFA_ENROLMENT, page);
+    }
+
+    private Attempt attempt(Request request) {
+        return login.enrolling(Steps.handle(request), request.context());
+    }
+
+    private Reply expiredOr(Problem refused, String returnTo) {
+        if (refused.code() == ErrorCode.LOGIN_EXPIRED || refused.code() == ErrorCode.INVALID_CREDENTIALS) {
+            return steps.expired(returnTo);
+        }
+        throw refused;
+    }
+}

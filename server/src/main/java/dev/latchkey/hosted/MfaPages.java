@@ -1,0 +1,154 @@
+package dev.latchkey.hosted;
+
+import dev.latchkey.core.ErrorCode;
+import dev.latchkey.core.FieldError;
+import dev.latchkey.core.Problem;
+import dev.latchkey.core.UserId;
+import dev.latchkey.http.Access;
+import dev.latchkey.http.Mount;
+import dev.latchkey.http.Reply;
+import dev.latchkey.http.Request;
+import dev.latchkey.limit.LimitPolicy;
+import dev.latchkey.login.Factor;
+import dev.latchkey.login.LoginFlow;
+import dev.latchkey.login.LoginOutcome;
+import dev.latchkey.login.Proof;
+import dev.latchkey.mfa.RecoveryFlow;
+import dev.latchkey.page.LostPage;
+import dev.latchkey.page.MessagePage;
+import dev.latchkey.page.MfaPage;
+import dev.latchkey.page.PagePath;
+import dev.latchkey.page.Pages;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/** Asks a waiting login for its second factor. */
+public final class MfaPages {
+    private static final String TOTP = Factor.TOTP.method();
+    private static final String BACKUP_CODE = Factor.BACKUP_CODE.method();
+    private static final String PASSKEY = Factor.PASSKEY.method();
+    private static final List<String> ORDER = List.of(TOTP, PASSKEY, BACKUP_CODE);
+    private static final DateTimeFormatter TIME =
+            DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm 'UTC'", Locale.ROOT).withZone(ZoneOffset.UTC);
+
+    private final Pages pages;
+    private final Steps steps;
+    private final LoginFlow login;
+    private final RecoveryFlow recovery;
+    private final boolean offersTrust;
+
+    /** @param offersTrust whether a browser may pass for the second factor for a while */
+    public MfaPages(Pages pages, Steps steps, LoginFlow login, RecoveryFlow recovery, boolean offersTrust) {
+        this.pages = pages;
+        this.steps = steps;
+        this.login = login;
+        this.recovery = recovery;
+        this.offersTrust = offersTrust;
+    }
+
+    public void mount(Mount site) {
+        site.get(PagePath.MFA.path(), Access.anyone(), this::show)
+                .summary("The form for a second factor.")
+                .takes("with", "The factor to ask for: totp, backup-code or passkey.");
+        site.post(PagePath.MFA.path(), Access.anyone(), this::verify)
+                .summary("Finishes a login with a second factor.")
+                .fromOwnPages()
+                .limitedBy(LimitPolicy.MFA, request -> accountKey(login, request));
+        site.get(PagePath.MFA_LOST.path(), Access.anyone(), this::showLost)
+                .summary("Tells what whoever lost a second factor can do.");
+        site.post(PagePath.MFA_LOST.path(), Access.anyone(), this::lost)
+                .summary("Begins a recovery.")
+                .fromOwnPages()
+                .limitedBy(LimitPolicy.RESET_ADDRESS);
+    }
+
+    /** Per account; whoever invents handles is counted by address. */
+    static String accountKey(LoginFlow login, Request request) {
+        return login.waiting(Steps.handle(request))
+                .map(UserId::value)
+                .orElseGet(() -> "unknown|" + request.context().address().limitKey());
+    }
+
+    private Reply show(Request request) {
+        String returnTo = steps.returnTo(request);
+        return steps.standing(request)
+                .map(outcome -> outcome instanceof LoginOutcome.Challenged challenged
+                        ? Reply.page(200, page(request, challenged.anyOf(), request.query("with"), List.of()))
+                        : steps.after(outcome, returnTo))
+                .orElseGet(() -> steps.expired(returnTo));
+    }
+
+    private Reply verify(Request request) {
+        String returnTo = steps.returnTo(request);
+        Optional<LoginOutcome> standing = steps.standing(request);
+        if (standing.isEmpty()) {
+            return steps.expired(returnTo);
+        }
+        if (!(standing.get() instanceof LoginOutcome.Challenged challenged)) {
+            return steps.after(standing.get(), returnTo);
+        }
+        String code = request.form("code").orElse("");
+        if (code.isBlank()) {
+            String message = pages.text(request.context().locale(), "mfa.no_code", Map.of());
+            return Reply.page(
+                    422,
+                    page(
+                            request,
+                            challenged.anyOf(),
+                            request.form("with"),
+                            List.of(new FieldError("code", "required", message))));
+        }
+        try {
+            Proof.Second proof =
+                    request.form("with").filter(BACKUP_CODE::equals).isPresent()
+                            ? new Proof.BackupCode(code)
+                            : new Proof.Totp(code.replace(" ", ""));
+            boolean trust = request.form("trust").filter("true"::equals).isPresent();
+            return steps.after(login.resume(challenged.handle(), proof, trust, request.context()), returnTo);
+        } catch (Problem refused) {
+            if (refused.code() == ErrorCode.LOGIN_EXPIRED || refused.code() == ErrorCode.INVALID_CREDENTIALS) {
+                return steps.expired(returnTo);
+            }
+            List<FieldError> errors = Steps.complaints(refused, "code");
+            return Steps.refused(refused, page(request, challenged.anyOf(), request.form("with"), errors));
+        }
+    }
+
+    private String page(Request request, Set<Factor> anyOf, Optional<String> wanted, List<FieldError> errors) {
+        List<String> methods = ORDER.stream()
+                .filter(method ->
+                        anyOf.stream().anyMatch(factor -> factor.method().equals(method)))
+                .toList();
+        String shown = wanted.filter(methods::contains).orElse(methods.isEmpty() ? TOTP : methods.getFirst());
+        List<String> others =
+                methods.stream().filter(method -> !method.equals(shown)).toList();
+        MfaPage page = new MfaPage(steps.returnTo(request), shown, others, offersTrust, errors);
+        return pages.show(request.context().locale(), PagePath.MFA, page);
+    }
+
+    private Reply showLost(Request request) {
+        String returnTo = steps.returnTo(request);
+        if (steps.standing(request).isEmpty()) {
+            return steps.expired(returnTo);
+        }
+        return Reply.page(200, pages.show(request.context().locale(), PagePath.MFA_LOST, new LostPage(returnTo)));
+    }
+
+    private Reply lost(Request request) {
+        if (steps.standing(request).isEmpty()) {
+            return steps.expired("");
+        }
+        Locale locale = request.context().locale();
+        String time = TIME.format(recovery.request(Steps.handle(request), request.context()));
+        MessagePage sent = new MessagePage(
+                pages.text(locale, "mfa_lost.sent.title", Map.of()),
+                pages.text(locale, "mfa_lost.sent.text", Map.of("time", time)),
+                Optional.empty());
+        return Reply.page(200, pages.message(locale, sent));
+    }
+}

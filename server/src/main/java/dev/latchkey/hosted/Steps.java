@@ -1,0 +1,110 @@
+package dev.latchkey.hosted;
+
+import dev.latchkey.core.FieldError;
+import dev.latchkey.core.Problem;
+import dev.latchkey.http.Cookie;
+import dev.latchkey.http.Reply;
+import dev.latchkey.http.Request;
+import dev.latchkey.login.LoginFlow;
+import dev.latchkey.login.LoginOutcome;
+import dev.latchkey.login.SignInReplies;
+import dev.latchkey.login.SignedIn;
+import dev.latchkey.page.PagePath;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+
+/** From one page of a login to the next. */
+public final class Steps {
+    /** The field and query parameter that says where to go on after a login. */
+    static final String RETURN_TO = "return_to";
+
+    private static final int SERVER_ERROR = 500;
+
+    private final LoginFlow login;
+    private final SignInReplies replies;
+    private final Destinations destinations;
+
+    public Steps(LoginFlow login, SignInReplies replies, Destinations destinations) {
+        this.login = login;
+        this.replies = replies;
+        this.destinations = destinations;
+    }
+
+    /** Where this request wants to go on, checked; empty for the start page. */
+    String returnTo(Request request) {
+        return request.form(RETURN_TO)
+                .or(() -> request.query(RETURN_TO))
+                .flatMap(destinations::allowed)
+                .orElse("");
+    }
+
+    static String destination(String returnTo) {
+        return returnTo.isEmpty() ? "/" : returnTo;
+    }
+
+    /** What the browser's login waits for; empty where it has none, or it is over. */
+    Optional<LoginOutcome> standing(Request request) {
+        return request.cookie(Cookie.LOGIN).flatMap(handle -> login.standing(handle, request.context()));
+    }
+
+    static String handle(Request request) {
+        return request.cookie(Cookie.LOGIN).orElse("");
+    }
+
+    Reply after(LoginOutcome outcome, String returnTo) {
+        return switch (outcome) {
+            case LoginOutcome.Opened opened -> signedIn(opened.signedIn(), Reply.seeOther(destination(returnTo)));
+            case LoginOutcome.Challenged challenged -> waiting(PagePath.MFA, challenged.handle(), returnTo);
+            case LoginOutcome.MustEnrol enrol -> waiting(PagePath.MFA_ENROLMENT, enrol.handle(), returnTo);
+        };
+    }
+
+    /** A page for whoever has just signed in, with the cookies of the new session. */
+    Reply signedIn(SignedIn signedIn, Reply page) {
+        Reply all = page;
+        for (Cookie cookie : replies.reply(200, signedIn).cookies()) {
+            all = all.with(cookie);
+        }
+        return all.with(Cookie.remove(Cookie.LOGIN));
+    }
+
+    Reply expired(String returnTo) {
+        return Reply.seeOther(at(PagePath.LOGIN.path() + "?expired=1", returnTo))
+                .with(Cookie.remove(Cookie.LOGIN));
+    }
+
+    static String at(String place, String returnTo) {
+        if (returnTo.isEmpty()) {
+            return place;
+        }
+        String separator = place.contains("?") ? "&" : "?";
+        return place + separator + RETURN_TO + "=" + URLEncoder.encode(returnTo, StandardCharsets.UTF_8);
+    }
+
+    /** What a refusal says in the form; refusals that are not about the form go to the error page. */
+    static List<FieldError> complaints(Problem refused, String field) {
+        if (refused.code().status() >= SERVER_ERROR) {
+            throw refused;
+        }
+        return refused.details().isEmpty()
+                ? List.of(new FieldError(field, refused.code().name(), refused.publicMessage()))
+                : refused.details();
+    }
+
+    /** The page that shows a refusal, under the refusal's status. */
+    static Reply refused(Problem refused, String html) {
+        Reply page = Reply.page(refused.code().status(), html);
+        Duration wait = refused.retryAfter().orElse(Duration.ZERO);
+        return wait.isZero()
+                ? page
+                : page.withHeader(
+                        "Retry-After", Long.toString(wait.plusMillis(999).toSeconds()));
+    }
+
+    private static Reply waiting(PagePath page, String handle, String returnTo) {
+        return Reply.seeOther(at(page.path(), returnTo)).with(new Cookie(Cookie.LOGIN, handle, Optional.empty()));
+    }
+}

@@ -1,0 +1,24 @@
+package dev.latchkey.page;
+
+import dev.latchkey.core.FieldError;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * The form that sets an authenticator app up; posts {@code secret} and {@code code}.
+ *
+ * @param qrCode an SVG element of the server's own making
+ * @param secret in Base32, sent back so that the same picture is shown after a wrong code
+ * @param key the secret in groups, for those who type it
+ */
+public record EnrolmentPage(
+        String returnTo, Optional<String> csrf, String qrCode, String secret, String key, List<FieldError> errors) {
+    public EnrolmentPage {
+        errors = List.copyOf(errors);
+    }
+
+    @Override
+    public String toString() {
+        return "EnrolmentPage[redacted]";
+    }
+}

@@ -1,0 +1,25 @@
+package dev.latchkey.page;
+
+import dev.latchkey.core.FieldError;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * The form that signs in. Passwords are never written back into it.
+ *
+ * @param returnTo where to go on afterwards, checked; empty for the start page
+ * @param email as typed in the last try
+ * @param notice the key of a sentence that says why this page is shown
+ * @param human a check to be answered first
+ */
+public record LoginPage(
+        String returnTo,
+        String email,
+        boolean remember,
+        Optional<String> notice,
+        List<FieldError> errors,
+        Optional<HumanForm> human) {
+    public LoginPage {
+        errors = List.copyOf(errors);
+    }
+}

@@ -1,0 +1,19 @@
+package dev.latchkey.page;
+
+import dev.latchkey.core.FieldError;
+import java.util.List;
+
+/**
+ * The form for a second factor; posts {@code code} and {@code with}.
+ *
+ * @param shown the factor that is asked for: {@code totp}, {@code backup-code} or {@code passkey}
+ * @param others the other factors that would do
+ * @param offersTrust whether this browser may pass for the factor for a while
+ */
+public record MfaPage(
+        String returnTo, String shown, List<String> others, boolean offersTrust, List<FieldError> errors) {
+    public MfaPage {
+        others = List.copyOf(others);
+        errors = List.copyOf(errors);
+    }
+}
