@@ -20,6 +20,8 @@ final class Background implements AutoCloseable {
     private static final Duration ACTIVITY_WRITTEN_EVERY = Duration.ofSeconds(5);
     private static final Duration KEYS_LOOKED_AT_EVERY = Duration.ofMinutes(1);
 
+    private static final Duration HEAP_LOOKED_AT_EVERY = Duration.ofSeconds(1);
+
     private static final Duration REAPED_EVERY = Duration.ofMinutes(5);
 
     private record Repeated(Duration interval, Runnable task) {}
@@ -72,6 +74,9 @@ final class Background implements AutoCloseable {
             }
         });
         every(KEYS_LOOKED_AT_EVERY, revocations::prune);
+        if (HeapCollection.isAskedFor()) {
+            every(HEAP_LOOKED_AT_EVERY, new HeapCollection()::look);
+        }
         added.forEach(it -> every(it.interval(), it.task()));
         timer.execute(guarded(services.passwords::warm));
     }
