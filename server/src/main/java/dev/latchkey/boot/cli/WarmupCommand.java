@@ -5,6 +5,7 @@ import dev.latchkey.boot.Configuration;
 import dev.latchkey.boot.KnownSettings;
 import dev.latchkey.boot.logging.Logging;
 import dev.latchkey.boot.logging.LoggingConfig;
+import dev.latchkey.config.Profile;
 import dev.latchkey.config.Settings;
 import dev.latchkey.config.SettingsLoader;
 import dev.latchkey.db.Migrations;
@@ -38,25 +39,46 @@ final class WarmupCommand implements Callable<Integer>, QuickArguments {
             description = "Also unpack the native libraries a start needs there.")
     private Optional<Path> natives = Optional.empty();
 
+    @Option(
+            names = "--schema",
+            paramLabel = "DIR",
+            description = "Only make a new database in DIR, for a later warm-up with --data DIR: what migrates a database"
+                    + " is then not among what is learnt.")
+    private Optional<Path> schema = Optional.empty();
+
+    @Option(
+            names = "--data",
+            paramLabel = "DIR",
+            description = "The folder that --schema made, instead of one of its own. It is deleted in the end.")
+    private Optional<Path> data = Optional.empty();
+
     WarmupCommand(PrintStream out) {
         this.out = out;
     }
 
     @Override
     public boolean take(String option, String value) {
-        if (option.equals("--natives")) {
-            natives = Optional.of(Path.of(value));
-            return true;
+        switch (option) {
+            case "--natives" -> natives = Optional.of(Path.of(value));
+            case "--schema" -> schema = Optional.of(Path.of(value));
+            case "--data" -> data = Optional.of(Path.of(value));
+            default -> {
+                return false;
+            }
         }
-        return false;
+        return true;
     }
 
     @Override
     public Integer call() throws IOException {
+        if (schema.isPresent()) {
+            Migrations.of(configuration(schema.get()).database()).migrate();
+            return ExitCode.OK;
+        }
         if (natives.isPresent()) {
             SqliteLibrary.unpackInto(natives.get());
         }
-        Path folder = Files.createTempDirectory("latchkey-warmup");
+        Path folder = data.isPresent() ? data.get() : Files.createTempDirectory("latchkey-warmup");
         try {
             serve(folder);
             serve(folder);
@@ -67,14 +89,18 @@ final class WarmupCommand implements Callable<Integer>, QuickArguments {
         return ExitCode.OK;
     }
 
-    private static void serve(Path folder) throws IOException {
+    private static Configuration configuration(Path folder) {
         Settings settings = new SettingsLoader(KnownSettings.all())
                 .environment(Map.of("LATCHKEY_PASSWORD_BREACH_CHECK", "false", "LATCHKEY_LIMITS_ENABLED", "false"))
                 .overrides(
                         Map.of("server.port", "0", "data.directory", folder.toString(), "login.failure-floor", "0ms"))
                 .load();
-        Configuration configuration = Configuration.from(settings, Map.of());
-        Logging.install(LoggingConfig.from(settings), configuration.profile());
+        Logging.install(LoggingConfig.from(settings), Profile.DEVELOPMENT);
+        return Configuration.from(settings, Map.of());
+    }
+
+    private static void serve(Path folder) throws IOException {
+        Configuration configuration = configuration(folder);
         Migrations.of(configuration.database()).migrate();
         try (App app = new App(configuration, Clock.systemUTC())) {
             app.start();
