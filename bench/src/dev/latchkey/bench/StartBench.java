@@ -3,7 +3,7 @@ package dev.latchkey.bench;
 /** From the launcher's start, which hashes the jar, to the first 200 of readiness; and what an idle server holds. */
 final class StartBench implements Bench.Benchmark {
     private static final int STARTS = 11;
-    private static final long SETTLING_MILLIS = 5_000;
+    private static final long SETTLING_MILLIS = 15_000;
 
     @Override
     public void run(Place place, Report report) throws Exception {
@@ -15,7 +15,7 @@ final class StartBench implements Bench.Benchmark {
         for (int i = 0; i < STARTS; i++) {
             try (Running server = Latchkey.start(place, dataset)) {
                 start.add(server.startMillis());
-                if (i % 4 == 0) {
+                if (i % 5 == 0) {
                     Thread.sleep(SETTLING_MILLIS);
                     idle.add(server.residentMib());
                 }

@@ -26,7 +26,8 @@ final class HeapCollection {
         }
     }
 
-    // An explicit collection is a hint only because the JVM may have another collector; with this one it is what is wanted.
+    // An explicit collection is a hint only because the JVM may have another collector; with this one it is what is
+    // wanted.
     @SuppressWarnings("CallToSystemGC")
     private void collect() {
         System.gc();

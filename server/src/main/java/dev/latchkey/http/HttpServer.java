@@ -48,6 +48,8 @@ public final class HttpServer implements AutoCloseable {
 
     private static final Duration BODY_TIME = Duration.ofSeconds(30);
     private static final long BODY_ROOM = 64L << 20;
+    /** A body may be held thrice for a moment: while it grows, whole, and as what was read from it. */
+    private static final long HEAP_PER_BODY_BYTE = 8;
 
     private final HttpConfig config;
     private final Json json;
@@ -88,8 +90,7 @@ public final class HttpServer implements AutoCloseable {
         this.routes = new RouteTable(all(mounts, docs, security.docsPolicy()));
         Envelope envelope = new Envelope(clock);
         Cors cors = new Cors(origins);
-        BodyReader bodies =
-                new BodyReader(config.maxBody(), BODY_TIME, new BodyRoom(Math.max(BODY_ROOM, config.maxBody())));
+        BodyReader bodies = new BodyReader(config.maxBody(), BODY_TIME, new BodyRoom(bodyRoom(config.maxBody())));
         ErrorMapper errors = new ErrorMapper(json, envelope, needs.errorPages());
         DistinctIds ids = new DistinctIds(new Secrets(clock), clock);
         Semaphore places = new Semaphore(config.maxConcurrentRequests());
@@ -166,6 +167,11 @@ public final class HttpServer implements AutoCloseable {
         inFlight.close(config.drain());
         listeners.close();
         accessLog.close();
+    }
+
+    /** Room for one body at least, or nothing of that size could be sent. */
+    private static long bodyRoom(long largest) {
+        return Math.max(Math.min(BODY_ROOM, Runtime.getRuntime().maxMemory() / HEAP_PER_BODY_BYTE), largest);
     }
 
     private List<Mount> all(List<Mount> mounts, boolean docs, String docsPolicy) {

@@ -42,8 +42,9 @@ final class WarmupCommand implements Callable<Integer>, QuickArguments {
     @Option(
             names = "--schema",
             paramLabel = "DIR",
-            description = "Only make a new database in DIR, for a later warm-up with --data DIR: what migrates a database"
-                    + " is then not among what is learnt.")
+            description =
+                    "Only make a new database in DIR, for a later warm-up with --data DIR: what migrates a database"
+                            + " is then not among what is learnt.")
     private Optional<Path> schema = Optional.empty();
 
     @Option(
