@@ -79,6 +79,12 @@ final class Dispatcher {
         return delivered;
     }
 
+    /** Makes due what others claimed. Only for whoever knows that nobody else is sending. */
+    void takeBack() {
+        Instant now = clock.instant();
+        change(tx -> store.takeBack(tx, now));
+    }
+
     /** Begins no further delivery. */
     void stop() {
         stopping = true;

@@ -41,6 +41,7 @@ public final class Outbox implements AutoCloseable {
     private final Alarm alarm = new Alarm();
     private final Dispatcher dispatcher;
     private Optional<Thread> thread = Optional.empty();
+    private boolean tookBack;
 
     /** @param deliveries by the kind of message they send */
     public Outbox(Database database, Sealer sealer, Secrets secrets, Clock clock, Map<String, Delivery> deliveries) {
@@ -133,6 +134,7 @@ public final class Outbox implements AutoCloseable {
     /** Does what is due and tells how long to sleep. */
     private Duration round() {
         try {
+            takeBackOnce();
             if (dispatcher.nextDue().filter(this::isPast).isPresent()) {
                 dispatcher.dispatchDue();
             }
@@ -146,6 +148,14 @@ public final class Outbox implements AutoCloseable {
             LOG.log(Level.WARNING, "The outbox cannot be read or written; tried again in 30 s", e);
             return AFTER_TROUBLE;
         }
+    }
+
+    /** A SQLite file has one server, so a claim found at its start is of one that was killed, and would only delay the mail. */
+    private void takeBackOnce() {
+        if (!tookBack && database.engine() == Engine.SQLITE) {
+            dispatcher.takeBack();
+        }
+        tookBack = true;
     }
 
     private boolean isPast(Instant due) {

@@ -89,6 +89,15 @@ final class OutboxStore {
                 .execute();
     }
 
+    /** Ends every claim; tries stay counted, so that a message that brings its server down is given up one day. */
+    void takeBack(Tx tx, Instant now) {
+        tx.handle()
+                .createUpdate(
+                        "UPDATE outbox SET lease = NULL, due_at = :now WHERE lease IS NOT NULL AND dead_at IS NULL")
+                .bind("now", now.toEpochMilli())
+                .execute();
+    }
+
     void dead(Tx tx, String id, Lease lease, Instant now, Instant deleteAt, String failure) {
         tx.handle()
                 .createUpdate("""

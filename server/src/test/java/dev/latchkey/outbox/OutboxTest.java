@@ -27,6 +27,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
 
 class OutboxTest {
     private static final Duration A_WEEK = Duration.ofDays(7);
@@ -218,6 +219,29 @@ class OutboxTest {
         clock.advance(Duration.ofMinutes(6));
         assertThat(lives.dispatchDue()).isEqualTo(1);
         assertThat(delivery.tries()).containsExactly("left behind");
+    }
+
+    @Test
+    @DisplayName(
+            "on SQLite, where no other server can be sending, a start takes up at once what a killed one had claimed")
+    void takenUpAtTheStart() throws Exception {
+        MutableClock clock = new MutableClock();
+        CountDownLatch sent = new CountDownLatch(1);
+        delivery.answers(() -> {
+            sent.countDown();
+            return new Outcome.Delivered();
+        });
+        try (TestDatabase test = TestDatabase.on(Engine.SQLITE);
+                Outbox outbox = outbox(test.database(), clock)) {
+            enqueue(test.database(), outbox, "left behind");
+            OutboxStore store = new OutboxStore();
+            Lease lease = new Lease("the killed server", clock.instant().plus(Duration.ofMinutes(6)));
+            test.database().<List<Claimed>>tx(tx -> store.claim(tx, List.of("letter"), lease, clock.instant(), 20));
+
+            outbox.start();
+
+            assertThat(sent.await(10, TimeUnit.SECONDS)).isTrue();
+        }
     }
 
     @BothEngines
