@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.latchkey.crash.Caller.Outcome;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -16,11 +17,13 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 
 /** Everything that users do, from several callers at once, while parts of the installation are struck down under them. */
 final class Load {
     private static final int CALLERS = 8;
     private static final long PATIENCE_SECONDS = 120;
+    private static final long TRY_AGAIN_NANOS = TimeUnit.MILLISECONDS.toNanos(50);
     private static final int MOST_ACKNOWLEDGED_BEFORE = 120;
     private static final int ACKNOWLEDGED_DURING = 20;
     private static final int ACKNOWLEDGED_AFTER = 40;
@@ -39,6 +42,7 @@ final class Load {
     private final CountDownLatch after = new CountDownLatch(ACKNOWLEDGED_AFTER);
     private volatile boolean away;
     private volatile boolean over;
+    private Duration recovery = Duration.ZERO;
 
     /** @param struck what is struck down at a random moment of the load, in this order */
     Load(Installation installation, List<Part> struck, Random random) {
@@ -87,9 +91,28 @@ final class Load {
             came &= await(during);
         }
         installation.recover(Set.copyOf(struck));
+        awaitService();
         away = false;
         recovered.countDown();
         return came && await(after);
+    }
+
+    /** A login needs the database and, where there are limits, Redis. Sooner callers would only be refused by the hundred. */
+    private void awaitService() {
+        long backAt = System.nanoTime();
+        Client client = new Client(installation.server());
+        while (client.login(new Account(), "wrong").status() != 401) {
+            assertThat(System.nanoTime() - backAt)
+                    .as("nanoseconds until the server serves again")
+                    .isLessThan(TimeUnit.SECONDS.toNanos(PATIENCE_SECONDS));
+            LockSupport.parkNanos(TRY_AGAIN_NANOS);
+        }
+        recovery = Duration.ofNanos(System.nanoTime() - backAt);
+    }
+
+    /** How long after the parts were back the server served again without a restart; zero where it was restarted. */
+    Duration recovery() {
+        return recovery;
     }
 
     private static boolean await(CountDownLatch latch) throws InterruptedException {

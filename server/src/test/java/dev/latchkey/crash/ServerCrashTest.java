@@ -97,8 +97,9 @@ class ServerCrashTest {
         for (int round = 1; round <= rounds; round++) {
             List<Part> blow = blows.get(random.nextInt(blows.size()));
             try {
-                accounts = new Load(installation, blow, random).run(accounts);
-                tally.round(blow, accounts);
+                Load load = new Load(installation, blow, random);
+                accounts = load.run(accounts);
+                tally.round(blow, accounts, load.recovery());
                 inspect(accounts, installation, random);
             } catch (Exception | AssertionError failed) {
                 throw new AssertionError(

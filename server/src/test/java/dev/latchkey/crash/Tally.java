@@ -1,5 +1,6 @@
 package dev.latchkey.crash;
 
+import java.time.Duration;
 import java.util.EnumMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -14,10 +15,13 @@ final class Tally {
     private final Map<String, Integer> blows = new TreeMap<>();
     private final Set<String> counted = new HashSet<>();
     private final Map<Act, Integer> acknowledged = new EnumMap<>(Act.class);
+    private Duration longestRecovery = Duration.ZERO;
     private int unanswered;
     private long auditRows;
 
-    void round(List<Part> blow, List<Account> accounts) {
+    /** @param recovery until the server served again without a restart; zero where it was restarted */
+    void round(List<Part> blow, List<Account> accounts, Duration recovery) {
+        longestRecovery = recovery.compareTo(longestRecovery) > 0 ? recovery : longestRecovery;
         blows.merge(blow.toString(), 1, Integer::sum);
         for (Account account : accounts) {
             unanswered += account.pending().isPresent() ? 1 : 0;
@@ -44,6 +48,7 @@ final class Tally {
         figures.put("rounds", blows.toString());
         figures.put("acknowledged", acknowledged.toString());
         figures.put("unanswered", Integer.toString(unanswered));
+        figures.put("longest recovery in ms", Long.toString(longestRecovery.toMillis()));
         figures.put("audit rows", Long.toString(auditRows));
         figures.put("seconds", Long.toString((System.nanoTime() - startedAt) / 1_000_000_000));
         return figures;
