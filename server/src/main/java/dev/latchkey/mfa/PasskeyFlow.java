@@ -11,6 +11,7 @@ import dev.latchkey.core.Problem;
 import dev.latchkey.core.RequestContext;
 import dev.latchkey.db.Database;
 import dev.latchkey.db.Tx;
+import dev.latchkey.passkey.AuthenticatorModel;
 import dev.latchkey.passkey.NewPasskey;
 import dev.latchkey.passkey.Passkey;
 import dev.latchkey.passkey.PasskeyOwner;
@@ -88,6 +89,11 @@ public final class PasskeyFlow {
 
     List<Passkey> list(Principal.SignedIn principal) {
         return database.read(sql -> passkeys.list(sql, principal.user()));
+    }
+
+    /** What is known of the passkey's authenticator. */
+    Optional<AuthenticatorModel> model(Passkey passkey) {
+        return passkeys.model(passkey.aaguid());
     }
 
     void rename(Principal.SignedIn principal, PasskeyId passkey, String name) {

@@ -10,6 +10,7 @@ import dev.latchkey.http.Mount;
 import dev.latchkey.http.Reply;
 import dev.latchkey.http.Request;
 import dev.latchkey.limit.LimitPolicy;
+import dev.latchkey.passkey.AuthenticatorModel;
 import dev.latchkey.passkey.Passkey;
 import dev.latchkey.passkey.RegistrationResponse;
 import dev.latchkey.passkey.RegistrationStart;
@@ -60,6 +61,7 @@ public final class PasskeyRoutes {
     /**
      * A passkey; times are ISO 8601 in UTC.
      *
+     * @param description of its model, where the FIDO alliance's list names it; {@code icon} is a data URL
      * @param deviceType {@code singleDevice} or {@code multiDevice}
      */
     record View(
@@ -70,12 +72,14 @@ public final class PasskeyRoutes {
             boolean backedUp,
             List<String> transports,
             String aaguid,
+            Optional<String> description,
+            Optional<String> icon,
             String rpId,
             boolean userVerified,
             boolean refused,
             String createdAt,
             Optional<String> lastUsed) {
-        static View of(Passkey passkey) {
+        static View of(Passkey passkey, Optional<AuthenticatorModel> model) {
             return new View(
                     passkey.id().value(),
                     passkey.name(),
@@ -84,6 +88,8 @@ public final class PasskeyRoutes {
                     passkey.backedUp(),
                     passkey.transports(),
                     passkey.aaguid().toString(),
+                    model.map(AuthenticatorModel::name),
+                    model.flatMap(AuthenticatorModel::icon),
                     passkey.rpId(),
                     passkey.userVerified(),
                     passkey.cloneSuspectedAt().isPresent(),
@@ -113,7 +119,7 @@ public final class PasskeyRoutes {
                         "",
                         Access.signedIn(),
                         request -> Reply.ok(passkeys.list(request.user()).stream()
-                                .map(View::of)
+                                .map(this::view)
                                 .toList()))
                 .summary("The passkeys of the signed-in user, oldest first.")
                 .answers(200, View[].class);
@@ -129,8 +135,12 @@ public final class PasskeyRoutes {
 
     private Reply register(Request request) {
         Register body = request.body(Register.class);
-        return Reply.created(View.of(
+        return Reply.created(view(
                 passkeys.register(request.user(), body.sessionId(), body.response(), body.name(), request.context())));
+    }
+
+    private View view(Passkey passkey) {
+        return View.of(passkey, passkeys.model(passkey));
     }
 
     private Reply rename(Request request) {
