@@ -7,6 +7,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /** The decisions of one request; what is absent stays as it was. */
 public record ConsentsInput(
@@ -25,6 +26,19 @@ public record ConsentsInput(
             check.text("consents", version, MAX_VERSION);
         }
         check.done();
+    }
+
+    /** @param names of those that were given, as requests name them */
+    static ConsentsInput granting(Set<String> names) {
+        return new ConsentsInput(
+                given(names, "terms"),
+                given(names, "privacy"),
+                given(names, "marketing"),
+                given(names, "dataProcessing"));
+    }
+
+    private static Optional<ConsentInput> given(Set<String> names, String name) {
+        return names.contains(name) ? Optional.of(new ConsentInput(true, Optional.empty())) : Optional.empty();
     }
 
     boolean grants(String wireName) {

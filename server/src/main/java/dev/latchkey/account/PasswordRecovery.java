@@ -56,7 +56,7 @@ public final class PasswordRecovery {
     }
 
     /** Sends a link if the address has an account; writes as much if it has none. */
-    void forgot(EmailAddress email, RequestContext context) {
+    public void forgot(EmailAddress email, RequestContext context) {
         long startedAt = System.nanoTime();
         database.tx(tx -> {
             Optional<User> user = users.lockByEmail(tx, context.tenant(), email).filter(User::isActive);

@@ -2,9 +2,11 @@ package dev.latchkey.account;
 
 import dev.latchkey.core.EmailAddress;
 import dev.latchkey.core.Validation;
+import dev.latchkey.session.SessionMode;
 import dev.latchkey.session.SessionWish;
 import dev.latchkey.user.ProfileFields;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -13,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param mode of the session that it opens: {@code token} (default), {@code cookie} or {@code session}
  * @param humanCheck the answer to the challenge of CAPTCHA_REQUIRED
  */
-record RegisterRequest(
+public record RegisterRequest(
         String email,
         String password,
         Optional<String> name,
@@ -25,7 +27,7 @@ record RegisterRequest(
     private static final int MAX_NAME = 200;
     private static final int MAX_PASSWORD = 1024;
 
-    RegisterRequest(
+    public RegisterRequest(
             @Nullable String email,
             @Nullable String password,
             Optional<String> name,
@@ -45,6 +47,20 @@ record RegisterRequest(
         this.humanCheck = humanCheck;
         SessionWish.read(check, mode, rememberMe);
         check.done();
+    }
+
+    /** As a form of our own pages sends it, for a browser's session. */
+    public static RegisterRequest ofForm(
+            String email, String password, Optional<String> name, Set<String> consents, Optional<String> humanCheck) {
+        return new RegisterRequest(
+                email,
+                password,
+                name,
+                Optional.empty(),
+                Optional.of(ConsentsInput.granting(consents)),
+                Optional.of(SessionMode.COOKIE.wireName()),
+                Optional.empty(),
+                humanCheck);
     }
 
     EmailAddress address() {

@@ -83,7 +83,7 @@ public final class Registration {
      *
      * @throws Problem REGISTRATION_CLOSED, USER_EXISTS, VALIDATION_ERROR
      */
-    Reply register(RegisterRequest request, RequestContext context) {
+    public Reply register(RegisterRequest request, RequestContext context) {
         requireAllowed(request);
         EmailAddress email = request.address();
         // Before anything is looked up: a taken address costs what a free one costs.
@@ -108,7 +108,7 @@ public final class Registration {
     }
 
     /** Whether every sign-up is answered by a mail, also where the address is taken. */
-    boolean answersByMail() {
+    public boolean answersByMail() {
         return config.verificationRequired();
     }
 

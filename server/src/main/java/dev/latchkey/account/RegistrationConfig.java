@@ -69,6 +69,11 @@ public record RegistrationConfig(
         return verification == VerificationMode.REQUIRED || mode == RegistrationMode.DOMAINS;
     }
 
+    /** Whether there is anyone who may sign up by themselves. */
+    public boolean open() {
+        return mode == RegistrationMode.OPEN || mode == RegistrationMode.DOMAINS;
+    }
+
     boolean allows(EmailAddress email) {
         return switch (mode) {
             case OPEN -> true;

@@ -30,6 +30,7 @@ import dev.latchkey.core.TimeFloor;
 import dev.latchkey.core.UserId;
 import dev.latchkey.db.DatabaseAddress;
 import dev.latchkey.db.Notifications;
+import dev.latchkey.hosted.SignUpPages;
 import dev.latchkey.http.AccessLog;
 import dev.latchkey.http.Cookie;
 import dev.latchkey.http.ErrorShape;
@@ -305,6 +306,14 @@ public final class App implements AutoCloseable {
                 openSession,
                 services.audit);
         new SignUpRoutes(registration, verification, recovery, disavowal, human, SignInAnswer.class).mount(auth);
+        new SignUpPages(
+                        pages,
+                        logins.steps,
+                        registration,
+                        recovery,
+                        human,
+                        configuration.registration().requiredConsents())
+                .mount(site);
         new SelfServiceRoutes(
                         profile,
                         new SessionsFlow(services.database, services.sessions, services.audit),

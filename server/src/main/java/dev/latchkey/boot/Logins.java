@@ -53,6 +53,7 @@ final class Logins {
     final LoginFlow flow;
     final Reauthentication reauthentication;
     final SignInReplies replies;
+    final Steps steps;
     private final SecondFactors secondFactors;
     private final Services services;
     private final HumanService human;
@@ -91,6 +92,8 @@ final class Logins {
                 signIn,
                 services.audit,
                 services.clock);
+        this.steps =
+                new Steps(flow, replies, new Destinations(configuration.http().corsOrigins()));
         this.reauthentication = new Reauthentication(
                 services.database,
                 services.users,
@@ -156,9 +159,14 @@ final class Logins {
     private void mountPages(
             Mount site, Pages pages, MailLogin mailLogin, TotpEnrolment enrolment, RecoveryFlow recovery) {
         Configuration configuration = services.configuration;
-        Steps steps =
-                new Steps(flow, replies, new Destinations(configuration.http().corsOrigins()));
-        new LoginPages(pages, steps, flow, mailLogin, human).mount(site);
+        new LoginPages(
+                        pages,
+                        steps,
+                        flow,
+                        mailLogin,
+                        human,
+                        configuration.registration().open())
+                .mount(site);
         boolean offersTrust = configuration.mfa().trustedDevice().isPositive();
         new MfaPages(pages, steps, flow, recovery, offersTrust).mount(site);
         new EnrolmentPages(pages, steps, flow, enrolment).mount(site);

@@ -41,13 +41,16 @@ public final class LoginPages {
     private final LoginFlow login;
     private final MailLogin mails;
     private final HumanService human;
+    private final boolean signUp;
 
-    public LoginPages(Pages pages, Steps steps, LoginFlow login, MailLogin mails, HumanService human) {
+    /** @param signUp whether anyone may make an account here */
+    public LoginPages(Pages pages, Steps steps, LoginFlow login, MailLogin mails, HumanService human, boolean signUp) {
         this.pages = pages;
         this.steps = steps;
         this.login = login;
         this.mails = mails;
         this.human = human;
+        this.signUp = signUp;
     }
 
     public void mount(Mount site) {
@@ -82,7 +85,7 @@ public final class LoginPages {
             PageLink onward = new PageLink(label, Steps.destination(returnTo));
             return Reply.page(200, pages.notice(locale, Notice.SIGNED_IN_ALREADY, Optional.of(onward)));
         }
-        LoginPage page = new LoginPage(returnTo, "", false, notice(request), List.of(), Optional.empty());
+        LoginPage page = new LoginPage(returnTo, "", false, notice(request), List.of(), Optional.empty(), signUp);
         return Reply.page(200, pages.show(locale, PagePath.LOGIN, page));
     }
 
@@ -169,7 +172,8 @@ public final class LoginPages {
                 remembers(request),
                 Optional.empty(),
                 Steps.complaints(refused, "password"),
-                HumanForm.of(refused.challenge()));
+                HumanForm.of(refused.challenge()),
+                signUp);
         return Steps.refused(refused, pages.show(request.context().locale(), PagePath.LOGIN, page));
     }
 

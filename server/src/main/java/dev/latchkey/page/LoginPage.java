@@ -11,6 +11,7 @@ import java.util.Optional;
  * @param email as typed in the last try
  * @param notice the key of a sentence that says why this page is shown
  * @param human a check to be answered first
+ * @param signUp whether anyone may make an account here
  */
 public record LoginPage(
         String returnTo,
@@ -18,7 +19,8 @@ public record LoginPage(
         boolean remember,
         Optional<String> notice,
         List<FieldError> errors,
-        Optional<HumanForm> human) {
+        Optional<HumanForm> human,
+        boolean signUp) {
     public LoginPage {
         errors = List.copyOf(errors);
     }

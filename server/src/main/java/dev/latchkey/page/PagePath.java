@@ -13,6 +13,8 @@ public enum PagePath {
     LOGIN_MAIL("/login/mail"),
     LOGIN_CODE("/login/code"),
     LOGIN_LINK("/login/link"),
+    SIGN_UP("/signup"),
+    FORGOT("/forgot"),
     MFA("/mfa"),
     MFA_ENROLMENT("/mfa/enrolment"),
     MFA_LOST("/mfa/lost"),
