@@ -4,6 +4,7 @@ import dev.latchkey.db.DatabaseAddress.PostgresServer;
 import dev.latchkey.db.DatabaseAddress.SqliteFile;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.lang.System.Logger.Level;
 import java.nio.channels.FileChannel;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -25,6 +26,7 @@ public final class Migrations {
     /** The end of the name of the file that is locked while a SQLite database is migrated. */
     static final String LOCK = ".migrating";
 
+    private static final System.Logger LOG = System.getLogger(Migrations.class.getName());
     private static final int UP_TO_DATE = 0;
 
     private final DatabaseConfig config;
@@ -42,8 +44,8 @@ public final class Migrations {
      * Migrates under a lock that other processes of the same database wait for.
      *
      * @return how many migrations were applied
-     * @throws IllegalStateException when a newer version of Latchkey migrated the database, it cannot be reached, or a migration
-     *     failed; the message says what to do
+     * @throws IllegalStateException when a newer version of Latchkey changed the database so that this one cannot work on it, it
+     *     cannot be reached, or a migration failed; the message says what to do
      */
     public int migrate() {
         if (pending().isEmpty()) {
@@ -60,7 +62,8 @@ public final class Migrations {
     /**
      * The file names of migrations still to be applied, in order. Changes nothing, but makes an absent SQLite file.
      *
-     * @throws IllegalStateException when a newer version of Latchkey migrated the database, or it cannot be reached
+     * @throws IllegalStateException when a newer version of Latchkey changed the database so that this one cannot work on it, or
+     *     it cannot be reached
      */
     public List<String> pending() {
         return pending(source());
@@ -78,10 +81,8 @@ public final class Migrations {
 
     private List<String> pending(DataSource source) {
         SortedSet<Integer> applied = applied(source);
-        if (!applied.isEmpty() && applied.last() > known.lastKey()) {
-            throw new IllegalStateException("A newer Latchkey has used this database: its schema is " + applied.last()
-                    + ", this version knows up to " + known.lastKey()
-                    + ". Start that newer version, or restore the backup made before the upgrade.");
+        if (!known.keySet().containsAll(applied)) {
+            requireUsable(source, applied.last());
         }
         return known.entrySet().stream()
                 .filter(entry -> !applied.contains(entry.getKey()))
@@ -100,9 +101,28 @@ public final class Migrations {
         return known.lastKey();
     }
 
+    /** During a rolling upgrade servers of two versions share a schema, which is the newer one's. */
+    private void requireUsable(DataSource source, int newest) {
+        int mustKnow = ask(source, statement -> {
+            try (ResultSet row = statement.executeQuery("SELECT must_know FROM schema_floor WHERE id = 1")) {
+                return row.next() ? row.getInt(1) : newest;
+            }
+        });
+        if (!known.containsKey(mustKnow)) {
+            throw new IllegalStateException("A newer Latchkey has used this database: its schema is " + newest
+                    + ", which servers work with that know " + mustKnow + "; this version knows up to " + known.lastKey()
+                    + ". Start that newer version, or restore the backup made before the upgrade.");
+        }
+        LOG.log(
+                Level.WARNING,
+                "A newer Latchkey has migrated this database (to {0}; this version knows up to {1}). This server can work on it."
+                        + " Finish the upgrade.",
+                Integer.toString(newest),
+                Integer.toString(known.lastKey()));
+    }
+
     private SortedSet<Integer> applied(DataSource source) {
-        try (Connection connection = source.getConnection();
-                Statement statement = connection.createStatement()) {
+        return ask(source, statement -> {
             SortedSet<Integer> versions = new TreeSet<>();
             if (!hasHistory(statement)) {
                 return versions;
@@ -114,6 +134,17 @@ public final class Migrations {
                 }
             }
             return versions;
+        });
+    }
+
+    private interface Question<T> {
+        T ask(Statement statement) throws SQLException;
+    }
+
+    private <T> T ask(DataSource source, Question<T> question) {
+        try (Connection connection = source.getConnection();
+                Statement statement = connection.createStatement()) {
+            return question.ask(statement);
         } catch (SQLException failed) {
             throw new IllegalStateException(
                     "The database cannot be opened: " + withoutStop(failed)

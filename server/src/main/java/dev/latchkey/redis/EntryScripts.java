@@ -5,21 +5,27 @@ package dev.latchkey.redis;
  * milliseconds.
  */
 final class EntryScripts {
-    /** Makes room among what expired; the answer to {@code full} is what the script answers when there is none. */
+    /**
+     * Answers {@code full} where there is no room among what expired either. Otherwise writes nothing: once a script has
+     * written, Redis lets it go on beyond its memory limit.
+     */
     private static final String ROOM = """
-            redis.call('ZREMRANGEBYSCORE', KEYS[2], '-inf', ARGV[1])
             if redis.call('ZCARD', KEYS[2]) >= tonumber(ARGV[4]) then
-                return full
+                redis.call('ZREMRANGEBYSCORE', KEYS[2], '-inf', ARGV[1])
+                if redis.call('ZCARD', KEYS[2]) >= tonumber(ARGV[4]) then
+                    return full
+                end
             end
             """;
 
-    /** Both keys go by themselves when nobody needs them any more; the index with its last entry. */
+    /** Both keys go by themselves when nobody needs them any more; the index with its last entry, and what expired before. */
     private static final String LIFETIME = """
             redis.call('PEXPIRE', KEYS[1], ARGV[3])
             redis.call('ZADD', KEYS[2], ARGV[2], ARGV[5])
             if redis.call('PTTL', KEYS[2]) < tonumber(ARGV[3]) then
                 redis.call('PEXPIRE', KEYS[2], ARGV[3])
             end
+            redis.call('ZREMRANGEBYSCORE', KEYS[2], '-inf', ARGV[1])
             """;
 
     /** ARGV: now, expiry, milliseconds to keep it, capacity, key, value. Answers 1, or 0 when full. */

@@ -70,7 +70,11 @@ final class RedisConnector implements AutoCloseable {
     }
 
     private <B extends ClientOptions.Builder> B options(B options) {
-        options.disconnectedBehavior(ClientOptions.DisconnectedBehavior.REJECT_COMMANDS)
+        // A cluster's connections are opened as they are needed, and what comes meanwhile must wait for them.
+        options.disconnectedBehavior(
+                        config.topology() == RedisConfig.Topology.CLUSTER
+                                ? ClientOptions.DisconnectedBehavior.DEFAULT
+                                : ClientOptions.DisconnectedBehavior.REJECT_COMMANDS)
                 // A step that may have happened is not done twice: its caller was told that it failed.
                 .replayFilter(command -> true)
                 .socketOptions(SocketOptions.builder()

@@ -37,6 +37,7 @@ class TableOwnershipTest {
             entry("password_history", "password"),
             entry("passkey", "passkey"),
             entry("failure_counter", "lockout"),
+            entry("schema_floor", "db"),
             entry("sign_up_attempt", "password"),
             entry("session", "session"),
             entry("known_device", "session"),

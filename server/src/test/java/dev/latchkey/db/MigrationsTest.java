@@ -104,20 +104,34 @@ class MigrationsTest {
     }
 
     @BothEngines
-    @DisplayName("a schema from a newer version is refused with what to do")
+    @DisplayName("a schema to which a newer version only added is worked on: two versions run side by side")
+    void runsOnWhatWasAddedTo(TestDatabase test) {
+        migratedFurther(test);
+        Migrations migrations = Migrations.of(test.config());
+        assertThat(migrations.pending()).isEmpty();
+        assertThat(migrations.migrate()).isZero();
+    }
+
+    @BothEngines
+    @DisplayName("a schema from which a newer version took something away is refused with what to do")
     void refusesNewer(TestDatabase test) {
-        test.database()
-                .tx(tx -> tx.handle()
-                        .execute("INSERT INTO schema_history (installed_rank, version, description, type, script,"
-                                + " checksum, installed_by, installed_on, execution_time, success)"
-                                + " SELECT 9999, '9999', 'future', 'SQL', '9999_future.sql', 1, 'x', installed_on, 1,"
-                                + " success FROM schema_history WHERE installed_rank = 1"));
+        migratedFurther(test);
+        test.database().tx(tx -> tx.handle().execute("UPDATE schema_floor SET must_know = 9999"));
         Migrations migrations = Migrations.of(test.config());
         assertThatThrownBy(migrations::migrate)
                 .hasMessageContaining("newer Latchkey")
                 .hasMessageContaining("9999")
                 .hasMessageContaining("restore the backup");
         assertThatThrownBy(migrations::pending).hasMessageContaining("newer Latchkey");
+    }
+
+    private static void migratedFurther(TestDatabase test) {
+        test.database()
+                .tx(tx -> tx.handle()
+                        .execute("INSERT INTO schema_history (installed_rank, version, description, type, script,"
+                                + " checksum, installed_by, installed_on, execution_time, success)"
+                                + " SELECT 9999, '9999', 'future', 'SQL', '9999_future.sql', 1, 'x', installed_on, 1,"
+                                + " success FROM schema_history WHERE installed_rank = 1"));
     }
 
     @Test

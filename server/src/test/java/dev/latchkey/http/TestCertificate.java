@@ -60,7 +60,7 @@ public record TestCertificate(X509Certificate certificate, byte[] key) {
                 read.getKey("server", PASSWORD.toCharArray()).getEncoded());
     }
 
-    void writeTo(Path certificateFile, Path keyFile) throws Exception {
+    public void writeTo(Path certificateFile, Path keyFile) throws Exception {
         Files.writeString(certificateFile, pem("CERTIFICATE", certificate.getEncoded()));
         Files.writeString(keyFile, pem("PRIVATE KEY", key));
     }
