@@ -50,7 +50,9 @@ class RedisSignInTest {
     @DisplayName("S0-32 a password, for the default user and for one of its own; a wrong one is refused")
     void password() {
         try (TestRedis server = TestRedis.own(
-                "requirepass open-sesame", "user keeper on >of-the-keys resetchannels ~latch:* &latch:* +@all -@dangerous +info")) {
+                "requirepass open-sesame",
+                "user keeper on >of-the-keys resetchannels ~latch:* &latch:*"
+                        + " +@read +@write +@scripting +@pubsub +@connection +info +cluster")) {
             try (Redis right = redis(at(server.port(), "redis.password", "open-sesame"))) {
                 assertWorks(right);
             }
