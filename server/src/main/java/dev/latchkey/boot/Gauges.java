@@ -23,9 +23,7 @@ final class Gauges {
                 "Age of the last good look at the change log.",
                 () -> services.changes.lag().toMillis() / 1000.0);
         services.redis.ifPresent(redis -> metrics.gauge(
-                "latchkey_redis_up",
-                "1 while Redis answers, 0 while it is away.",
-                () -> redis.isAnswering() ? 1 : 0));
+                "latchkey_redis_up", "1 while Redis answers, 0 while it is away.", () -> redis.isAnswering() ? 1 : 0));
         metrics.gauge(
                 "latchkey_outbox_queued",
                 "Messages still to be sent.",

@@ -110,7 +110,8 @@ public final class Migrations {
         });
         if (!known.containsKey(mustKnow)) {
             throw new IllegalStateException("A newer Latchkey has used this database: its schema is " + newest
-                    + ", which servers work with that know " + mustKnow + "; this version knows up to " + known.lastKey()
+                    + ", which servers work with that know " + mustKnow + "; this version knows up to "
+                    + known.lastKey()
                     + ". Start that newer version, or restore the backup made before the upgrade.");
         }
         LOG.log(

@@ -25,8 +25,10 @@ class MigrationRulesTest {
     private static final Pattern COMMENT = Pattern.compile("--[^\\n]*");
     private static final Pattern CREATED = Pattern.compile("\\bcreate\\s+(?:\\$\\{unlogged\\}\\s+)?table\\s+(\\w+)");
     private static final Pattern UNIQUE_INDEX = Pattern.compile("\\bcreate\\s+unique\\s+index\\s+\\w+\\s+on\\s+(\\w+)");
-    private static final Pattern RAISES = Pattern.compile("\\bupdate\\s+schema_floor\\s+set\\s+must_know\\s*=\\s*(\\d+)");
-    private static final Pattern ADDED_COLUMN = Pattern.compile("\\badd\\s+(?:column\\s+)?\\w+[^,]*\\bnot\\s+null\\b[^,]*");
+    private static final Pattern RAISES =
+            Pattern.compile("\\bupdate\\s+schema_floor\\s+set\\s+must_know\\s*=\\s*(\\d+)");
+    private static final Pattern ADDED_COLUMN =
+            Pattern.compile("\\badd\\s+(?:column\\s+)?\\w+[^,]*\\bnot\\s+null\\b[^,]*");
     private static final List<Pattern> TAKES_AWAY = List.of(
             Pattern.compile("\\bdrop\\s+(?!index\\b)"),
             Pattern.compile("\\brename\\b"),
@@ -37,17 +39,21 @@ class MigrationRulesTest {
     /** What servers that do not know this migration could not live with; empty where it only adds. */
     private static List<String> takesAway(String sql) {
         String text = COMMENT.matcher(sql).replaceAll("").toLowerCase(Locale.ROOT);
-        List<String> created = CREATED.matcher(text).results().map(it -> it.group(1)).toList();
+        List<String> created =
+                CREATED.matcher(text).results().map(it -> it.group(1)).toList();
         List<String> found = new ArrayList<>();
         for (String statement : text.split(";")) {
             TAKES_AWAY.stream()
                     .filter(pattern -> pattern.matcher(statement).find())
                     .forEach(pattern -> found.add(statement.strip()));
-            ADDED_COLUMN.matcher(statement)
+            ADDED_COLUMN
+                    .matcher(statement)
                     .results()
-                    .filter(it -> statement.contains("alter table") && !it.group().contains("default"))
+                    .filter(it ->
+                            statement.contains("alter table") && !it.group().contains("default"))
                     .forEach(it -> found.add(it.group().strip()));
-            UNIQUE_INDEX.matcher(statement)
+            UNIQUE_INDEX
+                    .matcher(statement)
                     .results()
                     .filter(it -> !created.contains(it.group(1)))
                     .forEach(it -> found.add(it.group().strip()));
@@ -101,7 +107,8 @@ class MigrationRulesTest {
             })
     @DisplayName("what would break servers of the version before is recognised")
     void recognises(String sql) {
-        assertThat(takesAway("CREATE TABLE other (id ${text} PRIMARY KEY);\n" + sql + ";")).hasSize(1);
+        assertThat(takesAway("CREATE TABLE other (id ${text} PRIMARY KEY);\n" + sql + ";"))
+                .hasSize(1);
     }
 
     @ParameterizedTest

@@ -92,7 +92,9 @@ final class InstalledRedis implements AutoCloseable {
         command.addAll(List.of("--cluster-replicas", "0", "--cluster-yes"));
         output(command);
         for (int port : ports) {
-            await("the cluster is not complete", () -> cli(port, "cluster", "info").contains("cluster_state:ok"));
+            await(
+                    "the cluster is not complete",
+                    () -> cli(port, "cluster", "info").contains("cluster_state:ok"));
         }
     }
 
@@ -116,8 +118,8 @@ final class InstalledRedis implements AutoCloseable {
         } catch (IOException failed) {
             throw new UncheckedIOException(failed);
         }
-        List<String> command = new ArrayList<>(
-                List.of("redis-server", "--bind", "127.0.0.1", "--save", "", "--dir", own.toString()));
+        List<String> command =
+                new ArrayList<>(List.of("redis-server", "--bind", "127.0.0.1", "--save", "", "--dir", own.toString()));
         command.addAll(arguments);
         return run(port, command);
     }
@@ -148,7 +150,8 @@ final class InstalledRedis implements AutoCloseable {
 
     private static String output(List<String> command) {
         try {
-            Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
+            Process process =
+                    new ProcessBuilder(command).redirectErrorStream(true).start();
             String text = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
             if (process.waitFor() != 0) {
                 throw new AssertionError(command + ": " + text);

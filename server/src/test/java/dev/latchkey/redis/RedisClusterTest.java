@@ -13,6 +13,7 @@ import java.util.Objects;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -21,7 +22,6 @@ import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
-import org.jspecify.annotations.Nullable;
 
 /** The same contract on a cluster of three nodes, where a step may touch one slot only. */
 @Timeout(300)
@@ -89,8 +89,9 @@ class RedisClusterTest extends ExpiringStoreContract {
     @Test
     @DisplayName("every node is asked what it does when its memory is full")
     void policies() {
-        assertThat(redis().evictionPolicies()).hasSize(3).allSatisfy((node, policy) -> assertThat(policy)
-                .isEqualTo("noeviction"));
+        assertThat(redis().evictionPolicies())
+                .hasSize(3)
+                .allSatisfy((node, policy) -> assertThat(policy).isEqualTo("noeviction"));
     }
 
     @Test

@@ -33,7 +33,9 @@ class RedisSentinelTest {
                     () -> installed.cli(masterPort, "info", "replication").contains("state=online"));
             InstalledRedis.await(
                     "Sentinel does not see the replica",
-                    () -> installed.cli(sentinelPort, "sentinel", "replicas", "main").contains("" + replicaPort));
+                    () -> installed
+                            .cli(sentinelPort, "sentinel", "replicas", "main")
+                            .contains("" + replicaPort));
 
             try (Redis redis = connected(sentinelPort)) {
                 redis.store().put(KIND, "a", "kept", HOUR);
@@ -58,8 +60,8 @@ class RedisSentinelTest {
 
     private static Redis connected(int sentinelPort) {
         Redis redis = new Redis(
-                RedisExpiringStoreTest.config(Map.of(
-                        "redis.sentinel.nodes", "127.0.0.1:" + sentinelPort, "redis.sentinel.master", "main")),
+                RedisExpiringStoreTest.config(
+                        Map.of("redis.sentinel.nodes", "127.0.0.1:" + sentinelPort, "redis.sentinel.master", "main")),
                 new MutableClock());
         redis.start();
         TestRedis.await(redis);
