@@ -89,7 +89,7 @@ public final class Condition implements AutoCloseable {
 
     /** A further kind of factor is asked for here. */
     private boolean hasSecondFactor(Sql sql, UserId user) {
-        return services.totp.enrolled(sql, user);
+        return services.totp.enrolled(sql, user) || services.passkeys.enrolled(sql, user);
     }
 
     public OutboxCounts outbox() {
