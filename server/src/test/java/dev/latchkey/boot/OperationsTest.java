@@ -26,7 +26,7 @@ class OperationsTest {
     @BothEngines
     @DisplayName("V7.4.2 a user disabled on the command line is out of a running server within a second")
     void disable(TestDatabase database, MutableClock clock) {
-        try (TestServer server = TestServer.on(database, clock);
+        try (TestServer server = TestServer.on(database, clock, "limits.enabled", "false");
                 Operations operations = server.operations()) {
             Person ada = Person.registered(server, "ada@example.com");
             assertThat(ada.me().status()).isEqualTo(200);

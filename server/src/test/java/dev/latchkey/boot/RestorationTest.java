@@ -202,9 +202,12 @@ class RestorationTest {
         refused(
                 here,
                 repacked(
-                        file,
-                        "INSERT INTO schema_history SELECT installed_rank + 900, '9999', description, type, script,"
-                                + " checksum, installed_by, installed_on, execution_time, success FROM schema_history LIMIT 1"),
+                        repacked(
+                                file,
+                                "INSERT INTO schema_history SELECT installed_rank + 900, '9999', description, type, script,"
+                                        + " checksum, installed_by, installed_on, execution_time, success"
+                                        + " FROM schema_history LIMIT 1"),
+                        "UPDATE schema_floor SET must_know = 9999"),
                 true,
                 IllegalStateException.class,
                 "newer Latchkey");

@@ -141,7 +141,7 @@ class EdgeAnswersTest {
         assertThat(headersOf(EDGE.get("/page/ok", "X-Request-Id", "r-1"))).isEqualTo("""
                 cache-control: no-store, no-cache, must-revalidate, private
                 content-length: 9
-                content-security-policy: default-src 'self'; script-src 'self'; style-src 'self'; img-src 'self' data: https:; font-src 'self'; connect-src 'self'; media-src 'none'; object-src 'none'; frame-src 'none'; form-action 'self'; frame-ancestors 'none'; base-uri 'none'
+                content-security-policy: default-src 'self'; script-src 'self'; style-src 'self'; img-src 'self' data: https:; font-src 'self'; connect-src 'self'; media-src 'none'; object-src 'none'; frame-src 'none'; form-action 'self' https://app.example.com https://shop.example.com; frame-ancestors 'none'; base-uri 'none'
                 content-type: text/html; charset=utf-8
                 expires: 0
                 permissions-policy: geolocation=(), microphone=(), camera=()

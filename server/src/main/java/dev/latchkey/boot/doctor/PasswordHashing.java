@@ -10,6 +10,17 @@ import java.util.Locale;
 final class PasswordHashing implements Check {
     private static final Duration SLOW = Duration.ofSeconds(1);
 
+    private final Duration slow;
+
+    PasswordHashing() {
+        this(SLOW);
+    }
+
+    /** @param slow what a hash may take at most */
+    PasswordHashing(Duration slow) {
+        this.slow = slow;
+    }
+
     @Override
     public String name() {
         return "password hashing";
@@ -24,7 +35,7 @@ final class PasswordHashing implements Check {
                 "A hash takes %d ms here with all threads busy: %.0f logins a second",
                 cost.busy().toMillis(),
                 cost.perSecond());
-        if (cost.busy().compareTo(SLOW) > 0) {
+        if (cost.busy().compareTo(slow) > 0) {
             return warn(measured + ". That is slow; latchkey calibrate finds parameters for this machine.");
         }
         return ok(measured + ". latchkey calibrate finds dearer ones where fewer suffice.");
