@@ -18,6 +18,7 @@ import dev.latchkey.otp.LinkKind;
 import dev.latchkey.otp.LinkService;
 import dev.latchkey.outbox.Outbox;
 import dev.latchkey.password.PasswordService;
+import dev.latchkey.recovery.RecoveryService;
 import dev.latchkey.user.NewUser;
 import dev.latchkey.user.User;
 import dev.latchkey.user.UserCreation;
@@ -36,6 +37,7 @@ public final class UserAdministration {
     private final UserService users;
     private final PasswordService passwords;
     private final LinkService links;
+    private final RecoveryService recoveries;
     private final Outbox outbox;
     private final AuditService audit;
     private final Clock clock;
@@ -45,6 +47,7 @@ public final class UserAdministration {
             UserService users,
             PasswordService passwords,
             LinkService links,
+            RecoveryService recoveries,
             Outbox outbox,
             AuditService audit,
             Clock clock) {
@@ -52,6 +55,7 @@ public final class UserAdministration {
         this.users = users;
         this.passwords = passwords;
         this.links = links;
+        this.recoveries = recoveries;
         this.outbox = outbox;
         this.audit = audit;
         this.clock = clock;
@@ -140,6 +144,22 @@ public final class UserAdministration {
         return database.tx(tx -> {
             User user = require(tx, tenant, id);
             audit.record(tx, unlocked.about(user.id()).with(Detail.REASON, "administrator"));
+            return user;
+        });
+    }
+
+    /**
+     * Agrees that the user's lost second factors are removed once the wait is over.
+     *
+     * @throws Problem NOT_FOUND where the user did not ask for that
+     */
+    public User approveRecovery(TenantId tenant, UserId id, SecurityEvent approved) {
+        return database.tx(tx -> {
+            User user = require(tx, tenant, id);
+            if (!recoveries.approve(tx, user.id())) {
+                throw Problem.of(ErrorCode.NOT_FOUND).message("This user waits for no approval of a recovery.");
+            }
+            audit.record(tx, approved.about(user.id()));
             return user;
         });
     }

@@ -63,6 +63,11 @@ public final class UserAdministrationRoutes {
         api.post(name + "/{id}/enable", administrators, this::enable)
                 .summary("Enable a disabled user. Their old sessions stay ended.")
                 .answers(200, UserAnswer.class);
+        api.post(name + "/{id}/approve-recovery", administrators, this::approveRecovery)
+                .summary(
+                        "Agree that a user's lost second factors are removed once the wait is over. Needs a recent login.")
+                .refuses(ErrorCode.REAUTHENTICATION_REQUIRED)
+                .answers(200, UserAnswer.class);
         api.post(name + "/{id}/unlock", administrators, this::unlock)
                 .summary("Unlock a user whom failed logins locked.")
                 .answers(200, UserAnswer.class);
@@ -122,6 +127,12 @@ public final class UserAdministrationRoutes {
     private Reply enable(Request request) {
         SecurityEvent event = event(EventType.USER_ENABLED, request);
         return answer(administration.enable(request.context().tenant(), id(request), event));
+    }
+
+    private Reply approveRecovery(Request request) {
+        stepUp.require(request.user());
+        SecurityEvent event = event(EventType.RECOVERY_APPROVED, request);
+        return answer(administration.approveRecovery(request.context().tenant(), id(request), event));
     }
 
     private Reply unlock(Request request) {

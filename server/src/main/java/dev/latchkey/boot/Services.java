@@ -207,7 +207,8 @@ public final class Services implements AutoCloseable {
         this.keyImports = new KeyImportService(
                 database, sealer, keys, configuration.keys(), tokenLifetime(), this::keyImported, clock);
         this.masterKeys = new ResealService(database, sealer, this::masterKeyChanged, clock);
-        this.userAdministration = new UserAdministration(database, users, passwords, links, outbox, audit, clock);
+        this.userAdministration =
+                new UserAdministration(database, users, passwords, links, recoveries, outbox, audit, clock);
         this.userImport = new UserImport(database, users, passwords, audit, clock);
         this.userExport = new UserExport(database, users, passwords, audit);
     }

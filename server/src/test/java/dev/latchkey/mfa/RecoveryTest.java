@@ -87,4 +87,30 @@ class RecoveryTest {
                     .isEqualTo("INVALID_LINK");
         }
     }
+
+    @BothEngines
+    @DisplayName("S1-21 where the policy asks for it an administrator agrees first, shortly after a login")
+    void approval(TestDatabase database, MutableClock clock) {
+        try (TestServer server =
+                TestServer.on(database, clock, "mfa.recovery.approval", "true", "token.access-ttl", "2h")) {
+            Enrolled ada = Enrolled.of(Person.registered(server, "ada@example.com"), clock);
+            Person admin = Person.registered(server, "root@example.com");
+            server.grant(admin.email(), "ADMIN");
+            String approve = "/api/v1/users/" + ada.person().id() + "/approve-recovery";
+            assertThat(admin.client().post(approve).code()).isEqualTo("NOT_FOUND");
+            server.client()
+                    .post(RECOVERY, Map.of("mfaToken", ada.person().login().text("/mfaToken")));
+            String token = server.mails().token("ada@example.com", "recovery");
+            clock.advance(Duration.ofHours(24));
+            assertThat(server.client().post(COMPLETE, Map.of("token", token)).code())
+                    .isEqualTo("CONFLICT");
+
+            Answer approved = admin.loggedIn().client().post(approve);
+
+            assertThat(approved.status()).as(approved.body()).isEqualTo(200);
+            assertThat(server.client().post(COMPLETE, Map.of("token", token)).status())
+                    .isEqualTo(204);
+            assertThat(server.auditNames()).contains("mfa.recovery-approved.v1");
+        }
+    }
 }
