@@ -2,6 +2,7 @@ package dev.latchkey.boot;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.latchkey.core.Eventually;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
@@ -9,9 +10,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.FileTime;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
 import java.util.jar.JarEntry;
 import java.util.jar.JarOutputStream;
@@ -102,7 +103,9 @@ class LauncherTest {
         Process process = builder(home.resolve("latchkey"), Map.of("LATCHKEY_JAVA_OPTS", "-Dstuck=true"), "serve")
                 .start();
         Path log = home.resolve("lib").resolve("cache").resolve("warmup.log");
-        assertThat(eventually(() -> Files.exists(log) && text(log).contains("VERSION-ONE")))
+        assertThat(Eventually.holdsWithin(
+                        Duration.ofSeconds(30),
+                        () -> Files.exists(log) && text(log).contains("VERSION-ONE")))
                 .isTrue();
         List<ProcessHandle> children = process.descendants().toList();
         assertThat(children).isNotEmpty();
@@ -189,17 +192,6 @@ class LauncherTest {
         builder.environment().put("JAVA_HOME", System.getProperty("java.home"));
         builder.environment().putAll(environment);
         return builder;
-    }
-
-    private static boolean eventually(Callable<Boolean> condition) throws Exception {
-        long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(30);
-        while (System.nanoTime() < end) {
-            if (condition.call()) {
-                return true;
-            }
-            Thread.onSpinWait();
-        }
-        return false;
     }
 
     private static String text(Path file) throws IOException {

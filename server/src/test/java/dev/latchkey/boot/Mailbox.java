@@ -1,7 +1,7 @@
 package dev.latchkey.boot;
 
+import dev.latchkey.core.Eventually;
 import dev.latchkey.mail.DevelopmentMailbox;
-import java.time.Duration;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -9,8 +9,6 @@ import java.util.regex.Pattern;
 /** What the server under test has mailed. */
 public final class Mailbox {
     private static final Pattern TOKEN = Pattern.compile("://[^/]+/([a-z/-]+)\\?token=([A-Za-z0-9_-]+)");
-
-    private static final Duration GIVE_UP = Duration.ofSeconds(30);
 
     private final Services services;
 
@@ -45,13 +43,9 @@ public final class Mailbox {
 
     /** The background dispatcher may hold a message right now, so this ends when none waits, not when it sent none itself. */
     private void deliverAll() {
-        long deadline = System.nanoTime() + GIVE_UP.toNanos();
-        do {
+        Eventually.holds("no mail waits", () -> {
             services.outbox.dispatchDue();
-            if (System.nanoTime() > deadline) {
-                throw new AssertionError("mails still wait: " + services.outbox.counts());
-            }
-            Thread.onSpinWait();
-        } while (services.outbox.counts().queued() > 0);
+            return services.outbox.counts().queued() == 0;
+        });
     }
 }

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.latchkey.audit.AuditFilter;
 import dev.latchkey.audit.AuditRecord;
 import dev.latchkey.config.SettingsException;
+import dev.latchkey.core.Eventually;
 import dev.latchkey.core.MutableClock;
 import dev.latchkey.core.TenantId;
 import dev.latchkey.core.UserId;
@@ -245,12 +246,8 @@ class MasterKeyRotationTest {
     /** Until the server has heard. */
     private static void awaitKey(TestServer server) {
         Services services = server.app().services();
-        long start = System.nanoTime();
-        while (!services.sealer.keyId().equals(services.sealer.wantedKeyId())
-                && System.nanoTime() - start < Duration.ofSeconds(10).toNanos()) {
-            Thread.onSpinWait();
-        }
-        assertThat(services.sealer.keyId()).isEqualTo(services.sealer.wantedKeyId());
+        Eventually.holds(
+                "the sealer takes the new key", () -> services.sealer.keyId().equals(services.sealer.wantedKeyId()));
     }
 
     private static void enqueue(TestServer server, int messages) {

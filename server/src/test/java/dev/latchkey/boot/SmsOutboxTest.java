@@ -2,6 +2,7 @@ package dev.latchkey.boot;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.latchkey.core.Eventually;
 import dev.latchkey.core.MutableClock;
 import dev.latchkey.core.PhoneNumber;
 import dev.latchkey.core.TenantId;
@@ -24,7 +25,6 @@ import tools.jackson.databind.JsonNode;
 /** Text messages through the packaged server's own outbox. */
 class SmsOutboxTest {
     private static final String NUMBER = "+4930123456";
-    private static final Duration GIVE_UP = Duration.ofSeconds(30);
 
     @BothEngines
     @DisplayName("a text message waits sealed, reaches the gateway and the development mailbox, and is wiped")
@@ -120,12 +120,10 @@ class SmsOutboxTest {
 
     /** The background dispatcher may hold the message right now, so this waits for what becomes of it. */
     private static void until(TestServer server, BooleanSupplier reached) {
-        long deadline = System.nanoTime() + GIVE_UP.toNanos();
-        while (!reached.getAsBoolean()) {
-            assertThat(System.nanoTime()).as("%s", counts(server)).isLessThan(deadline);
+        Eventually.holds("the outbox gets there", () -> {
             server.app().services().outbox.dispatchDue();
-            Thread.onSpinWait();
-        }
+            return reached.getAsBoolean();
+        });
     }
 
     private static OutboxCounts counts(TestServer server) {

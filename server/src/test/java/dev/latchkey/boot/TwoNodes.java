@@ -1,12 +1,12 @@
 package dev.latchkey.boot;
 
+import dev.latchkey.core.Eventually;
 import dev.latchkey.core.MutableClock;
 import dev.latchkey.db.Engine;
 import dev.latchkey.db.TestDatabase;
 import dev.latchkey.redis.TestRedis;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
@@ -88,13 +88,10 @@ public final class TwoNodes implements AutoCloseable {
 
     /** Returns once both say they take traffic. */
     public void awaitReady() {
-        long deadline = System.nanoTime() + TimeUnit.MINUTES.toNanos(1);
         for (TestServer node : List.of(first, second)) {
-            while (node.client().get("/health/ready").status() != 200) {
-                if (System.nanoTime() > deadline) {
-                    throw new AssertionError("a node does not become ready");
-                }
-            }
+            Eventually.holds(
+                    "a node becomes ready",
+                    () -> node.client().get("/health/ready").status() == 200);
         }
     }
 

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.latchkey.core.ErrorCode;
+import dev.latchkey.core.Eventually;
 import dev.latchkey.core.Problem;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -16,7 +17,6 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
-import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
@@ -73,18 +73,12 @@ class SqliteWriterTest {
         return callers.submit(() -> db.tx(tx -> insert(tx, entry)));
     }
 
-    private static void until(BooleanSupplier condition) {
-        while (!condition.getAsBoolean()) {
-            Thread.onSpinWait();
-        }
-    }
-
     private List<Future<Integer>> group(int size) {
         List<Future<Integer>> group = new ArrayList<>();
         for (int i = 0; i < size; i++) {
             group.add(submit("row " + i));
         }
-        until(() -> db.waiting() == size);
+        Eventually.holds(() -> db.waiting() == size);
         return group;
     }
 
@@ -122,7 +116,7 @@ class SqliteWriterTest {
             throw new IllegalStateException("mine alone");
         }));
         Future<Integer> last = submit("d");
-        until(() -> db.waiting() == 3);
+        Eventually.holds(() -> db.waiting() == 3);
         gate.countDown();
         holder.get();
         assertThat(first.get()).isEqualTo(1);
@@ -136,12 +130,12 @@ class SqliteWriterTest {
     void commitFails() throws Exception {
         Future<Integer> holder = holdWriter();
         Future<Integer> waiting = submit("a");
-        until(() -> db.waiting() == 1);
+        Eventually.holds(() -> db.waiting() == 1);
         faults.failInstead(SqliteCommand.COMMIT);
         gate.countDown();
         assertUnavailable(holder);
         assertUnavailable(waiting);
-        until(db::writable);
+        Eventually.holds(db::writable);
         assertThat(count(db)).isZero();
         assertThat(submit("b").get()).isEqualTo(1);
         assertThat(entries()).containsExactly("b");
@@ -152,7 +146,7 @@ class SqliteWriterTest {
     void commitOutcomeUnknown() {
         faults.failAfterwards(SqliteCommand.COMMIT);
         assertUnavailable(submit("a"));
-        until(db::writable);
+        Eventually.holds(db::writable);
         assertThat(entries()).containsExactly("a");
         assertThatThrownBy(() -> db.tx(tx -> insert(tx, "a")))
                 .satisfies(failure ->
@@ -182,7 +176,7 @@ class SqliteWriterTest {
         assertUnavailable(submit("b"));
         assertThat(entries()).containsExactly("kept");
         faults.away(false);
-        until(db::writable);
+        Eventually.holds(db::writable);
         assertThat(submit("c").get()).isEqualTo(1);
     }
 
@@ -191,19 +185,19 @@ class SqliteWriterTest {
     void rollbackToFails() throws Exception {
         Future<Integer> holder = holdWriter();
         Future<Integer> before = submit("a");
-        until(() -> db.waiting() == 1);
+        Eventually.holds(() -> db.waiting() == 1);
         Future<Integer> refused = callers.submit(() -> db.tx(tx -> {
             insert(tx, "b");
             throw new IllegalStateException("rolls back");
         }));
-        until(() -> db.waiting() == 2);
+        Eventually.holds(() -> db.waiting() == 2);
         faults.failInstead(SqliteCommand.ROLLBACK_TO);
         gate.countDown();
         assertUnavailable(refused);
         // The two before were either committed in an earlier group and acknowledged, or failed with this one.
         int acknowledged = acknowledged(before);
         acknowledged(holder);
-        until(db::writable);
+        Eventually.holds(db::writable);
         assertThat(count(db)).isEqualTo(acknowledged);
         assertThat(entries()).doesNotContain("b");
     }
@@ -237,9 +231,9 @@ class SqliteWriterTest {
         Future<Integer> holder = holdWriter();
         List<String> order = new CopyOnWriteArrayList<>();
         Future<Boolean> bulk = callers.submit(() -> db.bulk(tx -> order.add("bulk")));
-        until(() -> db.waiting() == 1);
+        Eventually.holds(() -> db.waiting() == 1);
         Future<Boolean> request = callers.submit(() -> db.tx(tx -> order.add("request")));
-        until(() -> db.waiting() == 2);
+        Eventually.holds(() -> db.waiting() == 2);
         gate.countDown();
         holder.get();
         bulk.get();

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.latchkey.core.ClientAddress;
 import dev.latchkey.core.ErrorCode;
+import dev.latchkey.core.Eventually;
 import dev.latchkey.core.Problem;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -17,7 +18,6 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -57,9 +57,9 @@ class HashingPoolTest {
                 })));
             }
             // Nobody is released yet, so whoever has an answer was refused.
-            until(() -> results.stream().filter(Future::isDone).count() == 398);
+            Eventually.holds(() -> results.stream().filter(Future::isDone).count() == 398);
             // A thread that was given its work may not have begun it yet.
-            until(() -> now.get() == 2);
+            Eventually.holds(() -> now.get() == 2);
             assertThat(pool.running()).isEqualTo(2);
             assertThat(pool.waiting()).isEqualTo(100);
             assertThat(pool.refused()).isEqualTo(398);
@@ -70,11 +70,11 @@ class HashingPoolTest {
                 assertThat(problem.retryAfter().orElseThrow()).isGreaterThanOrEqualTo(Duration.ofSeconds(1));
             }
             release.countDown();
-            until(() -> results.stream().allMatch(Future::isDone));
+            Eventually.holds(() -> results.stream().allMatch(Future::isDone));
             assertThat(results.stream().filter(result -> result.state() == Future.State.SUCCESS))
                     .hasSize(102);
             assertThat(peak.get()).isEqualTo(2);
-            until(() -> pool.running() == 0);
+            Eventually.holds(() -> pool.running() == 0);
             assertThat(pool.waiting()).isZero();
         }
     }
@@ -84,16 +84,16 @@ class HashingPoolTest {
     void boundsPerAddress() {
         try (HashingPool pool = pool(1, 100, 2, FOREVER)) {
             block(pool, Addresses.of("2001:db8:0:1::1"));
-            until(() -> pool.running() == 1);
+            Eventually.holds(() -> pool.running() == 1);
             block(pool, Addresses.of("2001:db8:0:1::2"));
             block(pool, Addresses.of("2001:db8:0:1:ffff::3"));
-            until(() -> pool.waiting() == 2);
+            Eventually.holds(() -> pool.waiting() == 2);
             assertThatThrownBy(() -> pool.run(Addresses.of("2001:db8:0:1::4"), () -> 1))
                     .isInstanceOf(Problem.class);
             Future<Integer> other = blocked(pool, Addresses.of("2001:db8:0:2::1"));
-            until(() -> pool.waiting() == 3);
+            Eventually.holds(() -> pool.waiting() == 3);
             release.countDown();
-            until(other::isDone);
+            Eventually.holds(other::isDone);
             assertThat(pool.run(Addresses.of("2001:db8:0:1::4"), () -> 4)).isEqualTo(4);
         }
     }
@@ -103,7 +103,7 @@ class HashingPoolTest {
     void boundsTheWait() {
         try (HashingPool pool = pool(1, 10, 2, Duration.ofMillis(20))) {
             block(pool, Addresses.number(1));
-            until(() -> pool.running() == 1);
+            Eventually.holds(() -> pool.running() == 1);
             assertThatThrownBy(() -> pool.run(Addresses.number(2), () -> 2)).isInstanceOf(Problem.class);
             assertThat(pool.waiting()).isZero();
             assertThat(pool.refused()).isEqualTo(1);
@@ -134,11 +134,11 @@ class HashingPoolTest {
     void closes() throws Exception {
         HashingPool pool = pool(1, 10, 2, FOREVER);
         Future<Integer> running = blocked(pool, Addresses.number(1));
-        until(() -> pool.running() == 1);
+        Eventually.holds(() -> pool.running() == 1);
         Future<Integer> waiting = blocked(pool, Addresses.number(2));
-        until(() -> pool.waiting() == 1);
+        Eventually.holds(() -> pool.waiting() == 1);
         Future<?> closing = callers.submit(pool::close);
-        until(waiting::isDone);
+        Eventually.holds(waiting::isDone);
         assertThat(problemOf(waiting).code()).isEqualTo(ErrorCode.SERVICE_UNAVAILABLE);
         release.countDown();
         closing.get();
@@ -153,7 +153,7 @@ class HashingPoolTest {
         try (HashingPool pool = new HashingPool(
                 new PasswordConfig.Hashing(1, 10, 2, FOREVER), Duration.ofMillis(1), ended::countDown)) {
             assertThat(pool.run(Addresses.number(1), () -> 1)).isEqualTo(1);
-            until(() -> ended.getCount() == 1);
+            Eventually.holds(() -> ended.getCount() == 1);
             assertThat(pool.run(Addresses.number(1), () -> 2)).isEqualTo(2);
             ended.await();
         }
@@ -195,13 +195,6 @@ class HashingPoolTest {
             latch.await();
         } catch (InterruptedException e) {
             throw new IllegalStateException(e);
-        }
-    }
-
-    /** Waits for something that another thread is about to do. */
-    private static void until(BooleanSupplier condition) {
-        while (!condition.getAsBoolean()) {
-            Thread.onSpinWait();
         }
     }
 }

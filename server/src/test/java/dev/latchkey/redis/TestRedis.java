@@ -1,11 +1,11 @@
 package dev.latchkey.redis;
 
+import dev.latchkey.core.Eventually;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.util.Set;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -119,13 +119,7 @@ public final class TestRedis implements AutoCloseable {
 
     /** A cold JVM on a busy machine may take longer than a server waits for its first connection. */
     public static void await(Redis redis) {
-        long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(30);
-        while (!redis.isAnswering()) {
-            if (System.nanoTime() > deadline) {
-                throw new AssertionError("Redis does not answer");
-            }
-            Thread.onSpinWait();
-        }
+        Eventually.holds("Redis answers", redis::isAnswering);
     }
 
     static int freePort() {

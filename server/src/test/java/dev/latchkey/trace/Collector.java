@@ -99,13 +99,15 @@ public final class Collector implements AutoCloseable {
     }
 
     private void take(HttpExchange exchange) throws IOException {
+        // Once: an answer changed meanwhile would acknowledge what was not read.
+        int status = answer.get();
         requests.incrementAndGet();
         String body = new String(exchange.getRequestBody().readAllBytes(), UTF_8);
         credentials.add(String.valueOf(exchange.getRequestHeaders().getFirst("Authorization")));
         try {
             assertThat(exchange.getRequestMethod()).isEqualTo("POST");
             assertThat(exchange.getRequestHeaders().getFirst("Content-Type")).isEqualTo("application/json");
-            if (answer.get() == 200) {
+            if (status == 200) {
                 bodies.add(body);
                 read(JsonMapper.shared().readTree(body));
             }
@@ -114,7 +116,7 @@ public final class Collector implements AutoCloseable {
         }
         byte[] reply = "{}".getBytes(UTF_8);
         exchange.getResponseHeaders().set("Content-Type", "application/json");
-        exchange.sendResponseHeaders(answer.get(), reply.length);
+        exchange.sendResponseHeaders(status, reply.length);
         exchange.getResponseBody().write(reply);
         exchange.close();
     }

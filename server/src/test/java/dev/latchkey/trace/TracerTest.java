@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.latchkey.config.Settings;
 import dev.latchkey.config.SettingsException;
+import dev.latchkey.core.Eventually;
 import dev.latchkey.core.MutableClock;
 import dev.latchkey.metrics.Metrics;
 import dev.latchkey.trace.Collector.Received;
@@ -97,13 +98,10 @@ class TracerTest {
         collector.answer(503);
         Tracer tracer = tracer(100);
         tracer.begin("x", SpanKind.SERVER, Optional.empty()).around(() -> 1);
-        while (collector.requests() == 0) {
-            Thread.onSpinWait();
-        }
+        Eventually.holds("the collector is asked", () -> collector.requests() > 0);
         collector.answer(200);
-        while (collector.spans().isEmpty()) {
-            Thread.onSpinWait();
-        }
+        Eventually.holds(
+                "the collector is asked again", () -> !collector.spans().isEmpty());
         tracer.close();
         assertThat(collector.spans()).hasSize(1);
     }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.latchkey.boot.Person;
 import dev.latchkey.boot.TestServer;
+import dev.latchkey.core.Eventually;
 import dev.latchkey.core.MutableClock;
 import dev.latchkey.db.DatabaseAddress.PostgresServer;
 import dev.latchkey.db.DatabaseFacts;
@@ -158,10 +159,6 @@ class PostgresChecksTest {
     private void await(Predicate<DatabaseFacts> so) {
         DatabaseFacts facts =
                 new DatabaseFacts(database.database(), database.config().address());
-        long start = System.nanoTime();
-        while (!so.test(facts) && System.nanoTime() - start < 10_000_000_000L) {
-            Thread.onSpinWait();
-        }
-        assertThat(so.test(facts)).isTrue();
+        Eventually.holds("the server reports it", () -> so.test(facts));
     }
 }
