@@ -12,6 +12,7 @@ import dev.latchkey.hosted.Destinations;
 import dev.latchkey.hosted.EnrolmentPages;
 import dev.latchkey.hosted.LoginPages;
 import dev.latchkey.hosted.MfaPages;
+import dev.latchkey.hosted.PasskeyPages;
 import dev.latchkey.hosted.Steps;
 import dev.latchkey.http.Mount;
 import dev.latchkey.http.Reply;
@@ -153,22 +154,30 @@ final class Logins {
                 services.database, services.users, services.recoveries, services.links, waiting, services.audit);
         new RecoveryRoutes(recovery).mount(mfa);
         new RecoveryPages(pages, recovery, csrf).mount(site);
-        mountPages(site, pages, mailLogin, enrolment, recovery);
+        mountPages(site, pages, mailLogin, passkeyLogin, enrolment, recovery);
     }
 
     private void mountPages(
-            Mount site, Pages pages, MailLogin mailLogin, TotpEnrolment enrolment, RecoveryFlow recovery) {
+            Mount site,
+            Pages pages,
+            MailLogin mailLogin,
+            PasskeyLogin passkeyLogin,
+            TotpEnrolment enrolment,
+            RecoveryFlow recovery) {
         Configuration configuration = services.configuration;
-        new LoginPages(
-                        pages,
-                        steps,
-                        flow,
-                        mailLogin,
-                        human,
-                        configuration.registration().open())
-                .mount(site);
+        LoginPages loginPages = new LoginPages(
+                pages,
+                steps,
+                flow,
+                mailLogin,
+                human,
+                services.passkeys.available(),
+                configuration.registration().open());
+        loginPages.mount(site);
         boolean offersTrust = configuration.mfa().trustedDevice().isPositive();
-        new MfaPages(pages, steps, flow, recovery, offersTrust).mount(site);
+        MfaPages mfaPages = new MfaPages(pages, steps, flow, recovery, offersTrust);
+        mfaPages.mount(site);
+        new PasskeyPages(steps, flow, passkeyLogin, loginPages, mfaPages).mount(site);
         new EnrolmentPages(pages, steps, flow, enrolment).mount(site);
     }
 

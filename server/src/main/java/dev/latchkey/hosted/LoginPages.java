@@ -41,15 +41,27 @@ public final class LoginPages {
     private final LoginFlow login;
     private final MailLogin mails;
     private final HumanService human;
+    private final boolean passkeys;
     private final boolean signUp;
 
-    /** @param signUp whether anyone may make an account here */
-    public LoginPages(Pages pages, Steps steps, LoginFlow login, MailLogin mails, HumanService human, boolean signUp) {
+    /**
+     * @param passkeys whether passkeys can be used at this address
+     * @param signUp whether anyone may make an account here
+     */
+    public LoginPages(
+            Pages pages,
+            Steps steps,
+            LoginFlow login,
+            MailLogin mails,
+            HumanService human,
+            boolean passkeys,
+            boolean signUp) {
         this.pages = pages;
         this.steps = steps;
         this.login = login;
         this.mails = mails;
         this.human = human;
+        this.passkeys = passkeys;
         this.signUp = signUp;
     }
 
@@ -85,7 +97,8 @@ public final class LoginPages {
             PageLink onward = new PageLink(label, Steps.destination(returnTo));
             return Reply.page(200, pages.notice(locale, Notice.SIGNED_IN_ALREADY, Optional.of(onward)));
         }
-        LoginPage page = new LoginPage(returnTo, "", false, notice(request), List.of(), Optional.empty(), signUp);
+        LoginPage page =
+                new LoginPage(returnTo, "", false, notice(request), List.of(), Optional.empty(), passkeys, signUp);
         return Reply.page(200, pages.show(locale, PagePath.LOGIN, page));
     }
 
@@ -166,13 +179,19 @@ public final class LoginPages {
     }
 
     private Reply again(Request request, Problem refused) {
+        return again(request, refused, "password");
+    }
+
+    /** The form once more, with what was refused. */
+    Reply again(Request request, Problem refused, String field) {
         LoginPage page = new LoginPage(
                 steps.returnTo(request),
                 request.form("email").orElse(""),
                 remembers(request),
                 Optional.empty(),
-                Steps.complaints(refused, "password"),
+                Steps.complaints(refused, field),
                 HumanForm.of(refused.challenge()),
+                passkeys,
                 signUp);
         return Steps.refused(refused, pages.show(request.context().locale(), PagePath.LOGIN, page));
     }
@@ -199,7 +218,7 @@ public final class LoginPages {
                 .isPresent();
     }
 
-    private static SessionWish wish(Request request) {
+    static SessionWish wish(Request request) {
         return new SessionWish(SessionMode.COOKIE, remembers(request));
     }
 

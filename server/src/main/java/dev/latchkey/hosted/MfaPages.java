@@ -111,12 +111,17 @@ public final class MfaPages {
             boolean trust = request.form("trust").filter("true"::equals).isPresent();
             return steps.after(login.resume(challenged.handle(), proof, trust, request.context()), returnTo);
         } catch (Problem refused) {
-            if (refused.code() == ErrorCode.LOGIN_EXPIRED || refused.code() == ErrorCode.INVALID_CREDENTIALS) {
-                return steps.expired(returnTo);
-            }
-            List<FieldError> errors = Steps.complaints(refused, "code");
-            return Steps.refused(refused, page(request, challenged.anyOf(), request.form("with"), errors));
+            return again(request, challenged, refused, request.form("with"));
         }
+    }
+
+    /** The form once more, with what was refused; or the way back, where the login is over. */
+    Reply again(Request request, LoginOutcome.Challenged challenged, Problem refused, Optional<String> wanted) {
+        if (refused.code() == ErrorCode.LOGIN_EXPIRED || refused.code() == ErrorCode.INVALID_CREDENTIALS) {
+            return steps.expired(steps.returnTo(request));
+        }
+        String field = wanted.filter(PASSKEY::equals).isPresent() ? PASSKEY : "code";
+        return Steps.refused(refused, page(request, challenged.anyOf(), wanted, Steps.complaints(refused, field)));
     }
 
     private String page(Request request, Set<Factor> anyOf, Optional<String> wanted, List<FieldError> errors) {

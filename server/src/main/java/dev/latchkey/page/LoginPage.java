@@ -11,6 +11,7 @@ import java.util.Optional;
  * @param email as typed in the last try
  * @param notice the key of a sentence that says why this page is shown
  * @param human a check to be answered first
+ * @param passkeys whether passkeys can be used at this address
  * @param signUp whether anyone may make an account here
  */
 public record LoginPage(
@@ -20,6 +21,7 @@ public record LoginPage(
         Optional<String> notice,
         List<FieldError> errors,
         Optional<HumanForm> human,
+        boolean passkeys,
         boolean signUp) {
     public LoginPage {
         errors = List.copyOf(errors);

@@ -13,6 +13,8 @@ enum PageAsset {
     STYLESHEET("latchkey.css", "text/css; charset=utf-8"),
     LOGO("latchkey.svg", "image/svg+xml"),
     SCRIPT("pages.js", "text/javascript; charset=utf-8"),
+    PASSKEYS("passkeys.js", "text/javascript; charset=utf-8"),
+    PASSWORDS("passwords.js", "text/javascript; charset=utf-8"),
     HUMAN_CHECK("human-check.js", "text/javascript; charset=utf-8");
 
     private static final int VERSION_BYTES = 6;

@@ -13,10 +13,12 @@ public enum PagePath {
     LOGIN_MAIL("/login/mail"),
     LOGIN_CODE("/login/code"),
     LOGIN_LINK("/login/link"),
+    LOGIN_PASSKEY("/login/passkey"),
     SIGN_UP("/signup"),
     FORGOT("/forgot"),
     MFA("/mfa"),
     MFA_ENROLMENT("/mfa/enrolment"),
+    MFA_PASSKEY("/mfa/passkey"),
     MFA_LOST("/mfa/lost"),
     RECOVERY("/recovery"),
     FIRST_ADMIN("/first-admin");

@@ -32,6 +32,16 @@ public record View<P>(P page, Texts texts, String title, String action) {
         return PageAsset.SCRIPT.address();
     }
 
+    /** The module that talks to authenticators. */
+    public String passkeyScript() {
+        return PageAsset.PASSKEYS.address();
+    }
+
+    /** The module that helps with password fields. */
+    public String passwordScript() {
+        return PageAsset.PASSWORDS.address();
+    }
+
     /** A place on this server that goes on to {@code returnTo} in the end; empty for none. */
     public String at(String place, String returnTo) {
         return returnTo.isEmpty()
