@@ -69,7 +69,7 @@ final class GrowthBench implements Bench.Benchmark {
     private static void measure(Place place, Dataset dataset, Rates rates) throws Exception {
         int seconds = Math.max(2, place.seconds() / 2);
         try (Tokens tokens = new Tokens(dataset);
-                Running server = Latchkey.start(place, dataset)) {
+                Running server = Latchkey.start(place, dataset, "mfa.required-roles=")) {
             String token = tokens.of(0);
             // As many digits as leave a handful of addresses, and the shortest that an administrator begins with.
             int digits = dataset.users() == FEW ? 3 : 5;

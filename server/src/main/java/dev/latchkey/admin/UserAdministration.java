@@ -22,14 +22,13 @@ import dev.latchkey.recovery.RecoveryService;
 import dev.latchkey.user.NewUser;
 import dev.latchkey.user.User;
 import dev.latchkey.user.UserCreation;
-import dev.latchkey.user.UserPosition;
+import dev.latchkey.user.UserListing;
 import dev.latchkey.user.UserService;
 import dev.latchkey.user.UserStatus;
 import java.time.Clock;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Optional;
 
 /** What administrators and operators do to users, from the API and from the command line alike. */
 public final class UserAdministration {
@@ -61,10 +60,8 @@ public final class UserAdministration {
         this.clock = clock;
     }
 
-    /** One page, newest first, of users whose address starts with the prefix. */
-    public List<User> page(TenantId tenant, String emailPrefix, Optional<UserPosition> after, int limit) {
-        String folded = emailPrefix.strip().toLowerCase(Locale.ROOT);
-        return database.read(sql -> users.page(sql, tenant, folded, after, limit));
+    public List<User> page(TenantId tenant, UserListing listing, int limit) {
+        return database.read(sql -> users.page(sql, tenant, listing, limit));
     }
 
     /** @throws Problem NOT_FOUND */

@@ -16,7 +16,7 @@ import dev.latchkey.http.Request;
 import dev.latchkey.user.NewUser;
 import dev.latchkey.user.Roles;
 import dev.latchkey.user.User;
-import dev.latchkey.user.UserPosition;
+import dev.latchkey.user.UserListing;
 import dev.latchkey.user.UserView;
 import java.util.List;
 import java.util.Optional;
@@ -43,7 +43,8 @@ public final class UserAdministrationRoutes {
     public void mount(Mount api, String name) {
         Access administrators = Access.role(Roles.ADMIN, Roles.ENTERPRISE_ADMIN);
         api.get(name, administrators, this::list)
-                .summary("Users, newest first. Filter by the start of the e-mail address; read on with the cursor.")
+                .summary(
+                        "Users, newest first; those whose e-mail address starts with `email`, by address. Read on with the cursor.")
                 .takes("email", "The start of the address; upper and lower case are the same.")
                 .takes("limit", "Users per page, 1 to " + MAX_LIMIT + "; " + DEFAULT_LIMIT + " if absent.")
                 .takes("cursor", "The cursor of the page before.")
@@ -76,28 +77,29 @@ public final class UserAdministrationRoutes {
     private Reply list(Request request) {
         int limit = number(request, "limit", DEFAULT_LIMIT, MAX_LIMIT);
         int page = number(request, "page", 1, MAX_PAGE);
-        String prefix = request.query("email").orElse("");
         TenantId tenant = request.context().tenant();
-        Optional<UserPosition> after = request.query("cursor")
-                .map(cursor -> UserPosition.parse(cursor)
-                        .orElseThrow(() -> Problem.invalid(
-                                "cursor", "invalid", "Send the cursor of the page before, unchanged.")));
+        UserListing all = UserListing.of(request.query("email").orElse(""));
+        UserListing listing = request.query("cursor")
+                .map(cursor -> all.from(cursor)
+                        .orElseThrow(() ->
+                                Problem.invalid("cursor", "invalid", "Send the cursor of the page before, unchanged.")))
+                .orElse(all);
         // Numbered pages are a convenience over the cursor, so they go only so deep.
         for (int skipped = 1; skipped < page; skipped++) {
-            List<User> before = administration.page(tenant, prefix, after, limit);
+            List<User> before = administration.page(tenant, listing, limit);
             if (before.size() < limit) {
                 return reply(List.of(), limit, page, Optional.empty());
             }
-            after = Optional.of(UserPosition.of(before.getLast()));
+            listing = listing.after(before.getLast());
         }
-        List<User> users = administration.page(tenant, prefix, after, limit + 1);
+        List<User> users = administration.page(tenant, listing, limit + 1);
         boolean more = users.size() > limit;
         List<User> shown = more ? users.subList(0, limit) : users;
         return reply(
                 shown,
                 limit,
                 page,
-                more ? Optional.of(UserPosition.of(shown.getLast()).cursor()) : Optional.empty());
+                more ? Optional.of(listing.after(shown.getLast()).cursor()) : Optional.empty());
     }
 
     private static Reply reply(List<User> users, int limit, int page, Optional<String> cursor) {

@@ -29,7 +29,7 @@ import dev.latchkey.transfer.ImportOptions;
 import dev.latchkey.transfer.ImportReport;
 import dev.latchkey.user.NewUser;
 import dev.latchkey.user.User;
-import dev.latchkey.user.UserPosition;
+import dev.latchkey.user.UserListing;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.Writer;
@@ -90,9 +90,8 @@ public final class Operations implements AutoCloseable {
         return services.userAdministration.create(wanted, hash, UserAdministration.byOperator(EventType.USER_CREATED));
     }
 
-    /** One page, newest first. */
-    public List<User> users(String emailPrefix, Optional<UserPosition> after, int limit) {
-        return services.userAdministration.page(TenantId.MAIN, emailPrefix, after, limit);
+    public List<User> users(UserListing listing, int limit) {
+        return services.userAdministration.page(TenantId.MAIN, listing, limit);
     }
 
     /** @throws dev.latchkey.core.Problem NOT_FOUND, CONFLICT for the last administrator */

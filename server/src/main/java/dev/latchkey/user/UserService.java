@@ -93,13 +93,8 @@ public final class UserService {
         return store.byEmail(tx, tenant, email);
     }
 
-    /**
-     * One page of users, newest first.
-     *
-     * @param emailPrefix only users whose folded address starts with it; empty for all
-     */
-    public List<User> page(Sql sql, TenantId tenant, String emailPrefix, Optional<UserPosition> after, int limit) {
-        return store.page(sql, tenant, emailPrefix, after, limit);
+    public List<User> page(Sql sql, TenantId tenant, UserListing listing, int limit) {
+        return store.page(sql, tenant, listing, limit);
     }
 
     /**

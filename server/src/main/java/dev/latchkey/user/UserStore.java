@@ -15,6 +15,7 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.stream.Collectors;
+import org.jdbi.v3.core.statement.Query;
 import org.jspecify.annotations.Nullable;
 
 final class UserStore {
@@ -57,25 +58,34 @@ final class UserStore {
                 .findOne();
     }
 
-    /** Users whose address starts with {@code prefix}, newest first, below the position of {@code after}. */
-    List<User> page(Sql sql, TenantId tenant, String prefix, Optional<UserPosition> after, int limit) {
-        String where = "WHERE u.tenant_id = :tenant";
-        if (!prefix.isEmpty()) {
-            // A range instead of LIKE: the index serves it on both engines, and no character of the prefix is special.
-            where += " AND e.tenant_id = :tenant AND e.folded >= :low AND e.folded < :high";
-        }
-        if (after.isPresent()) {
-            where += " AND (u.created_at, u.id) < (:createdAt, :id)";
-        }
-        return sql.handle()
-                .createQuery(select + where + " ORDER BY u.created_at DESC, u.id DESC LIMIT :limit")
+    List<User> page(Sql sql, TenantId tenant, UserListing listing, int limit) {
+        return switch (listing) {
+            case UserListing.Newest newest -> newest(sql, tenant, newest.below(), limit);
+            case UserListing.StartingWith search -> byPrefix(sql, tenant, search, limit);
+        };
+    }
+
+    private List<User> newest(Sql sql, TenantId tenant, Optional<UserListing.Position> below, int limit) {
+        String further = below.isPresent() ? " AND (u.created_at, u.id) < (:createdAt, :id)" : "";
+        Query query = sql.handle()
+                .createQuery(select + "WHERE u.tenant_id = :tenant" + further
+                        + " ORDER BY u.created_at DESC, u.id DESC LIMIT :limit")
                 .bind("tenant", tenant.value())
-                .bind("low", prefix)
-                .bind("high", prefix + Character.toString(Character.MAX_CODE_POINT))
-                .bind(
-                        "createdAt",
-                        after.map(UserPosition::createdAt).orElse(Instant.EPOCH).toEpochMilli())
-                .bind("id", after.map(position -> position.id().value()).orElse(""))
+                .bind("limit", limit);
+        below.ifPresent(position -> query.bind("createdAt", position.createdAt().toEpochMilli())
+                .bind("id", position.id().value()));
+        return query.map((row, context) -> user(row)).list();
+    }
+
+    private List<User> byPrefix(Sql sql, TenantId tenant, UserListing.StartingWith search, int limit) {
+        // A range instead of LIKE: the index serves it on both engines, and no character of the prefix is special.
+        String further = search.above().isPresent() ? "e.folded > :low" : "e.folded >= :low";
+        return sql.handle()
+                .createQuery(select + "WHERE e.tenant_id = :tenant AND " + further
+                        + " AND e.folded < :high ORDER BY e.folded LIMIT :limit")
+                .bind("tenant", tenant.value())
+                .bind("low", search.above().orElse(search.prefix()))
+                .bind("high", search.prefix() + Character.toString(Character.MAX_CODE_POINT))
                 .bind("limit", limit)
                 .map((row, context) -> user(row))
                 .list();

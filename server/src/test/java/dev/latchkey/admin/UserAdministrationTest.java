@@ -9,6 +9,7 @@ import dev.latchkey.core.MutableClock;
 import dev.latchkey.db.BothEngines;
 import dev.latchkey.db.TestDatabase;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.DisplayName;
@@ -156,7 +157,43 @@ class UserAdministrationTest {
             assertThat(admin.client().get(USERS + "?email=USER3").data("").size())
                     .isEqualTo(1);
             assertThat(admin.client().get(USERS + "?cursor=nonsense").status()).isEqualTo(422);
+            assertThat(admin.client()
+                            .get(USERS + "?email=user&cursor=" + cursor)
+                            .status())
+                    .isEqualTo(422);
             assertThat(admin.client().get(USERS + "?limit=0").status()).isEqualTo(422);
+        }
+    }
+
+    @BothEngines
+    @DisplayName("S3-02 a search by the start of the address pages in the order of addresses, each user once")
+    void search(TestDatabase database, MutableClock clock) {
+        try (TestServer server = TestServer.on(database, clock)) {
+            Person admin = administrator(server);
+            for (String name : List.of("berta", "anna+b", "ann", "änne", "annz", "anna")) {
+                clock.advance(Duration.ofSeconds(1));
+                Person.registered(server, name + "@example.com");
+            }
+
+            List<String> found = new ArrayList<>();
+            String cursor = "";
+            do {
+                Answer page = admin.client().get(USERS + "?limit=1&email=Ann" + cursor);
+                found.add(page.text("/0/email"));
+                cursor = page.json().at("/pagination/cursor").asString("");
+                cursor = cursor.isEmpty() ? "" : "&cursor=" + cursor;
+            } while (!cursor.isEmpty() && found.size() < 10);
+
+            assertThat(found)
+                    .containsExactly("ann@example.com", "anna+b@example.com", "anna@example.com", "annz@example.com");
+            assertThat(admin.client().get(USERS + "?email=ann&limit=3&page=2").text("/0/email"))
+                    .isEqualTo("annz@example.com");
+            assertThat(admin.client().get(USERS + "?email=%C3%A4").text("/0/email"))
+                    .isEqualTo("änne@example.com");
+            assertThat(admin.client()
+                            .get(USERS + "?email=ann&cursor=not_an_address")
+                            .status())
+                    .isEqualTo(422);
         }
     }
 

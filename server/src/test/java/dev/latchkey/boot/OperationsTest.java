@@ -12,6 +12,7 @@ import dev.latchkey.db.BothEngines;
 import dev.latchkey.db.TestDatabase;
 import dev.latchkey.user.NewUser;
 import dev.latchkey.user.Profile;
+import dev.latchkey.user.UserListing;
 import java.io.IOException;
 import java.io.StringWriter;
 import java.time.Duration;
@@ -48,7 +49,7 @@ class OperationsTest {
     void createUser(TestDatabase database, MutableClock clock) {
         try (TestServer server = TestServer.on(database, clock);
                 Operations operations = server.operations()) {
-            assertThat(operations.users("", Optional.empty(), 10)).isEmpty();
+            assertThat(operations.users(UserListing.of(""), 10)).isEmpty();
             NewUser bob = new NewUser(TenantId.MAIN, BOB, true, Profile.EMPTY, Set.of("ADMIN"));
             assertThatThrownBy(() -> operations.createUser(bob, "password1"))
                     .isInstanceOfSatisfying(

@@ -14,6 +14,7 @@ import dev.latchkey.db.ServerLock;
 import dev.latchkey.db.TestDatabase;
 import dev.latchkey.key.KeyState;
 import dev.latchkey.key.KeyUse;
+import dev.latchkey.user.UserListing;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
@@ -326,7 +327,7 @@ class RestorationTest {
     private static long epoch(TestServer server) {
         Services services = server.app().services();
         return services.userAdministration
-                .page(TenantId.MAIN, "", Optional.empty(), 10)
+                .page(TenantId.MAIN, UserListing.of(""), 10)
                 .getFirst()
                 .epoch();
     }

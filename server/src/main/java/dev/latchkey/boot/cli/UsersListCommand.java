@@ -2,12 +2,11 @@ package dev.latchkey.boot.cli;
 
 import dev.latchkey.boot.Operations;
 import dev.latchkey.user.User;
-import dev.latchkey.user.UserPosition;
+import dev.latchkey.user.UserListing;
 import java.io.PrintStream;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -25,7 +24,10 @@ final class UsersListCommand implements Callable<Integer> {
     @Option(names = "--email", paramLabel = "PREFIX", description = "Only users whose address starts with this.")
     private String prefix = "";
 
-    @Option(names = "--limit", description = "At most so many, newest first. Default: ${DEFAULT-VALUE}.")
+    @Option(
+            names = "--limit",
+            description =
+                    "At most so many: the newest, or the first by address with --email. Default: ${DEFAULT-VALUE}.")
     private int limit = 1000;
 
     @Option(names = "--json", description = "Print a JSON array.")
@@ -39,14 +41,14 @@ final class UsersListCommand implements Callable<Integer> {
     public Integer call() {
         List<Map<String, Object>> rows = new ArrayList<>();
         try (Operations operations = database.openForReading()) {
-            Optional<UserPosition> after = Optional.empty();
+            UserListing listing = UserListing.of(prefix);
             while (rows.size() < limit) {
-                List<User> page = operations.users(prefix, after, Math.min(PAGE, limit - rows.size()));
+                List<User> page = operations.users(listing, Math.min(PAGE, limit - rows.size()));
                 if (page.isEmpty()) {
                     break;
                 }
                 page.forEach(user -> rows.add(UserRow.of(user)));
-                after = Optional.of(UserPosition.of(page.getLast()));
+                listing = listing.after(page.getLast());
             }
         }
         Output.rows(out, json, rows);
