@@ -54,7 +54,7 @@ public final class PasswordChange {
     }
 
     /** @throws Problem INVALID_CREDENTIALS for a wrong current password, VALIDATION_ERROR, TOKEN_REVOKED */
-    Reply change(Principal.SignedIn principal, String currentPassword, String password, RequestContext context) {
+    public Reply change(Principal.SignedIn principal, String currentPassword, String password, RequestContext context) {
         proveAgain.prove(principal, currentPassword, context);
         Current current = database.read(sql -> {
             User user = users.byId(sql, principal.user()).orElseThrow(PasswordChange::revoked);

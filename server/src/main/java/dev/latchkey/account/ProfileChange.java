@@ -18,7 +18,7 @@ import tools.jackson.databind.json.JsonMapper;
  * @param userMetadata replaces the whole object
  * @param currentPassword stands in for a recent login where the e-mail address changes
  */
-record ProfileChange(
+public record ProfileChange(
         Optional<String> name,
         Optional<String> picture,
         Optional<String> locale,
@@ -29,7 +29,7 @@ record ProfileChange(
     private static final int MAX_METADATA = 16 * 1024;
     private static final JsonMapper JSON = JsonMapper.shared();
 
-    ProfileChange(
+    public ProfileChange(
             Optional<String> name,
             Optional<String> picture,
             Optional<String> locale,
@@ -54,6 +54,30 @@ record ProfileChange(
         this.email = email.map(text -> check.email("email", text).asTyped());
         this.currentPassword = currentPassword;
         check.done();
+    }
+
+    /** What a form says of the profile; an empty text removes. */
+    public static ProfileChange ofForm(String name, String picture, String locale) {
+        return new ProfileChange(
+                Optional.of(name),
+                Optional.of(picture),
+                Optional.of(locale),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty());
+    }
+
+    /** Another e-mail address, after a recent login. */
+    public static ProfileChange ofAddress(String email) {
+        return new ProfileChange(
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.of(email),
+                Optional.empty());
     }
 
     Optional<EmailAddress> address() {

@@ -59,12 +59,12 @@ public final class ProfileFlow {
         this.clock = clock;
     }
 
-    User me(Principal.SignedIn principal) {
+    public User me(Principal.SignedIn principal) {
         return directory.find(principal.user()).orElseThrow(ProfileFlow::gone);
     }
 
     /** Applies the change. A new address waits for its proof; the old one stays in force until then. */
-    User change(Principal.SignedIn principal, ProfileChange change, RequestContext context) {
+    public User change(Principal.SignedIn principal, ProfileChange change, RequestContext context) {
         Optional<EmailAddress> email = change.address();
         if (email.isPresent()) {
             requireRecent(principal, change.currentPassword(), context);
@@ -122,7 +122,7 @@ public final class ProfileFlow {
      *
      * @throws Problem INVALID_CREDENTIALS; CONFLICT for the last administrator
      */
-    void delete(Principal.SignedIn principal, String password, RequestContext context) {
+    public void delete(Principal.SignedIn principal, String password, RequestContext context) {
         proveAgain.prove(principal, password, context);
         database.tx(tx -> {
             List<UserId> administrators = users.lockAdministrators(tx, context.tenant());
@@ -141,11 +141,11 @@ public final class ProfileFlow {
         });
     }
 
-    List<Consent> consents(Principal.SignedIn principal) {
+    public List<Consent> consents(Principal.SignedIn principal) {
         return database.read(sql -> users.consents(sql, principal.user()));
     }
 
-    List<Consent> recordConsents(Principal.SignedIn principal, ConsentsInput input, RequestContext context) {
+    public List<Consent> recordConsents(Principal.SignedIn principal, ConsentsInput input, RequestContext context) {
         List<Consent> decisions =
                 input.decisions(registration.consentVersion(), context.address().text(), clock.instant());
         return database.tx(tx -> {

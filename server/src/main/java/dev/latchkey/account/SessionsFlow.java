@@ -26,12 +26,12 @@ public final class SessionsFlow {
         this.audit = audit;
     }
 
-    List<Session> list(Principal.SignedIn principal) {
+    public List<Session> list(Principal.SignedIn principal) {
         return database.read(sql -> sessions.list(sql, principal.user()));
     }
 
     /** @throws Problem NOT_FOUND for a session that is over or another's */
-    void revoke(Principal.SignedIn principal, SessionId session, RequestContext context) {
+    public void revoke(Principal.SignedIn principal, SessionId session, RequestContext context) {
         database.tx(tx -> {
             if (sessions.find(tx, session, principal.user()).isEmpty()) {
                 throw Problem.of(ErrorCode.NOT_FOUND);
@@ -46,7 +46,7 @@ public final class SessionsFlow {
         });
     }
 
-    void logout(Principal.SignedIn principal, boolean everywhere, RequestContext context) {
+    public void logout(Principal.SignedIn principal, boolean everywhere, RequestContext context) {
         EventType type = everywhere ? EventType.LOGGED_OUT_EVERYWHERE : EventType.LOGGED_OUT;
         database.tx(tx -> {
             audit.record(

@@ -30,6 +30,10 @@ import dev.latchkey.core.TimeFloor;
 import dev.latchkey.core.UserId;
 import dev.latchkey.db.DatabaseAddress;
 import dev.latchkey.db.Notifications;
+import dev.latchkey.hosted.AccountFrame;
+import dev.latchkey.hosted.AccountPages;
+import dev.latchkey.hosted.ConfirmPages;
+import dev.latchkey.hosted.SessionPages;
 import dev.latchkey.hosted.SignUpPages;
 import dev.latchkey.http.AccessLog;
 import dev.latchkey.http.Cookie;
@@ -314,13 +318,12 @@ public final class App implements AutoCloseable {
                         human,
                         configuration.registration().requiredConsents())
                 .mount(site);
-        new SelfServiceRoutes(
-                        profile,
-                        new SessionsFlow(services.database, services.sessions, services.audit),
-                        passwordChange,
-                        Cookie.SESSION,
-                        SignInAnswer.class)
-                .mount(auth);
+        SessionsFlow sessions = new SessionsFlow(services.database, services.sessions, services.audit);
+        AccountFrame frame = new AccountFrame(pages, this::csrfToken);
+        new AccountPages(pages, frame, profile).mount(site);
+        new SessionPages(frame, logins.steps, sessions).mount(site);
+        new ConfirmPages(pages, frame, logins.steps, reauthentication).mount(site);
+        new SelfServiceRoutes(profile, sessions, passwordChange, Cookie.SESSION, SignInAnswer.class).mount(auth);
         new LinkPages(pages, verification, recovery, disavowal, this::csrfToken).mount(site);
     }
 

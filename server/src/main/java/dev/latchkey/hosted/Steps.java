@@ -33,7 +33,7 @@ public final class Steps {
         this.destinations = destinations;
     }
 
-    /** Where this request wants to go on, checked; empty for the start page. */
+    /** Where this request wants to go on, checked; empty for the own account. */
     String returnTo(Request request) {
         return request.form(RETURN_TO)
                 .or(() -> request.query(RETURN_TO))
@@ -42,7 +42,7 @@ public final class Steps {
     }
 
     static String destination(String returnTo) {
-        return returnTo.isEmpty() ? "/" : returnTo;
+        return returnTo.isEmpty() ? PagePath.ACCOUNT.path() : returnTo;
     }
 
     /** What the browser's login waits for; empty where it has none, or it is over. */

@@ -3,6 +3,7 @@ package dev.latchkey.http;
 import dev.latchkey.core.ErrorCode;
 import dev.latchkey.core.Problem;
 import io.helidon.webserver.http.ServerResponse;
+import java.util.Optional;
 
 /** Sends what came out of a request: a reply, or the refusal that a failure amounts to. */
 final class EdgeAnswers {
@@ -21,11 +22,30 @@ final class EdgeAnswers {
 
     int refuse(Throwable failure, RouteTable.Match match, HttpExchange exchange, ServerResponse response) {
         Problem problem = errors.problem(failure, exchange.requestId());
-        Reply reply = errors.reply(problem, shape(match), exchange.requestId(), exchange.languages());
+        ErrorPages.Refused refused =
+                errors.refused(problem, exchange.requestId(), exchange.target(), exchange.languages());
+        Optional<Reply> instead = isForPeople(match) ? errors.instead(refused) : Optional.empty();
+        if (instead.isPresent()) {
+            return send(instead.get(), match, exchange, response);
+        }
+        Reply reply = errors.reply(problem, shape(match), refused);
         if (match instanceof RouteTable.Match.WrongMethod wrong && problem.code() == ErrorCode.METHOD_NOT_ALLOWED) {
             reply = reply.withHeader("Allow", String.join(", ", wrong.allowed()));
         }
         return send(reply, match, exchange, response);
+    }
+
+    /** Whether it is a page that only some may see: who may not is led to where that can be mended. */
+    private static boolean isForPeople(RouteTable.Match match) {
+        return match instanceof RouteTable.Match.Found found
+                && found.route().shape() == ErrorShape.PAGE
+                && switch (found.route().access()) {
+                    case Access.Public ignored -> false;
+                    case Access.Development ignored -> false;
+                    case Access.SignedIn ignored -> true;
+                    case Access.Recent ignored -> true;
+                    case Access.Role ignored -> true;
+                };
     }
 
     private static ErrorShape shape(RouteTable.Match match) {

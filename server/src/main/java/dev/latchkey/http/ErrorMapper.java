@@ -9,6 +9,7 @@ import java.sql.SQLTransientException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Supplier;
@@ -51,10 +52,25 @@ final class ErrorMapper {
     }
 
     Reply reply(Problem problem, ErrorShape shape, String requestId, List<String> languages) {
+        return reply(problem, shape, refused(problem, requestId, "", languages));
+    }
+
+    ErrorPages.Refused refused(Problem problem, String requestId, String path, List<String> languages) {
+        return new ErrorPages.Refused(
+                problem.code(), problem.publicMessage(), problem.retryAfter(), requestId, path, languages);
+    }
+
+    /** Where a person is led rather than told, if anywhere. */
+    Optional<Reply> instead(ErrorPages.Refused refused) {
+        return pages.instead(refused).map(Reply::seeOther);
+    }
+
+    Reply reply(Problem problem, ErrorShape shape, ErrorPages.Refused refused) {
+        String requestId = refused.requestId();
         Reply.Body body = switch (shape) {
             case NATIVE -> bytes(JSON, json.write(envelope.failure(problem, requestId)));
             case OAUTH -> bytes(JSON, json.write(oauth(problem)));
-            case PAGE -> new Reply.Body.Page(pages.page(problem.code(), problem.publicMessage(), requestId, languages));
+            case PAGE -> new Reply.Body.Page(pages.page(refused));
             case PLAIN ->
                 bytes("text/plain; charset=utf-8", (problem.publicMessage() + "\n").getBytes(StandardCharsets.UTF_8));
         };

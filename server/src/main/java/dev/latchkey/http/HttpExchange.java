@@ -93,6 +93,12 @@ final class HttpExchange implements Request {
         return sent.path().path();
     }
 
+    /** What was asked for, as a page can be asked for once more: with its query where nothing was posted. */
+    String target() {
+        String query = sent.prologue().query().rawValue();
+        return query.isEmpty() || !methodName().equals("GET") ? address() : address() + "?" + query;
+    }
+
     /** The host and port that the client meant, of Host or :authority. */
     String authority() {
         return sent.authority();

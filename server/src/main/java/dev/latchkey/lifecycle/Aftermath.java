@@ -109,7 +109,10 @@ public final class Aftermath implements Consequences {
                 voidFactors(tx, user);
                 end(tx, event, user);
             }
-            case EMAIL_CHANGE_REQUESTED -> tell(tx, event, user, MailTemplate.EMAIL_CHANGE_REQUESTED);
+            case EMAIL_CHANGE_REQUESTED -> {
+                announce(tx, event, user);
+                tell(tx, event, user, MailTemplate.EMAIL_CHANGE_REQUESTED);
+            }
             case EMAIL_CHANGED -> emailChanged(tx, event, user);
             case NEW_DEVICE_SEEN -> tell(tx, event, user, MailTemplate.NEW_DEVICE);
             case USER_LOCKED -> {

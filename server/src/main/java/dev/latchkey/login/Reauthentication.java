@@ -19,7 +19,9 @@ import dev.latchkey.session.KnownDevices;
 import dev.latchkey.session.SessionService;
 import dev.latchkey.user.User;
 import dev.latchkey.user.UserService;
+import java.util.EnumSet;
 import java.util.Optional;
+import java.util.Set;
 
 /** A signed-in user proves once more who they are (step-up): under the same lockout as a login, and with a new session id. */
 public final class Reauthentication {
@@ -112,12 +114,23 @@ public final class Reauthentication {
                 .orElseThrow(() -> Problem.of(ErrorCode.TOKEN_REVOKED));
     }
 
+    /** What the user can prove themselves with. */
+    public Set<Factor> ways(Principal.SignedIn principal) {
+        return database.read(sql -> {
+            User user = users.byId(sql, principal.user()).orElseThrow(() -> Problem.of(ErrorCode.TOKEN_REVOKED));
+            Set<Factor> ways = EnumSet.noneOf(Factor.class);
+            passwords.storedHash(sql, user.id()).ifPresent(hash -> ways.add(Factor.PASSWORD));
+            ways.addAll(secondFactors.enrolled(sql, user));
+            return ways;
+        });
+    }
+
     /**
      * The same by a second factor, which may make two factors of what the session had proved.
      *
      * @throws Problem INVALID_MFA_CODE, INVALID_PASSKEY, TOKEN_REVOKED
      */
-    SignedIn raise(Principal.SignedIn principal, Proof.Second proof, RequestContext context) {
+    public SignedIn raise(Principal.SignedIn principal, Proof.Second proof, RequestContext context) {
         Raised raised = database.tx(tx -> {
             Optional<User> user = users.guard(tx, principal.user(), principal.epoch())
                     ? users.byId(tx, principal.user())

@@ -1,7 +1,7 @@
 package dev.latchkey.page;
 
 /**
- * Where the pages live that mails and the terminal link to. A GET only shows what will happen, because mail scanners follow
+ * Where the pages live that mails, the terminal and other pages link to. A GET only shows what will happen, because mail scanners follow
  * links; the form on it posts to the same path.
  */
 public enum PagePath {
@@ -21,7 +21,14 @@ public enum PagePath {
     MFA_PASSKEY("/mfa/passkey"),
     MFA_LOST("/mfa/lost"),
     RECOVERY("/recovery"),
-    FIRST_ADMIN("/first-admin");
+    FIRST_ADMIN("/first-admin"),
+    LOGOUT("/logout"),
+    ACCOUNT("/account"),
+    ACCOUNT_SECURITY("/account/security"),
+    ACCOUNT_SESSIONS("/account/sessions"),
+    ACCOUNT_PRIVACY("/account/privacy"),
+    ACCOUNT_HISTORY("/account/history"),
+    ACCOUNT_CONFIRM("/account/confirm");
 
     private final String path;
 

@@ -2,14 +2,25 @@ package dev.latchkey.page;
 
 import dev.latchkey.core.ErrorCode;
 import dev.latchkey.http.ErrorPages;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /** Renders every page to HTML, in the reader's language where there is a file for it. */
 public final class Pages implements ErrorPages {
     private static final String BUNDLE = "dev.latchkey.page.messages";
+    /** What a page that needs a session is refused with where there is none, or not any more. */
+    private static final Set<ErrorCode> SIGNED_OUT = EnumSet.of(
+            ErrorCode.MISSING_TOKEN,
+            ErrorCode.INVALID_SESSION,
+            ErrorCode.TOKEN_REVOKED,
+            ErrorCode.TOKEN_EXPIRED,
+            ErrorCode.INVALID_TOKEN,
+            ErrorCode.INVALID_TOKEN_TYPE,
+            ErrorCode.INVALID_SIGNATURE);
 
     private final String applicationName;
 
@@ -68,6 +79,13 @@ public final class Pages implements ErrorPages {
         return form(path.name().toLowerCase(Locale.ROOT), path, locale, page);
     }
 
+    /** A form that does one thing. */
+    public String action(Locale locale, ActionPage page) {
+        Texts texts = texts(locale);
+        String title = texts.get(page.key() + ".title", page.values());
+        return Templates.html("page/action.jte", new View<>(page, texts, title, page.action()));
+    }
+
     /** Backup codes that were just made. */
     public String backupCodes(Locale locale, BackupCodesPage page) {
         Texts texts = texts(locale);
@@ -99,8 +117,9 @@ public final class Pages implements ErrorPages {
 
     /** The page of a refusal by the edge, in the first of the browser's languages that there are texts for. */
     @Override
-    public String page(ErrorCode code, String message, String requestId, List<String> languages) {
-        Locale locale = best(languages);
+    public String page(Refused refused) {
+        Locale locale = best(refused.languages());
+        ErrorCode code = refused.code();
         if (code == ErrorCode.INVALID_LINK) {
             return notice(locale, Notice.LINK_NOT_VALID, Optional.empty());
         }
@@ -108,7 +127,18 @@ public final class Pages implements ErrorPages {
             return notice(locale, Notice.PAGE_OUT_OF_DATE, signIn(locale));
         }
         Optional<PageLink> onward = code.status() == 401 ? signIn(locale) : Optional.empty();
-        return error(locale, new ErrorPage(code.status(), message, requestId, onward));
+        return error(locale, new ErrorPage(code.status(), refused.message(), refused.requestId(), onward));
+    }
+
+    /** Whoever is not signed in signs in, whoever was not lately confirms that; then they go on where they wanted to. */
+    @Override
+    public Optional<String> instead(Refused refused) {
+        if (refused.code() == ErrorCode.REAUTHENTICATION_REQUIRED) {
+            return Optional.of(View.leadingTo(PagePath.ACCOUNT_CONFIRM.path(), refused.path()));
+        }
+        return SIGNED_OUT.contains(refused.code())
+                ? Optional.of(View.leadingTo(PagePath.LOGIN.path() + "?required=1", refused.path()))
+                : Optional.empty();
     }
 
     private Optional<PageLink> signIn(Locale locale) {

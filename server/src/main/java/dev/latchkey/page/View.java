@@ -44,6 +44,10 @@ public record View<P>(P page, Texts texts, String title, String action) {
 
     /** A place on this server that goes on to {@code returnTo} in the end; empty for none. */
     public String at(String place, String returnTo) {
+        return leadingTo(place, returnTo);
+    }
+
+    static String leadingTo(String place, String returnTo) {
         return returnTo.isEmpty()
                 ? place
                 : place + (place.contains("?") ? "&" : "?") + "return_to="

@@ -1,5 +1,7 @@
 package dev.latchkey.boot;
 
+import dev.latchkey.http.ErrorShape;
+import dev.latchkey.http.Route;
 import java.net.http.HttpHeaders;
 import java.util.List;
 import tools.jackson.databind.JsonNode;
@@ -29,6 +31,13 @@ public record Answer(int status, String body, HttpHeaders headers, List<String> 
     /** The error's code; empty on success. */
     public String code() {
         return json().at("/error/code").asString("");
+    }
+
+    /** Whether it refuses whoever is not signed in: programs by 401, people by leading them to the login page. */
+    public boolean asksForLogin(Route route) {
+        return route.shape() == ErrorShape.PAGE
+                ? status == 303 && header("Location").startsWith("/login?required=1")
+                : status == 401;
     }
 
     public String header(String name) {

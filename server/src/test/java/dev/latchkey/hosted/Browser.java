@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.latchkey.boot.Answer;
 import dev.latchkey.boot.ApiClient;
+import dev.latchkey.boot.Person;
 import dev.latchkey.boot.TestServer;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -50,6 +51,16 @@ final class Browser {
     /** Posts exactly these fields, from a page of the server itself. */
     Answer post(String path, Map<String, String> fields) {
         return keep(client().with("Origin", "http://localhost:" + server.port()).form(path, fields));
+    }
+
+    /** A browser that has just signed in with the usual password. */
+    static Browser signedIn(TestServer server, String email) {
+        Browser browser = new Browser(server);
+        browser.open("/login");
+        Answer done = browser.send("/login", Map.of("email", email, "password", Person.PASSWORD));
+        assertThat(done.status()).as(done.body()).isEqualTo(303);
+        browser.follow();
+        return browser;
     }
 
     /** Goes where the last answer led. */

@@ -43,9 +43,9 @@ class LoginPagesTest {
 
             Answer right = browser.send("/login", Map.of("email", EMAIL, "password", Person.PASSWORD));
             assertThat(right.status()).as(right.body()).isEqualTo(303);
-            assertThat(right.header("Location")).isEqualTo("/");
+            assertThat(right.header("Location")).isEqualTo("/account");
             assertThat(browser.signedIn()).isTrue();
-            assertThat(browser.open("/login").body()).contains("You are signed in", "href=\"/\"");
+            assertThat(browser.open("/login").body()).contains("You are signed in", "href=\"/account\"");
         }
     }
 
@@ -130,7 +130,7 @@ class LoginPagesTest {
             Answer attacked = victim.post(
                     "/login",
                     Map.of("email", EMAIL, "password", Person.PASSWORD, "return_to", "https://evil.example/"));
-            assertThat(attacked.header("Location")).isEqualTo("/");
+            assertThat(attacked.header("Location")).isEqualTo("/account");
         }
     }
 
@@ -219,7 +219,7 @@ class LoginPagesTest {
             String code = new AuthenticatorApp(TwoFactors.secret(guessed.body()), clock).code();
             Answer done = browser.send("/mfa/enrolment", Map.of("code", code));
             assertThat(done.status()).as(done.body()).isEqualTo(200);
-            assertThat(done.body()).contains("id=\"backup-codes\"", "href=\"/\"");
+            assertThat(done.body()).contains("id=\"backup-codes\"", "href=\"/account\"");
             assertThat(done.header("Cache-Control")).contains("no-store");
             assertThat(browser.signedIn()).isTrue();
             assertThat(browser.open("/mfa/enrolment").header("Location")).isEqualTo("/login?expired=1");

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.latchkey.core.ErrorCode;
 import dev.latchkey.core.FieldError;
+import dev.latchkey.http.ErrorPages;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -122,7 +123,7 @@ class PagesTest {
     @Test
     @DisplayName("a link that was spent says so, in its title too")
     void aSpentLinkSaysSo() {
-        assertThat(pages.page(ErrorCode.INVALID_LINK, "This link is not valid any more.", "r-1", List.of("en")))
+        assertThat(pages.page(refused(ErrorCode.INVALID_LINK, "/verify-email")))
                 .contains("<h1 id=\"title\">This link does not work any more</h1>");
     }
 
@@ -141,6 +142,10 @@ class PagesTest {
     void anUnknownStatusHasATitleToo() {
         assertThat(pages.error(ENGLISH, new ErrorPage(418, "No coffee.", "r-1", Optional.empty())))
                 .contains("That did not work", "No coffee.", "<code id=\"request-id\">r-1</code>");
+    }
+
+    private static ErrorPages.Refused refused(ErrorCode code, String path) {
+        return new ErrorPages.Refused(code, code.message(), Optional.empty(), "r-1", path, List.of("en"));
     }
 
     private Map<String, String> everyPage() {

@@ -1,0 +1,83 @@
+package dev.latchkey.hosted;
+
+import dev.latchkey.core.CredentialKind;
+import dev.latchkey.core.ErrorCode;
+import dev.latchkey.core.FieldError;
+import dev.latchkey.core.Principal;
+import dev.latchkey.core.Problem;
+import dev.latchkey.core.SessionId;
+import dev.latchkey.http.Reply;
+import dev.latchkey.http.Request;
+import dev.latchkey.page.AccountMenu;
+import dev.latchkey.page.ActionPage;
+import dev.latchkey.page.PagePath;
+import dev.latchkey.page.Pages;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.function.Function;
+
+/** What the pages of a signed-in person share. */
+public final class AccountFrame {
+    private static final DateTimeFormatter TIME =
+            DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm 'UTC'", Locale.ROOT).withZone(ZoneOffset.UTC);
+
+    private final Pages pages;
+    private final Function<SessionId, String> csrf;
+
+    /** @param csrf the CSRF token of a session */
+    public AccountFrame(Pages pages, Function<SessionId, String> csrf) {
+        this.pages = pages;
+        this.csrf = csrf;
+    }
+
+    AccountMenu menu(Request request, PagePath current) {
+        return new AccountMenu(csrf.apply(request.user().session()), current);
+    }
+
+    Reply show(Request request, PagePath path, Object page) {
+        return Reply.page(200, pages.show(request.context().locale(), path, page));
+    }
+
+    Reply show(Request request, ActionPage page) {
+        return Reply.page(200, pages.action(request.context().locale(), page));
+    }
+
+    /** The form once more, with what was wrong in it. */
+    Reply again(Request request, ActionPage page, Problem refused, String field) {
+        List<FieldError> errors = Steps.complaints(refused, field);
+        return Steps.refused(refused, pages.action(request.context().locale(), page.refused(errors)));
+    }
+
+    FieldError complaint(Request request, String field, String key) {
+        return new FieldError(field, "required", pages.text(request.context().locale(), key, Map.of()));
+    }
+
+    /**
+     * The user of a browser: whoever came by tokens would lose the session that takes the place of theirs.
+     *
+     * @throws Problem MISSING_TOKEN
+     */
+    static Principal.SignedIn inBrowser(Request request) {
+        Principal.SignedIn user = request.user();
+        if (user.credential() != CredentialKind.COOKIE) {
+            throw Problem.of(ErrorCode.MISSING_TOKEN);
+        }
+        return user;
+    }
+
+    static String userKey(Request request) {
+        return request.user().user().value();
+    }
+
+    static String typed(Request request, String field) {
+        return request.form(field).orElse("");
+    }
+
+    static String time(Instant instant) {
+        return TIME.format(instant);
+    }
+}

@@ -1,0 +1,101 @@
+package dev.latchkey.hosted;
+
+import dev.latchkey.core.ErrorCode;
+import dev.latchkey.core.FieldError;
+import dev.latchkey.core.Principal;
+import dev.latchkey.core.Problem;
+import dev.latchkey.http.Access;
+import dev.latchkey.http.Mount;
+import dev.latchkey.http.Reply;
+import dev.latchkey.http.Request;
+import dev.latchkey.limit.LimitPolicy;
+import dev.latchkey.login.Factor;
+import dev.latchkey.login.Proof;
+import dev.latchkey.login.Reauthentication;
+import dev.latchkey.login.SignedIn;
+import dev.latchkey.page.ConfirmPage;
+import dev.latchkey.page.PagePath;
+import dev.latchkey.page.Pages;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/** Lets a signed-in person prove once more who they are (step-up), then leads on to what needed that. */
+public final class ConfirmPages {
+    private static final int MOST_PASSWORD = 1024;
+    private static final String PASSWORD = Factor.PASSWORD.method();
+    private static final String TOTP = Factor.TOTP.method();
+    private static final String BACKUP_CODE = Factor.BACKUP_CODE.method();
+    private static final List<String> ORDER = List.of(PASSWORD, TOTP, Factor.PASSKEY.method(), BACKUP_CODE);
+
+    private final Pages pages;
+    private final AccountFrame frame;
+    private final Steps steps;
+    private final Reauthentication reauthentication;
+
+    public ConfirmPages(Pages pages, AccountFrame frame, Steps steps, Reauthentication reauthentication) {
+        this.pages = pages;
+        this.frame = frame;
+        this.steps = steps;
+        this.reauthentication = reauthentication;
+    }
+
+    public void mount(Mount site) {
+        site.get(
+                        PagePath.ACCOUNT_CONFIRM.path(),
+                        Access.signedIn(),
+                        request -> Reply.page(200, page(request, request.query("with"), List.of())))
+                .summary("Asks a signed-in person to prove once more who they are.")
+                .takes("with", "What to prove it with: password, totp, backup-code or passkey.")
+                .takes(Steps.RETURN_TO, "Where to go on: a path here, or a page of a listed front end.");
+        site.post(PagePath.ACCOUNT_CONFIRM.path(), Access.signedIn(), this::confirm)
+                .summary("Takes the form's proof and leads on, in a new session.")
+                .limitedBy(LimitPolicy.LOGIN, AccountFrame::userKey);
+    }
+
+    private Reply confirm(Request request) {
+        Principal.SignedIn user = AccountFrame.inBrowser(request);
+        String with = request.form("with").orElse(PASSWORD);
+        String field = with.equals(PASSWORD) ? "password" : "code";
+        String typed = AccountFrame.typed(request, field);
+        if (typed.isBlank() || typed.length() > MOST_PASSWORD) {
+            String key = with.equals(PASSWORD) ? "account_confirm.no_password" : "mfa.no_code";
+            List<FieldError> errors = List.of(frame.complaint(request, field, key));
+            return Reply.page(422, page(request, Optional.of(with), errors));
+        }
+        try {
+            return steps.signedIn(raised(request, user, with, typed), Reply.seeOther(destination(request)));
+        } catch (Problem refused) {
+            if (refused.code() == ErrorCode.TOKEN_REVOKED) {
+                throw refused;
+            }
+            return Steps.refused(refused, page(request, Optional.of(with), Steps.complaints(refused, field)));
+        }
+    }
+
+    private SignedIn raised(Request request, Principal.SignedIn user, String with, String typed) {
+        if (with.equals(PASSWORD)) {
+            return reauthentication.raise(user, typed, request.context());
+        }
+        Proof.Second proof =
+                with.equals(BACKUP_CODE) ? new Proof.BackupCode(typed) : new Proof.Totp(typed.replace(" ", ""));
+        return reauthentication.raise(user, proof, request.context());
+    }
+
+    private String destination(Request request) {
+        return Steps.destination(steps.returnTo(request));
+    }
+
+    private String page(Request request, Optional<String> wanted, List<FieldError> errors) {
+        Set<Factor> ways = reauthentication.ways(request.user());
+        List<String> methods = ORDER.stream()
+                .filter(method -> ways.stream().anyMatch(way -> way.method().equals(method)))
+                .toList();
+        String shown = wanted.filter(methods::contains).orElse(methods.isEmpty() ? PASSWORD : methods.getFirst());
+        List<String> others =
+                methods.stream().filter(method -> !method.equals(shown)).toList();
+        ConfirmPage page = new ConfirmPage(
+                frame.menu(request, PagePath.ACCOUNT_SECURITY), steps.returnTo(request), shown, others, errors);
+        return pages.show(request.context().locale(), PagePath.ACCOUNT_CONFIRM, page);
+    }
+}

@@ -1,0 +1,19 @@
+package dev.latchkey.page;
+
+import dev.latchkey.core.FieldError;
+import java.util.List;
+
+/**
+ * Asks a signed-in person to prove once more who they are; posts {@code with} and {@code password} or {@code code}.
+ *
+ * @param returnTo where to go on afterwards, checked
+ * @param shown what is asked for: {@code password}, {@code totp}, {@code backup-code} or {@code passkey}
+ * @param others what else would do
+ */
+public record ConfirmPage(
+        AccountMenu menu, String returnTo, String shown, List<String> others, List<FieldError> errors) {
+    public ConfirmPage {
+        others = List.copyOf(others);
+        errors = List.copyOf(errors);
+    }
+}
