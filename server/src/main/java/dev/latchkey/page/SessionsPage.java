@@ -3,7 +3,7 @@ package dev.latchkey.page;
 import java.util.List;
 import java.util.Optional;
 
-/** Where a person is signed in; each entry posts {@code session}. */
+/** Where a person is signed in; each entry posts its id as {@code session=}. */
 public record SessionsPage(AccountMenu menu, Optional<String> done, List<Entry> sessions) {
     /**
      * @param device a guess at browser and system
