@@ -31,6 +31,15 @@ public record FormField(
         return new FormField("code", label, "text", "", "one-time-code", Optional.empty());
     }
 
+    public boolean isPassword() {
+        return type.equals("password");
+    }
+
+    /** Whether it is a password of the person's choice, which a meter looks at. */
+    public boolean isNewPassword() {
+        return name.equals("newPassword");
+    }
+
     public FormField withHint(String key) {
         return new FormField(name, label, type, value, autocomplete, Optional.of(key));
     }
