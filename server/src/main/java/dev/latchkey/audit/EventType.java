@@ -48,6 +48,8 @@ public enum EventType {
     MFA_DISABLED("mfa.disabled.v1", "MFA_DISABLE", "user_updated", Follows.YES),
     FACTOR_ADDED("mfa.factor-added.v1", "FACTOR_ADD", "user_updated", Follows.YES),
     FACTOR_REMOVED("mfa.factor-removed.v1", "FACTOR_REMOVE", "user_updated", Follows.YES),
+    /** A code left, for a login, a step-up or to prove a number. */
+    FACTOR_CODE_SENT("mfa.code-sent.v1", "MFA_CODE_SEND", "", Follows.NO),
     FACTOR_REFUSED("mfa.factor-refused.v1", "FACTOR_ADD", "", Outcome.FAILURE, Follows.NO),
     BACKUP_CODES_RENEWED("mfa.backup-codes-renewed.v1", "BACKUP_CODES_RENEW", "user_updated", Follows.YES),
     BACKUP_CODE_USED("mfa.backup-code-used.v1", "BACKUP_CODE_USE", "authn_login_success", Follows.YES),

@@ -87,9 +87,10 @@ public final class Condition implements AutoCloseable {
                 .count()));
     }
 
-    /** A further kind of factor is asked for here. */
     private boolean hasSecondFactor(Sql sql, UserId user) {
-        return services.totp.enrolled(sql, user) || services.passkeys.enrolled(sql, user);
+        return services.totp.enrolled(sql, user)
+                || services.passkeys.enrolled(sql, user)
+                || services.phones.enrolled(sql, user);
     }
 
     public OutboxCounts outbox() {

@@ -21,6 +21,7 @@ import dev.latchkey.otp.OtpConfig;
 import dev.latchkey.page.PageConfig;
 import dev.latchkey.passkey.PasskeyConfig;
 import dev.latchkey.password.PasswordConfig;
+import dev.latchkey.phone.PhoneConfig;
 import dev.latchkey.recovery.RecoveryConfig;
 import dev.latchkey.redis.RedisConfig;
 import dev.latchkey.session.SessionConfig;
@@ -52,6 +53,7 @@ public record Configuration(
         HumanConfig human,
         TotpConfig totp,
         OtpConfig otp,
+        PhoneConfig phones,
         MfaConfig mfa,
         RecoveryConfig recovery,
         AftermathConfig aftermath,
@@ -88,6 +90,7 @@ public record Configuration(
                 HumanConfig.from(settings, http.pageHosts()),
                 TotpConfig.from(settings, PageConfig.from(settings).applicationName()),
                 OtpConfig.from(settings),
+                PhoneConfig.from(settings),
                 MfaConfig.from(settings),
                 RecoveryConfig.from(settings),
                 AftermathConfig.from(settings),

@@ -21,6 +21,7 @@ import dev.latchkey.otp.OtpConfig;
 import dev.latchkey.page.PageConfig;
 import dev.latchkey.passkey.PasskeyConfig;
 import dev.latchkey.password.PasswordConfig;
+import dev.latchkey.phone.PhoneConfig;
 import dev.latchkey.recovery.RecoveryConfig;
 import dev.latchkey.redis.RedisConfig;
 import dev.latchkey.session.SessionConfig;
@@ -55,6 +56,7 @@ public final class KnownSettings {
                         LockoutConfig.settings(),
                         TotpConfig.settings(),
                         OtpConfig.settings(),
+                        PhoneConfig.settings(),
                         AftermathConfig.settings(),
                         MailConfig.settings(),
                         SmsConfig.settings(),

@@ -2,6 +2,7 @@ package dev.latchkey.boot;
 
 import dev.latchkey.audit.EventType;
 import dev.latchkey.core.ErrorCode;
+import dev.latchkey.core.PhoneNumber;
 import dev.latchkey.core.Problem;
 import dev.latchkey.core.RequestContext;
 import dev.latchkey.core.SessionId;
@@ -33,14 +34,20 @@ import dev.latchkey.login.Reauthentication;
 import dev.latchkey.login.SecondFactors;
 import dev.latchkey.login.SignIn;
 import dev.latchkey.login.SignInReplies;
+import dev.latchkey.login.TextedCodeRoutes;
+import dev.latchkey.login.TextedCodes;
 import dev.latchkey.mfa.LoginEnrolmentRoutes;
 import dev.latchkey.mfa.MfaFlow;
 import dev.latchkey.mfa.MfaRoutes;
 import dev.latchkey.mfa.PasskeyFlow;
 import dev.latchkey.mfa.PasskeyRoutes;
+import dev.latchkey.mfa.PhoneFlow;
+import dev.latchkey.mfa.PhoneRoutes;
 import dev.latchkey.mfa.RecoveryFlow;
 import dev.latchkey.mfa.RecoveryPages;
 import dev.latchkey.mfa.RecoveryRoutes;
+import dev.latchkey.mfa.SecondFactorSwitch;
+import dev.latchkey.mfa.TextCode;
 import dev.latchkey.mfa.TotpEnrolment;
 import dev.latchkey.mfa.WaitingLogins;
 import dev.latchkey.page.Pages;
@@ -75,7 +82,13 @@ final class Logins {
                 configuration.grants(),
                 services.audit);
         this.secondFactors = new SecondFactors(
-                services.totp, services.backupCodes, services.passkeys, services.lockout, services.audit);
+                services.totp,
+                services.backupCodes,
+                services.passkeys,
+                services.phones,
+                services.loginCodes,
+                services.lockout,
+                services.audit);
         this.flow = new LoginFlow(
                 configuration.login(),
                 configuration.mfa(),
@@ -136,18 +149,21 @@ final class Logins {
                 services.configuration.mfa()::requires,
                 services.audit);
         new PasskeyRoutes(ownPasskeys).mount(passkeys);
-        TotpEnrolment enrolment = new TotpEnrolment(
-                services.database, services.users, services.totp, services.backupCodes, services.audit);
+        SecondFactorSwitch factorSwitch = factorSwitch();
+        TotpEnrolment enrolment =
+                new TotpEnrolment(services.database, services.users, services.totp, factorSwitch, services.audit);
         MfaFlow factors = new MfaFlow(
                 services.database,
                 services.users,
                 services.totp,
+                services.phones,
                 services.backupCodes,
                 services.configuration.mfa()::requires,
                 this::prove,
-                secondFactors::hasAny,
+                factorSwitch,
                 services.audit);
         new MfaRoutes(enrolment, factors).mount(mfa);
+        mountTexts(mfa, factorSwitch);
         Waiting waiting = new Waiting();
         new LoginEnrolmentRoutes(enrolment, waiting).mount(mfa);
         RecoveryFlow recovery = new RecoveryFlow(
@@ -181,8 +197,58 @@ final class Logins {
         new EnrolmentPages(pages, steps, flow, enrolment).mount(site);
     }
 
-    private boolean prove(Tx tx, User user, String code, EventType failure, RequestContext context) {
-        return secondFactors.spend(tx, user, Proof.typed(code), failure, context) instanceof SecondFactors.Check.Right;
+    private SecondFactorSwitch factorSwitch() {
+        return new SecondFactorSwitch(
+                services.users,
+                services.totp,
+                services.phones,
+                services.backupCodes,
+                services.configuration.mfa()::requires,
+                secondFactors::hasAny,
+                services.audit);
+    }
+
+    private void mountTexts(Mount mfa, SecondFactorSwitch factorSwitch) {
+        TextedCodes codes = new TextedCodes(
+                services.database,
+                services.users,
+                services.phones,
+                services.loginCodes,
+                services.sms,
+                services.outbox,
+                flow,
+                services.audit);
+        new TextedCodeRoutes(codes, flow).mount(mfa);
+        PhoneFlow phones = new PhoneFlow(
+                services.configuration.phones(),
+                services.database,
+                services.users,
+                services.phones,
+                services.loginCodes,
+                services.configuration.sms()::allows,
+                new Texts(codes),
+                factorSwitch,
+                services.audit);
+        new PhoneRoutes(phones).mount(mfa);
+    }
+
+    private boolean prove(Tx tx, User user, SessionId session, String code, RequestContext context) {
+        Proof.Second proof = Proof.boundTo(TextedCodes.ofSession(session), Proof.typed(code));
+        return secondFactors.spend(tx, user, proof, EventType.FACTOR_REFUSED, context)
+                instanceof SecondFactors.Check.Right;
+    }
+
+    /** The login's side of proving a number. */
+    private record Texts(TextedCodes codes) implements TextCode {
+        @Override
+        public void requireAvailable() {
+            codes.requireAvailable();
+        }
+
+        @Override
+        public void send(Tx tx, User user, PhoneNumber number, String attempt, RequestContext context) {
+            codes.send(tx, user, number, attempt, context);
+        }
     }
 
     /** The login's side of enrolment in the middle of one. */

@@ -38,6 +38,7 @@ import dev.latchkey.lifecycle.Aftermath;
 import dev.latchkey.lifecycle.Endings;
 import dev.latchkey.lifecycle.SecondFactorRemoval;
 import dev.latchkey.lifecycle.SecurityMails;
+import dev.latchkey.lifecycle.SecurityTexts;
 import dev.latchkey.lockout.LockoutService;
 import dev.latchkey.mail.DevelopmentMailbox;
 import dev.latchkey.mail.MailDelivery;
@@ -54,6 +55,7 @@ import dev.latchkey.outbox.Outbox;
 import dev.latchkey.passkey.PasskeyService;
 import dev.latchkey.password.PasswordService;
 import dev.latchkey.password.SignUpAttemptService;
+import dev.latchkey.phone.PhoneService;
 import dev.latchkey.recovery.RecoveryService;
 import dev.latchkey.redis.Redis;
 import dev.latchkey.session.KnownDevices;
@@ -122,6 +124,7 @@ public final class Services implements AutoCloseable {
     final TotpService totp;
     final BackupCodes backupCodes;
     final LoginCodes loginCodes;
+    final PhoneService phones;
     final RecoveryService recoveries;
     final PasskeyService passkeys;
     final Optional<DevelopmentMailbox> mailbox;
@@ -180,6 +183,7 @@ public final class Services implements AutoCloseable {
         this.passkeys = new PasskeyService(configuration.passkeys(), database, ephemeral, secrets, clock);
         this.recoveries = new RecoveryService(configuration.recovery(), clock);
         this.loginCodes = new LoginCodes(sealer, secrets, clock);
+        this.phones = new PhoneService(clock);
         this.mailbox = configuration.profile() == Profile.DEVELOPMENT
                 ? Optional.of(new DevelopmentMailbox(clock))
                 : Optional.empty();
@@ -243,9 +247,10 @@ public final class Services implements AutoCloseable {
                 signUpAttempts,
                 lockout,
                 devices,
-                new SecondFactorRemoval(users, totp, backupCodes, passkeys, devices, lockout),
+                new SecondFactorRemoval(users, totp, backupCodes, passkeys, phones, devices, lockout),
                 endings,
-                new SecurityMails(outbox, links, clock));
+                new SecurityMails(outbox, links, clock),
+                new SecurityTexts(outbox, phones, sms));
     }
 
     private Delivery mailDelivery() {

@@ -78,7 +78,7 @@ public final class ConfirmPages {
             return reauthentication.raise(user, typed, request.context());
         }
         Proof.Second proof =
-                with.equals(BACKUP_CODE) ? new Proof.BackupCode(typed) : new Proof.Totp(typed.replace(" ", ""));
+                with.equals(BACKUP_CODE) ? new Proof.BackupCode(typed) : new Proof.Digits(typed.replace(" ", ""));
         return reauthentication.raise(user, proof, request.context());
     }
 

@@ -107,7 +107,7 @@ public final class MfaPages {
             Proof.Second proof =
                     request.form("with").filter(BACKUP_CODE::equals).isPresent()
                             ? new Proof.BackupCode(code)
-                            : new Proof.Totp(code.replace(" ", ""));
+                            : new Proof.Digits(code.replace(" ", ""));
             boolean trust = request.form("trust").filter("true"::equals).isPresent();
             return steps.after(login.resume(challenged.handle(), proof, trust, request.context()), returnTo);
         } catch (Problem refused) {

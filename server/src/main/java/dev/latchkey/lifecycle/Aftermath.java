@@ -14,6 +14,7 @@ import dev.latchkey.otp.SpendOutcome;
 import dev.latchkey.password.PasswordService;
 import dev.latchkey.password.SignUpAttemptService;
 import dev.latchkey.session.KnownDevices;
+import dev.latchkey.sms.SmsTemplate;
 import dev.latchkey.user.Profile;
 import dev.latchkey.user.User;
 import dev.latchkey.user.UserService;
@@ -38,6 +39,7 @@ public final class Aftermath implements Consequences {
     private final SecondFactorRemoval secondFactors;
     private final Endings endings;
     private final SecurityMails mails;
+    private final SecurityTexts texts;
 
     public Aftermath(
             AftermathConfig config,
@@ -48,7 +50,8 @@ public final class Aftermath implements Consequences {
             KnownDevices devices,
             SecondFactorRemoval secondFactors,
             Endings endings,
-            SecurityMails mails) {
+            SecurityMails mails,
+            SecurityTexts texts) {
         this.config = config;
         this.users = users;
         this.passwords = passwords;
@@ -58,6 +61,7 @@ public final class Aftermath implements Consequences {
         this.secondFactors = secondFactors;
         this.endings = endings;
         this.mails = mails;
+        this.texts = texts;
     }
 
     @Override
@@ -139,7 +143,10 @@ public final class Aftermath implements Consequences {
                 }
             }
             case SECOND_FACTOR_BLOCKED -> tell(tx, event, user, MailTemplate.SECOND_FACTOR_BLOCKED);
-            case RECOVERY_REQUESTED -> tell(tx, event, user, MailTemplate.RECOVERY_REQUESTED);
+            case RECOVERY_REQUESTED -> {
+                tell(tx, event, user, MailTemplate.RECOVERY_REQUESTED);
+                users.byId(tx, user).ifPresent(found -> texts.send(tx, found, SmsTemplate.RECOVERY_REQUESTED));
+            }
             case RECOVERY_CANCELLED -> endings.recoveryLinks(tx, user);
             case RECOVERY_COMPLETED -> {
                 voidFactors(tx, user);
@@ -160,6 +167,7 @@ public final class Aftermath implements Consequences {
                     REAUTHENTICATED,
                     REAUTHENTICATION_FAILED,
                     FACTOR_REFUSED,
+                    FACTOR_CODE_SENT,
                     RECOVERY_APPROVED,
                     LOGIN_CODE_SENT,
                     TOKEN_REFRESHED,

@@ -4,6 +4,7 @@ import dev.latchkey.db.Tx;
 import dev.latchkey.lockout.LockoutService;
 import dev.latchkey.otp.BackupCodes;
 import dev.latchkey.passkey.PasskeyService;
+import dev.latchkey.phone.PhoneService;
 import dev.latchkey.session.KnownDevices;
 import dev.latchkey.totp.TotpService;
 import dev.latchkey.user.User;
@@ -15,6 +16,7 @@ public final class SecondFactorRemoval {
     private final TotpService totp;
     private final BackupCodes backupCodes;
     private final PasskeyService passkeys;
+    private final PhoneService phones;
     private final KnownDevices devices;
     private final LockoutService lockout;
 
@@ -23,12 +25,14 @@ public final class SecondFactorRemoval {
             TotpService totp,
             BackupCodes backupCodes,
             PasskeyService passkeys,
+            PhoneService phones,
             KnownDevices devices,
             LockoutService lockout) {
         this.users = users;
         this.totp = totp;
         this.backupCodes = backupCodes;
         this.passkeys = passkeys;
+        this.phones = phones;
         this.devices = devices;
         this.lockout = lockout;
     }
@@ -37,6 +41,7 @@ public final class SecondFactorRemoval {
         totp.removeAll(tx, user.id());
         backupCodes.removeAll(tx, user.id());
         passkeys.removeAll(tx, user.id());
+        phones.remove(tx, user.id());
         users.setMfaEnabled(tx, user.id(), false);
         devices.distrust(tx, user.id());
         lockout.secondFactorSucceeded(tx, user.tenant(), user.id());

@@ -18,6 +18,11 @@ public enum LimitPolicy {
     PASSKEY_ADDRESS(Purpose.ATTEMPTS, 200, Duration.ofMinutes(15), false),
     /** Per account. */
     MFA(Purpose.ATTEMPTS, 10, Duration.ofMinutes(10), false),
+    /** Codes by text message, per number: they cost money, and their reader sleep. */
+    SMS_NUMBER(Purpose.ATTEMPTS, 5, Duration.ofHours(1), false),
+    SMS_ACCOUNT(Purpose.ATTEMPTS, 10, Duration.ofHours(1), false),
+    /** Numbers to be proved, per address: whoever makes accounts to text costly numbers comes from somewhere. */
+    SMS_ADDRESS(Purpose.ATTEMPTS, 10, Duration.ofHours(1), false),
     /** Per principal, for every route that declares nothing else. */
     API(Purpose.VOLUME, 100, Duration.ofMinutes(1), false),
     /** Per address, whatever the refresh token: invented ones must not fill the room where calls are counted. */

@@ -118,7 +118,8 @@ public final class LoginFlow {
         if (step(attempt, context) instanceof Step.Enrol) {
             throw Problem.of(ErrorCode.INVALID_MFA_CODE, "there is no factor yet whose code this could be");
         }
-        LoginOutcome outcome = proceed(attempt, Optional.of(proof), context);
+        Proof.Second bound = Proof.boundTo(TextedCodes.ofLogin(handle), proof);
+        LoginOutcome outcome = proceed(attempt, Optional.of(bound), context);
         // After the commit: where this fails the handle is of no use any more, for a code is taken once.
         attempts.finish(handle);
         return outcome;

@@ -31,11 +31,19 @@ public sealed interface Proof {
         }
     }
 
-    /** The code that an authenticator application shows now. */
-    record Totp(String code) implements Second {
+    /**
+     * The digits that an authenticator application shows now, or that were texted.
+     *
+     * @param attempt what a texted code must be bound to, as a hash; empty where none can have been sent
+     */
+    record Digits(String code, Optional<String> attempt) implements Second {
+        public Digits(String code) {
+            this(code, Optional.empty());
+        }
+
         @Override
         public String toString() {
-            return "Totp[redacted]";
+            return "Digits[redacted]";
         }
     }
 
@@ -47,9 +55,14 @@ public sealed interface Proof {
         }
     }
 
-    /** What a person typed where either is taken: digits alone are an authenticator's, anything else a backup code. */
+    /** The same proof where digits may have been texted for this attempt. */
+    static Second boundTo(String attempt, Second proof) {
+        return proof instanceof Digits digits ? new Digits(digits.code(), Optional.of(attempt)) : proof;
+    }
+
+    /** What a person typed where either is taken: digits alone are not a backup code. */
     static Second typed(String code) {
         String bare = code.replace(" ", "");
-        return bare.chars().allMatch(c -> c >= '0' && c <= '9') ? new Totp(bare) : new BackupCode(code);
+        return bare.chars().allMatch(c -> c >= '0' && c <= '9') ? new Digits(bare) : new BackupCode(code);
     }
 }

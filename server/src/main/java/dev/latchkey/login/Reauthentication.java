@@ -146,7 +146,8 @@ public final class Reauthentication {
     }
 
     private Raised raise(Tx tx, Principal.SignedIn principal, User user, Proof.Second proof, RequestContext context) {
-        return switch (secondFactors.spend(tx, user, proof, EventType.REAUTHENTICATION_FAILED, context)) {
+        Proof.Second bound = Proof.boundTo(TextedCodes.ofSession(principal.session()), proof);
+        return switch (secondFactors.spend(tx, user, bound, EventType.REAUTHENTICATION_FAILED, context)) {
             case SecondFactors.Check.Wrong wrong -> new Raised.Wrong(wrong.code());
             case SecondFactors.Check.Right right ->
                 renewal.renew(tx, principal, right.factor(), context)

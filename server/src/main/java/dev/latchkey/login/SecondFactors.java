@@ -5,20 +5,27 @@ import dev.latchkey.audit.Detail;
 import dev.latchkey.audit.EventType;
 import dev.latchkey.audit.SecurityEvent;
 import dev.latchkey.core.ErrorCode;
+import dev.latchkey.core.PhoneNumber;
 import dev.latchkey.core.RequestContext;
 import dev.latchkey.db.Sql;
 import dev.latchkey.db.Tx;
 import dev.latchkey.lockout.FailureOutcome;
 import dev.latchkey.lockout.LockoutService;
 import dev.latchkey.otp.BackupCodes;
+import dev.latchkey.otp.CodeOutcome;
+import dev.latchkey.otp.LoginChannel;
+import dev.latchkey.otp.LoginCodes;
 import dev.latchkey.otp.SpendOutcome;
 import dev.latchkey.passkey.AuthenticationOutcome;
 import dev.latchkey.passkey.PasskeyRefusal;
 import dev.latchkey.passkey.PasskeyService;
+import dev.latchkey.phone.Phone;
+import dev.latchkey.phone.PhoneService;
 import dev.latchkey.totp.TotpOutcome;
 import dev.latchkey.totp.TotpService;
 import dev.latchkey.user.User;
 import java.util.EnumSet;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
 
@@ -39,6 +46,8 @@ public final class SecondFactors {
     private final TotpService totp;
     private final BackupCodes backupCodes;
     private final PasskeyService passkeys;
+    private final PhoneService phones;
+    private final LoginCodes codes;
     private final LockoutService lockout;
     private final AuditService audit;
 
@@ -46,11 +55,15 @@ public final class SecondFactors {
             TotpService totp,
             BackupCodes backupCodes,
             PasskeyService passkeys,
+            PhoneService phones,
+            LoginCodes codes,
             LockoutService lockout,
             AuditService audit) {
         this.totp = totp;
         this.backupCodes = backupCodes;
         this.passkeys = passkeys;
+        this.phones = phones;
+        this.codes = codes;
         this.lockout = lockout;
         this.audit = audit;
     }
@@ -63,6 +76,9 @@ public final class SecondFactors {
         }
         if (passkeys.enrolled(sql, user.id())) {
             factors.add(Factor.PASSKEY);
+        }
+        if (phones.enrolled(sql, user.id())) {
+            factors.add(Factor.SMS);
         }
         if (!factors.isEmpty() && backupCodes.left(sql, user.id()) > 0) {
             factors.add(Factor.BACKUP_CODE);
@@ -78,8 +94,8 @@ public final class SecondFactors {
     /** @param failure the event that tells of a wrong proof, complete but for its reason */
     public Check spend(Tx tx, User user, Proof.Second proof, EventType failure, RequestContext context) {
         return switch (proof) {
-            case Proof.Totp typed ->
-                guessable(tx, user, failure, context, () -> totp(tx, user, typed, failure, context));
+            case Proof.Digits typed ->
+                guessable(tx, user, failure, context, () -> digits(tx, user, typed, failure, context));
             case Proof.BackupCode typed ->
                 guessable(tx, user, failure, context, () -> backupCode(tx, user, typed, failure, context));
             case Proof.Passkey passkey -> passkey(tx, user, passkey, failure, context);
@@ -115,12 +131,32 @@ public final class SecondFactors {
         return new Check.Wrong(ErrorCode.INVALID_PASSKEY);
     }
 
-    private Check totp(Tx tx, User user, Proof.Totp typed, EventType failure, RequestContext context) {
+    private Check digits(Tx tx, User user, Proof.Digits typed, EventType failure, RequestContext context) {
         return switch (totp.verify(tx, user.id(), typed.code())) {
             case TotpOutcome.Accepted ignored -> new Check.Right(Factor.TOTP);
-            case TotpOutcome.Wrong ignored -> wrong(tx, user, failure, "wrong_code", context);
+            case TotpOutcome.Wrong ignored ->
+                texted(tx, user, typed) ? new Check.Right(Factor.SMS) : wrong(tx, user, failure, "wrong_code", context);
             case TotpOutcome.Replayed ignored -> wrong(tx, user, failure, "code_used_before", context);
         };
+    }
+
+    /** Whether it is the code that was texted for this very attempt, to the number that the user still has. */
+    private boolean texted(Tx tx, User user, Proof.Digits typed) {
+        Optional<PhoneNumber> number = phones.find(tx, user.id()).map(Phone::number);
+        if (number.isEmpty() || typed.attempt().isEmpty()) {
+            return false;
+        }
+        if (!(codes.spendCode(tx, typed.attempt().get(), typed.code()) instanceof CodeOutcome.Spent spent)) {
+            return false;
+        }
+        boolean right = spent.code().user().equals(user.id())
+                && spent.code().epoch() == user.epoch()
+                && spent.code().channel() == LoginChannel.SMS
+                && spent.code().destination().equals(number.get().value());
+        if (right) {
+            phones.used(tx, user.id());
+        }
+        return right;
     }
 
     private Check backupCode(Tx tx, User user, Proof.BackupCode typed, EventType failure, RequestContext context) {

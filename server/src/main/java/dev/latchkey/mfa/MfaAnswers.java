@@ -1,5 +1,6 @@
 package dev.latchkey.mfa;
 
+import dev.latchkey.phone.Phone;
 import dev.latchkey.totp.QrCode;
 import dev.latchkey.totp.TotpDevice;
 import dev.latchkey.totp.TotpSetup;
@@ -85,13 +86,28 @@ final class MfaAnswers {
         }
     }
 
-    /** @param required whether a role of the user demands a second factor */
-    record Status(boolean enabled, boolean required, List<Device> devices, int backupCodesLeft) {
+    /** The number that codes are texted to, its end alone; times are ISO 8601 in UTC. */
+    record Telephone(String number, String createdAt, Optional<String> lastUsedAt) {
+        static Telephone of(Phone phone) {
+            return new Telephone(
+                    phone.number().masked(),
+                    phone.createdAt().toString(),
+                    phone.lastUsedAt().map(Object::toString));
+        }
+    }
+
+    /**
+     * @param required whether a role of the user demands a second factor
+     * @param sms empty where no codes are texted
+     */
+    record Status(
+            boolean enabled, boolean required, List<Device> devices, Optional<Telephone> sms, int backupCodesLeft) {
         static Status of(MfaFlow.Status status) {
             return new Status(
                     status.enabled(),
                     status.required(),
                     status.devices().stream().map(Device::of).toList(),
+                    status.phone().map(Telephone::of),
                     status.backupCodesLeft());
         }
     }

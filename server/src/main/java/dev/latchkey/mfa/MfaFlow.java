@@ -12,6 +12,8 @@ import dev.latchkey.core.TotpDeviceId;
 import dev.latchkey.db.Database;
 import dev.latchkey.db.Tx;
 import dev.latchkey.otp.BackupCodes;
+import dev.latchkey.phone.Phone;
+import dev.latchkey.phone.PhoneService;
 import dev.latchkey.totp.TotpDevice;
 import dev.latchkey.totp.TotpService;
 import dev.latchkey.user.User;
@@ -27,15 +29,17 @@ public final class MfaFlow {
      * @param enabled whether logins ask for a second factor
      * @param required whether a role of the user demands it
      */
-    record Status(boolean enabled, boolean required, List<TotpDevice> devices, int backupCodesLeft) {}
+    record Status(
+            boolean enabled, boolean required, List<TotpDevice> devices, Optional<Phone> phone, int backupCodesLeft) {}
 
     private final Database database;
     private final UserService users;
     private final TotpService totp;
+    private final PhoneService phones;
     private final BackupCodes backupCodes;
     private final Predicate<Set<String>> requires;
     private final ProveFactor proveFactor;
-    private final HasSecondFactor hasSecondFactor;
+    private final SecondFactorSwitch secondFactors;
     private final AuditService audit;
 
     /** @param requires whether users with these roles must have a second factor */
@@ -43,18 +47,20 @@ public final class MfaFlow {
             Database database,
             UserService users,
             TotpService totp,
+            PhoneService phones,
             BackupCodes backupCodes,
             Predicate<Set<String>> requires,
             ProveFactor proveFactor,
-            HasSecondFactor hasSecondFactor,
+            SecondFactorSwitch secondFactors,
             AuditService audit) {
         this.database = database;
         this.users = users;
         this.totp = totp;
+        this.phones = phones;
         this.backupCodes = backupCodes;
         this.requires = requires;
         this.proveFactor = proveFactor;
-        this.hasSecondFactor = hasSecondFactor;
+        this.secondFactors = secondFactors;
         this.audit = audit;
     }
 
@@ -65,12 +71,13 @@ public final class MfaFlow {
                     user.mfaEnabled(),
                     requires.test(user.roles()),
                     totp.devices(sql, user.id()),
+                    phones.find(sql, user.id()),
                     backupCodes.left(sql, user.id()));
         });
     }
 
     /**
-     * Logins ask for the password alone from now on; authenticator apps and backup codes are gone. The code proves that it is
+     * Logins ask for the password alone from now on; authenticator apps, the telephone number and backup codes are gone. The code proves that it is
      * not a thief of the session who switches it off.
      *
      * @throws Problem INVALID_MFA_CODE, MFA_REQUIRED where a role demands a second factor, NOT_FOUND where there is none
@@ -81,15 +88,11 @@ public final class MfaFlow {
             if (!user.mfaEnabled()) {
                 throw Problem.of(ErrorCode.NOT_FOUND).message("This account has no second factor.");
             }
-            if (requires.test(user.roles())) {
-                throw Problem.of(ErrorCode.MFA_REQUIRED)
-                        .message("Your role needs a second factor. Add another one before you remove this.");
-            }
-            if (!proveFactor.prove(tx, user, code, EventType.FACTOR_REFUSED, context)) {
+            secondFactors.requireOptional(user);
+            if (!proveFactor.prove(tx, user, principal.session(), code, context)) {
                 return false;
             }
-            totp.removeAll(tx, user.id());
-            switchOff(tx, user, context);
+            secondFactors.disable(tx, user, context);
             return true;
         });
         if (!right) {
@@ -127,28 +130,15 @@ public final class MfaFlow {
             if (name.isEmpty()) {
                 throw Problem.of(ErrorCode.NOT_FOUND);
             }
-            boolean last = !totp.enrolled(tx, user.id());
-            if (last && !hasSecondFactor.test(tx, user) && requires.test(user.roles())) {
-                throw Problem.of(ErrorCode.MFA_REQUIRED)
-                        .message("Your role needs a second factor. Add another one before you remove this.");
-            }
             audit.record(
                     tx,
                     event(EventType.FACTOR_REMOVED, user, context)
                             .with(Detail.FACTOR, "totp")
                             .with(Detail.FACTOR_ID, device.value())
                             .with(Detail.FACTOR_NAME, name.get()));
-            if (last) {
-                switchOff(tx, user, context);
-            }
+            secondFactors.removed(tx, user, context);
             return device;
         });
-    }
-
-    private void switchOff(Tx tx, User user, RequestContext context) {
-        backupCodes.removeAll(tx, user.id());
-        users.setMfaEnabled(tx, user.id(), false);
-        audit.record(tx, event(EventType.MFA_DISABLED, user, context));
     }
 
     private User guarded(Tx tx, Principal.SignedIn principal) {

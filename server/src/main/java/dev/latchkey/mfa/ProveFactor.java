@@ -1,7 +1,7 @@
 package dev.latchkey.mfa;
 
-import dev.latchkey.audit.EventType;
 import dev.latchkey.core.RequestContext;
+import dev.latchkey.core.SessionId;
 import dev.latchkey.db.Tx;
 import dev.latchkey.user.User;
 
@@ -9,10 +9,10 @@ import dev.latchkey.user.User;
 @FunctionalInterface
 public interface ProveFactor {
     /**
-     * The caller has locked the user's row, and commits also where the code was wrong.
+     * The caller has locked the user's row, and commits also where the code was wrong, which is then audited.
      *
-     * @param failure the event that tells of a wrong code
+     * @param session that asks; a code that was texted for another is not taken
      * @return whether the code was right
      */
-    boolean prove(Tx tx, User user, String code, EventType failure, RequestContext context);
+    boolean prove(Tx tx, User user, SessionId session, String code, RequestContext context);
 }

@@ -10,7 +10,6 @@ import dev.latchkey.core.RequestContext;
 import dev.latchkey.core.UserId;
 import dev.latchkey.db.Database;
 import dev.latchkey.db.Tx;
-import dev.latchkey.otp.BackupCodes;
 import dev.latchkey.totp.EnrolOutcome;
 import dev.latchkey.totp.PendingTotp;
 import dev.latchkey.totp.TotpService;
@@ -35,15 +34,19 @@ public final class TotpEnrolment {
     private final Database database;
     private final UserService users;
     private final TotpService totp;
-    private final BackupCodes backupCodes;
+    private final SecondFactorSwitch secondFactors;
     private final AuditService audit;
 
     public TotpEnrolment(
-            Database database, UserService users, TotpService totp, BackupCodes backupCodes, AuditService audit) {
+            Database database,
+            UserService users,
+            TotpService totp,
+            SecondFactorSwitch secondFactors,
+            AuditService audit) {
         this.database = database;
         this.users = users;
         this.totp = totp;
-        this.backupCodes = backupCodes;
+        this.secondFactors = secondFactors;
         this.audit = audit;
     }
 
@@ -89,7 +92,7 @@ public final class TotpEnrolment {
         if (!users.guard(tx, owner.user(), owner.epoch())) {
             throw Problem.of(ErrorCode.TOKEN_REVOKED);
         }
-        if (owner.firstOnly() && totp.enrolled(tx, owner.user())) {
+        if (owner.firstOnly() && secondFactors.any(tx, owner.user())) {
             throw Problem.of(ErrorCode.LOGIN_EXPIRED, "the account got a second factor meanwhile");
         }
         EnrolOutcome outcome = totp.enrol(tx, pending, code);
@@ -100,7 +103,7 @@ public final class TotpEnrolment {
                             .with(Detail.FACTOR, "totp")
                             .with(Detail.FACTOR_ID, enrolled.device().id().value())
                             .with(Detail.FACTOR_NAME, enrolled.device().name()));
-            return new Enabled(outcome, firstCodes(tx, owner, context));
+            return new Enabled(outcome, secondFactors.added(tx, owner.user(), context));
         }
         audit.record(
                 tx,
@@ -108,15 +111,6 @@ public final class TotpEnrolment {
                         .with(Detail.FACTOR, "totp")
                         .with(Detail.REASON, reason(outcome)));
         return new Enabled(outcome, List.of());
-    }
-
-    private List<String> firstCodes(Tx tx, Owner owner, RequestContext context) {
-        User user = users.byId(tx, owner.user()).orElseThrow();
-        if (!user.mfaEnabled()) {
-            users.setMfaEnabled(tx, user.id(), true);
-            audit.record(tx, event(EventType.MFA_ENABLED, owner, context));
-        }
-        return backupCodes.left(tx, user.id()) > 0 ? List.of() : backupCodes.renew(tx, user.id());
     }
 
     private static String reason(EnrolOutcome outcome) {

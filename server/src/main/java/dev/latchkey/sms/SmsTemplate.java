@@ -7,6 +7,8 @@ import java.util.Locale;
 public enum SmsTemplate {
     /** The code of a sign-in. Needs CODE, EXPIRES_AT. */
     LOGIN_CODE(SmsMessage.CODE, SmsMessage.EXPIRES_AT),
+    /** Somebody wants in without the account's second factors. Needs nothing. */
+    RECOVERY_REQUESTED,
     /** An operator tries the gateway. Needs nothing. */
     TEST;
 

@@ -47,6 +47,7 @@ class TableOwnershipTest {
             entry("factor_recovery", "recovery"),
             entry("backup_code", "otp"),
             entry("totp_device", "totp"),
+            entry("phone_factor", "phone"),
             entry("audit_event", "audit"),
             entry("audit_block", "audit"));
 

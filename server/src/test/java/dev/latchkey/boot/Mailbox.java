@@ -41,6 +41,24 @@ public final class Mailbox {
         throw new AssertionError("no mail to " + address + " links to /" + page);
     }
 
+    /** What was texted to this number, newest first, after delivering what was due. */
+    public List<String> textsTo(String number) {
+        deliverAll();
+        return services.mailbox.orElseThrow().texts().stream()
+                .filter(text -> text.to().equals(number))
+                .map(DevelopmentMailbox.ReceivedText::text)
+                .toList();
+    }
+
+    /** The code in the newest text to this number. */
+    public String textedCode(String number) {
+        List<String> texts = textsTo(number);
+        if (texts.isEmpty()) {
+            throw new AssertionError("no text to " + number);
+        }
+        return texts.getFirst().substring(0, 6);
+    }
+
     /** The background dispatcher may hold a message right now, so this ends when none waits, not when it sent none itself. */
     private void deliverAll() {
         Eventually.holds("no mail waits", () -> {
