@@ -1,0 +1,37 @@
+package dev.latchkey.e2e;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/** What the run finds on the machine. */
+final class Installed {
+    private static final List<String> BROWSERS =
+            List.of("/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome");
+
+    private Installed() {}
+
+    static Optional<Path> chromium() {
+        Optional<String> named = Optional.ofNullable(System.getenv("LATCHKEY_CHROMIUM"));
+        return Stream.concat(named.stream(), BROWSERS.stream())
+                .map(Path::of)
+                .filter(Files::isExecutable)
+                .findFirst();
+    }
+
+    /** Whether a machine without a browser fails the run instead of skipping it. */
+    static boolean browserRequired() {
+        return "required".equals(System.getenv("LATCHKEY_BROWSER"));
+    }
+
+    /** The class path of the server: the packaged jar, unless something else is to be tried. */
+    static String server() {
+        return System.getProperty("latchkey.server", "../server/target/latchkey.jar");
+    }
+
+    static Path target() {
+        return Path.of(System.getProperty("latchkey.target", "target"));
+    }
+}
