@@ -5,6 +5,8 @@ import java.net.URISyntaxException;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 
 /** Where the database is. Accepts {@code postgres://}, {@code postgresql://}, {@code jdbc:postgresql://} and {@code jdbc:sqlite:}. */
 public sealed interface DatabaseAddress {
@@ -30,9 +32,10 @@ public sealed interface DatabaseAddress {
             return Engine.POSTGRESQL;
         }
 
+        // Among the parameters may be the password of a client's key.
         @Override
         public String toString() {
-            return jdbcUrl;
+            return jdbcUrl.split("\\?", 2)[0];
         }
     }
 
@@ -49,7 +52,7 @@ public sealed interface DatabaseAddress {
             return new SqliteFile(Path.of(address.substring("jdbc:sqlite:".length())));
         }
         if (address.startsWith("jdbc:postgresql:")) {
-            return new PostgresServer(address, "", "");
+            return server(address, "", "");
         }
         if (address.startsWith("postgres://") || address.startsWith("postgresql://")) {
             return postgres(address);
@@ -75,7 +78,30 @@ public sealed interface DatabaseAddress {
         String password = colon < 0 ? "" : credentials.substring(colon + 1);
         String path = uri.getRawPath() == null || uri.getRawPath().isEmpty() ? "/" : uri.getRawPath();
         String query = uri.getRawQuery() == null ? "" : "?" + uri.getRawQuery();
-        return new PostgresServer("jdbc:postgresql://" + hosts + path + query, decoded(user), decoded(password));
+        return server("jdbc:postgresql://" + hosts + path + query, decoded(user), decoded(password));
+    }
+
+    /** Takes the credentials out of the parameters, which are shown to people. */
+    private static PostgresServer server(String jdbcUrl, String user, String password) {
+        int question = jdbcUrl.indexOf('?');
+        if (question < 0) {
+            return new PostgresServer(jdbcUrl, user, password);
+        }
+        String userFound = user;
+        String passwordFound = password;
+        List<String> others = new ArrayList<>();
+        for (String parameter : jdbcUrl.substring(question + 1).split("&", -1)) {
+            int equals = parameter.indexOf('=');
+            String name = equals < 0 ? parameter : parameter.substring(0, equals);
+            String value = URLDecoder.decode(parameter.substring(equals + 1), StandardCharsets.UTF_8);
+            switch (name) {
+                case "user" -> userFound = value;
+                case "password" -> passwordFound = value;
+                default -> others.add(parameter);
+            }
+        }
+        String query = others.isEmpty() ? "" : "?" + String.join("&", others);
+        return new PostgresServer(jdbcUrl.substring(0, question) + query, userFound, passwordFound);
     }
 
     private static String decoded(String text) {

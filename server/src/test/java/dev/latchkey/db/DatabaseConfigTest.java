@@ -53,6 +53,22 @@ class DatabaseConfigTest {
     }
 
     @Test
+    @DisplayName("credentials among the parameters of a jdbc: or postgres:// address are taken out and never printed")
+    void credentialsAsParameters() {
+        DatabaseAddress address = DatabaseAddress.of(
+                "jdbc:postgresql://db:5433/auth?user=me&sslmode=require&password=p%40ss%2Bw&sslpassword=key-secret", DATA);
+
+        assertThat(address)
+                .isEqualTo(new PostgresServer(
+                        "jdbc:postgresql://db:5433/auth?sslmode=require&sslpassword=key-secret", "me", "p@ss+w"));
+        assertThat(address.toString())
+                .doesNotContain("p%40ss", "p@ss", "key-secret")
+                .contains("db:5433/auth");
+        assertThat(DatabaseAddress.of("postgres://db/auth?user=me&password=secret", DATA))
+                .isEqualTo(new PostgresServer("jdbc:postgresql://db/auth", "me", "secret"));
+    }
+
+    @Test
     @DisplayName("mysql:// is refused with what to do, and without repeating its password")
     void mysql() {
         assertThatThrownBy(() -> DatabaseAddress.of("mysql://root:secret@db/auth", DATA))
