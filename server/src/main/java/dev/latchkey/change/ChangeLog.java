@@ -37,7 +37,7 @@ public final class ChangeLog implements AutoCloseable {
     private static final long GATHER_NANOS = TimeUnit.MILLISECONDS.toNanos(20);
 
     private static final long FRESH_MILLIS = 1_000;
-    private static final long INLINE_NANOS = TimeUnit.SECONDS.toNanos(1);
+    private static final long INLINE_NANOS = TimeUnit.SECONDS.toNanos(2);
     private static final int PAGE = 1_000;
     private static final long NEVER = Long.MIN_VALUE;
 
@@ -160,24 +160,29 @@ public final class ChangeLog implements AutoCloseable {
     }
 
     private boolean isFresh() {
+        return heardSince(clock.millis() - FRESH_MILLIS);
+    }
+
+    private boolean heardSince(long millis) {
         long good = lastGoodPoll;
         // A clock that was set back tells nothing about the age of the last poll.
-        long age = clock.millis() - good;
-        return good != NEVER && age >= 0 && age <= FRESH_MILLIS;
+        return good != NEVER && good >= millis && good <= clock.millis();
     }
 
     /** Lets the follower poll and waits for it: a request's own thread could hang for long in a connection that died. */
     private boolean pollInline() {
+        // As of now: a poll that takes its time on a busy machine has still heard all that the caller must know.
+        long since = clock.millis() - FRESH_MILLIS;
         lock.lock();
         try {
             long failedBefore = failures;
             urgent = true;
             woken.signal();
             long left = INLINE_NANOS;
-            while (!isFresh() && failures == failedBefore && left > 0 && !closed && lastGoodPoll != NEVER) {
+            while (!heardSince(since) && failures == failedBefore && left > 0 && !closed && lastGoodPoll != NEVER) {
                 left = polled.awaitNanos(left);
             }
-            return isFresh();
+            return heardSince(since);
         } catch (InterruptedException interrupted) {
             Thread.currentThread().interrupt();
             return false;
