@@ -196,7 +196,8 @@ public final class App implements AutoCloseable {
                 List.of(
                         new HealthCheck("database", this::databaseProblem),
                         new HealthCheck("changes", this::changesProblem),
-                        new HealthCheck("master key", services.masterKeys::problem)),
+                        new HealthCheck("master key", services.masterKeys::problem),
+                        new HealthCheck("redis", this::redisProblem)),
                 accessLog,
                 refusalTrail(),
                 configuration.human().pageSources(),
@@ -337,6 +338,13 @@ public final class App implements AutoCloseable {
 
     private Optional<String> databaseProblem() {
         return services.database.writable() ? Optional.empty() : Optional.of("the database takes no writes");
+    }
+
+    /** Known to be away is no reason to send callers elsewhere: it is away for every node, and most goes on without it. */
+    private Optional<String> redisProblem() {
+        return services.redis
+                .filter(redis -> !redis.hasTried())
+                .map(redis -> "Redis has not been connected to yet");
     }
 
     private Optional<String> changesProblem() {

@@ -21,7 +21,7 @@ public final class Redis implements AutoCloseable {
         this.entries = new RedisExpiringStore(link, prefix, clock);
     }
 
-    /** Connects in the background, and does not give up; returns once Redis answers, or soon without it. */
+    /** Connects in the background, without waiting for it, and does not give up. */
     public void start() {
         link.start();
     }
@@ -36,6 +36,11 @@ public final class Redis implements AutoCloseable {
     /** The same, but while Redis is away this node goes on by itself with {@code own}. */
     public ExpiringStore storeOr(ExpiringStore own) {
         return new GuardedStore(entries, away -> own);
+    }
+
+    /** Whether it is known yet that Redis is there, or away. */
+    public boolean hasTried() {
+        return link.hasTried();
     }
 
     /** Whether Redis answered last time. */

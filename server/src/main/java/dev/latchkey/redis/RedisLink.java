@@ -48,6 +48,7 @@ final class RedisLink implements AutoCloseable {
 
     private volatile @Nullable RedisConnection connection;
     private volatile boolean answering;
+    private volatile boolean tried;
     private volatile boolean closed;
     private boolean rebuild;
     private boolean away;
@@ -59,20 +60,14 @@ final class RedisLink implements AutoCloseable {
         this.timeout = config.timeout();
     }
 
-    /** Begins to connect; returns once connected, or when a first try has failed. */
+    /** Begins to connect, without waiting. */
     void start() {
         Thread.ofVirtual().name("redis").start(this::tend);
-        lock.lock();
-        try {
-            long left = RedisConnector.CONNECT.multipliedBy(2).toNanos();
-            while (!answering && !away && left > 0) {
-                left = changed.awaitNanos(left);
-            }
-        } catch (InterruptedException interrupted) {
-            Thread.currentThread().interrupt();
-        } finally {
-            lock.unlock();
-        }
+    }
+
+    /** Whether a first try to connect has ended, well or not. */
+    boolean hasTried() {
+        return tried;
     }
 
     /** Does {@code setUp} with every connection that is opened; before {@link #start}. */
@@ -191,6 +186,7 @@ final class RedisLink implements AutoCloseable {
         lock.lock();
         try {
             answering = false;
+            tried = true;
             rebuild = rebuild || elsewhere;
             if (!away && !closed) {
                 away = true;
@@ -264,6 +260,7 @@ final class RedisLink implements AutoCloseable {
         lock.lock();
         try {
             answering = !closed;
+            tried = true;
             changed.signalAll();
             rebuild = false;
             if (away) {
