@@ -25,8 +25,6 @@ import dev.latchkey.session.SessionWish;
 import dev.latchkey.user.User;
 import dev.latchkey.user.UserService;
 import java.time.Clock;
-import java.time.Duration;
-import java.time.Instant;
 import java.util.EnumSet;
 import java.util.Optional;
 import java.util.Set;
@@ -43,7 +41,7 @@ public final class LoginFlow {
 
         record Moved() implements Passage {}
 
-        record Locked(Instant until) implements Passage {}
+        record Locked(LockState.Locked state) implements Passage {}
     }
 
     private final Database database;
@@ -79,7 +77,7 @@ public final class LoginFlow {
         this.database = database;
         this.users = users;
         this.passwords =
-                new PasswordCheck(config, database, users, passwords, attempts, lockout, devices, human, audit, clock);
+                new PasswordCheck(config, database, users, passwords, attempts, lockout, devices, human, audit);
         this.secondFactors = secondFactors;
         this.policy = policy;
         this.attempts = new Attempts(ephemeral, secrets);
@@ -208,7 +206,7 @@ public final class LoginFlow {
             case Passage.Refused refused -> throw Problem.of(refused.code());
             case Passage.Moved ignored ->
                 throw Problem.of(ErrorCode.INVALID_CREDENTIALS, "the account changed during the login");
-            case Passage.Locked locked -> throw locked(locked.until());
+            case Passage.Locked locked -> throw lockout.refusal(locked.state());
         };
     }
 
@@ -277,7 +275,7 @@ public final class LoginFlow {
                     SecurityEvent.of(EventType.LOGIN_FAILED, context)
                             .about(user.id())
                             .with(Detail.REASON, "locked"));
-            return new Passage.Locked(locked.until());
+            return new Passage.Locked(locked);
         }
         NewSession wanted =
                 new NewSession(user.id(), attempt.epoch(), Factor.references(attempt.proved()), attempt.wish());
@@ -302,10 +300,5 @@ public final class LoginFlow {
                         .with(Detail.SESSION, signedIn.session().id().value())
                         .with(Detail.METHOD, Factor.methods(attempt.proved())));
         return new Passage.Opened(signedIn);
-    }
-
-    private Problem locked(Instant until) {
-        Duration wait = Duration.between(clock.instant(), until);
-        return Problem.of(ErrorCode.ACCOUNT_LOCKED).retryAfter(wait.isNegative() ? Duration.ZERO : wait);
     }
 }

@@ -26,9 +26,6 @@ import dev.latchkey.password.SignUpAttemptService;
 import dev.latchkey.session.KnownDevices;
 import dev.latchkey.user.User;
 import dev.latchkey.user.UserService;
-import java.time.Clock;
-import java.time.Duration;
-import java.time.Instant;
 import java.util.Optional;
 
 /** The first proof that most people give: an address with its password, under the lockout of that address. */
@@ -55,7 +52,6 @@ final class PasswordCheck {
     private final HumanService human;
     private final AuditService audit;
     private final TimeFloor floor;
-    private final Clock clock;
 
     PasswordCheck(
             LoginConfig config,
@@ -66,8 +62,7 @@ final class PasswordCheck {
             LockoutService lockout,
             KnownDevices devices,
             HumanService human,
-            AuditService audit,
-            Clock clock) {
+            AuditService audit) {
         this.config = config;
         this.database = database;
         this.users = users;
@@ -78,7 +73,6 @@ final class PasswordCheck {
         this.human = human;
         this.audit = audit;
         this.floor = new TimeFloor(config.failureFloor());
-        this.clock = clock;
     }
 
     /**
@@ -93,7 +87,7 @@ final class PasswordCheck {
         HumanEntry entry = new HumanEntry(HumanPurpose.LOGIN, typed.folded(), candidate.device(), proof.humanCheck());
         HumanPassage passage = human.enter(entry, context);
         if (candidate.lock() instanceof LockState.Locked locked) {
-            throw locked(typed, candidate, locked.until(), startedAt, context);
+            throw locked(typed, candidate, locked, startedAt, context);
         }
         PasswordVerdict verdict = passwords.verify(candidate.hash(), proof.password(), context.address());
         Optional<User> user = candidate.user();
@@ -175,18 +169,13 @@ final class PasswordCheck {
     }
 
     private Problem locked(
-            EmailAddress typed, Candidate candidate, Instant until, long startedAt, RequestContext context) {
+            EmailAddress typed, Candidate candidate, LockState.Locked lock, long startedAt, RequestContext context) {
         database.tx(tx -> {
             audit.record(tx, failure(typed, candidate, "locked", context));
-            return until;
+            return lock;
         });
         floor.await(startedAt);
-        return locked(until);
-    }
-
-    private Problem locked(Instant until) {
-        Duration wait = Duration.between(clock.instant(), until);
-        return Problem.of(ErrorCode.ACCOUNT_LOCKED).retryAfter(wait.isNegative() ? Duration.ZERO : wait);
+        return lockout.refusal(lock);
     }
 
     private Problem refused(User user, String reason, ErrorCode code, RequestContext context) {
