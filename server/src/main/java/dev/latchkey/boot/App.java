@@ -342,9 +342,7 @@ public final class App implements AutoCloseable {
 
     /** Known to be away is no reason to send callers elsewhere: it is away for every node, and most goes on without it. */
     private Optional<String> redisProblem() {
-        return services.redis
-                .filter(redis -> !redis.hasTried())
-                .map(redis -> "Redis has not been connected to yet");
+        return services.redis.filter(redis -> !redis.hasTried()).map(redis -> "Redis has not been connected to yet");
     }
 
     private Optional<String> changesProblem() {

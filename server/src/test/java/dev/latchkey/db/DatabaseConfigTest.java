@@ -56,7 +56,8 @@ class DatabaseConfigTest {
     @DisplayName("credentials among the parameters of a jdbc: or postgres:// address are taken out and never printed")
     void credentialsAsParameters() {
         DatabaseAddress address = DatabaseAddress.of(
-                "jdbc:postgresql://db:5433/auth?user=me&sslmode=require&password=p%40ss%2Bw&sslpassword=key-secret", DATA);
+                "jdbc:postgresql://db:5433/auth?user=me&sslmode=require&password=p%40ss%2Bw&sslpassword=key-secret",
+                DATA);
 
         assertThat(address)
                 .isEqualTo(new PostgresServer(
