@@ -14,7 +14,7 @@ final class Installed {
     private Installed() {}
 
     static Optional<Path> chromium() {
-        Optional<String> named = Optional.ofNullable(System.getenv("LATCHKEY_CHROMIUM"));
+        Optional<String> named = Optional.ofNullable(System.getenv("E2E_CHROMIUM"));
         return Stream.concat(named.stream(), BROWSERS.stream())
                 .map(Path::of)
                 .filter(Files::isExecutable)
@@ -23,7 +23,7 @@ final class Installed {
 
     /** Whether a machine without a browser fails the run instead of skipping it. */
     static boolean browserRequired() {
-        return "required".equals(System.getenv("LATCHKEY_BROWSER"));
+        return "required".equals(System.getenv("E2E_BROWSER"));
     }
 
     /** The class path of the server: the packaged jar, unless something else is to be tried. */

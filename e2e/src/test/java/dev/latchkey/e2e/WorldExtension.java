@@ -56,11 +56,11 @@ final class WorldExtension implements BeforeEachCallback, AfterEachCallback, Par
         Path chromium = Installed.chromium().orElse(null);
         if (chromium == null && Installed.browserRequired()) {
             throw new IllegalStateException(
-                    "no Chromium was found: apt-get install chromium, or set LATCHKEY_CHROMIUM");
+                    "no Chromium was found: apt-get install chromium, or set E2E_CHROMIUM");
         }
         Assumptions.assumeTrue(
                 chromium != null,
-                "skipped, for no Chromium was found: install it (Debian: apt-get install chromium) or set LATCHKEY_CHROMIUM");
+                "skipped, for no Chromium was found: install it (Debian: apt-get install chromium) or set E2E_CHROMIUM");
         if (chromium != null) {
             World world = context.getRoot()
                     .getStore(OURS)

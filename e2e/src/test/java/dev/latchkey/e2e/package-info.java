@@ -5,7 +5,7 @@
  * what one request answers: that is tested beside the code, in the server's own tests.
  *
  * <p>A failure leaves a picture and the HTML of every open page in {@code target/failures}. Without a Chromium the tests are
- * skipped, unless {@code LATCHKEY_BROWSER=required}.
+ * skipped, unless {@code E2E_BROWSER=required}.
  */
 @NullMarked
 package dev.latchkey.e2e;
