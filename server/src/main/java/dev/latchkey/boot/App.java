@@ -33,6 +33,7 @@ import dev.latchkey.db.Notifications;
 import dev.latchkey.hosted.AccountFrame;
 import dev.latchkey.hosted.AccountPages;
 import dev.latchkey.hosted.ConfirmPages;
+import dev.latchkey.hosted.PasswordPages;
 import dev.latchkey.hosted.SessionPages;
 import dev.latchkey.hosted.SignUpPages;
 import dev.latchkey.http.AccessLog;
@@ -323,6 +324,7 @@ public final class App implements AutoCloseable {
         AccountFrame frame = new AccountFrame(pages, this::csrfToken);
         new AccountPages(pages, frame, profile).mount(site);
         new SessionPages(frame, logins.steps, sessions).mount(site);
+        new PasswordPages(frame, passwordChange).mount(site);
         new ConfirmPages(pages, frame, logins.steps, reauthentication).mount(site);
         new SelfServiceRoutes(profile, sessions, passwordChange, Cookie.SESSION, SignInAnswer.class).mount(auth);
         new LinkPages(pages, verification, recovery, disavowal, this::csrfToken).mount(site);

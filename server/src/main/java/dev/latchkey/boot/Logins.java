@@ -9,11 +9,15 @@ import dev.latchkey.core.SessionId;
 import dev.latchkey.core.TimeFloor;
 import dev.latchkey.core.UserId;
 import dev.latchkey.db.Tx;
+import dev.latchkey.hosted.AccountFrame;
+import dev.latchkey.hosted.AuthenticatorPages;
 import dev.latchkey.hosted.Destinations;
 import dev.latchkey.hosted.EnrolmentPages;
+import dev.latchkey.hosted.FactorPages;
 import dev.latchkey.hosted.LoginPages;
 import dev.latchkey.hosted.MfaPages;
 import dev.latchkey.hosted.PasskeyPages;
+import dev.latchkey.hosted.SecurityPages;
 import dev.latchkey.hosted.Steps;
 import dev.latchkey.http.Mount;
 import dev.latchkey.http.Reply;
@@ -171,6 +175,10 @@ final class Logins {
         new RecoveryRoutes(recovery).mount(mfa);
         new RecoveryPages(pages, recovery, csrf).mount(site);
         mountPages(site, pages, mailLogin, passkeyLogin, enrolment, recovery);
+        AccountFrame frame = new AccountFrame(pages, csrf);
+        new SecurityPages(frame, factors, ownPasskeys, services.passkeys.available()).mount(site);
+        new FactorPages(frame, factors, ownPasskeys).mount(site);
+        new AuthenticatorPages(pages, frame, enrolment).mount(site);
     }
 
     private void mountPages(

@@ -10,6 +10,8 @@ import dev.latchkey.http.Reply;
 import dev.latchkey.http.Request;
 import dev.latchkey.page.AccountMenu;
 import dev.latchkey.page.ActionPage;
+import dev.latchkey.page.BackupCodesPage;
+import dev.latchkey.page.PageLink;
 import dev.latchkey.page.PagePath;
 import dev.latchkey.page.Pages;
 import java.time.Instant;
@@ -50,6 +52,14 @@ public final class AccountFrame {
     Reply again(Request request, ActionPage page, Problem refused, String field) {
         List<FieldError> errors = Steps.complaints(refused, field);
         return Steps.refused(refused, pages.action(request.context().locale(), page.refused(errors)));
+    }
+
+    /** New backup codes, in the answer itself: nothing keeps them for another request. */
+    Reply showCodes(Request request, List<String> codes) {
+        Locale locale = request.context().locale();
+        String label = pages.text(locale, "backup_codes.onward", Map.of());
+        PageLink onward = new PageLink(label, PagePath.ACCOUNT_SECURITY.path());
+        return Reply.page(200, pages.backupCodes(locale, new BackupCodesPage(codes, onward)));
     }
 
     FieldError complaint(Request request, String field, String key) {

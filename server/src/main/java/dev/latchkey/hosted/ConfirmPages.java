@@ -1,6 +1,5 @@
 package dev.latchkey.hosted;
 
-import dev.latchkey.core.ErrorCode;
 import dev.latchkey.core.FieldError;
 import dev.latchkey.core.Principal;
 import dev.latchkey.core.Problem;
@@ -66,9 +65,6 @@ public final class ConfirmPages {
         try {
             return steps.signedIn(raised(request, user, with, typed), Reply.seeOther(destination(request)));
         } catch (Problem refused) {
-            if (refused.code() == ErrorCode.TOKEN_REVOKED) {
-                throw refused;
-            }
             return Steps.refused(refused, page(request, Optional.of(with), Steps.complaints(refused, field)));
         }
     }

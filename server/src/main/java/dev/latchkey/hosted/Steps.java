@@ -1,5 +1,6 @@
 package dev.latchkey.hosted;
 
+import dev.latchkey.core.ErrorCode;
 import dev.latchkey.core.FieldError;
 import dev.latchkey.core.Problem;
 import dev.latchkey.http.Cookie;
@@ -86,7 +87,7 @@ public final class Steps {
 
     /** What a refusal says in the form; refusals that are not about the form go to the error page. */
     static List<FieldError> complaints(Problem refused, String field) {
-        if (refused.code().status() >= SERVER_ERROR) {
+        if (refused.code().status() >= SERVER_ERROR || refused.code() == ErrorCode.TOKEN_REVOKED) {
             throw refused;
         }
         return refused.details().isEmpty()

@@ -29,7 +29,7 @@ public final class MfaFlow {
      * @param enabled whether logins ask for a second factor
      * @param required whether a role of the user demands it
      */
-    record Status(
+    public record Status(
             boolean enabled, boolean required, List<TotpDevice> devices, Optional<Phone> phone, int backupCodesLeft) {}
 
     private final Database database;
@@ -64,7 +64,7 @@ public final class MfaFlow {
         this.audit = audit;
     }
 
-    Status status(Principal.SignedIn principal) {
+    public Status status(Principal.SignedIn principal) {
         return database.read(sql -> {
             User user = users.byId(sql, principal.user()).orElseThrow(MfaFlow::revoked);
             return new Status(
@@ -82,7 +82,7 @@ public final class MfaFlow {
      *
      * @throws Problem INVALID_MFA_CODE, MFA_REQUIRED where a role demands a second factor, NOT_FOUND where there is none
      */
-    void disable(Principal.SignedIn principal, String code, RequestContext context) {
+    public void disable(Principal.SignedIn principal, String code, RequestContext context) {
         boolean right = database.tx(tx -> {
             User user = guarded(tx, principal);
             if (!user.mfaEnabled()) {
@@ -101,7 +101,7 @@ public final class MfaFlow {
     }
 
     /** A fresh set; the codes of before are void. Shown once. */
-    List<String> renewBackupCodes(Principal.SignedIn principal, RequestContext context) {
+    public List<String> renewBackupCodes(Principal.SignedIn principal, RequestContext context) {
         return database.tx(tx -> {
             User user = guarded(tx, principal);
             if (!user.mfaEnabled()) {
@@ -113,7 +113,7 @@ public final class MfaFlow {
         });
     }
 
-    void rename(Principal.SignedIn principal, TotpDeviceId device, String name) {
+    public void rename(Principal.SignedIn principal, TotpDeviceId device, String name) {
         database.tx(tx -> {
             if (!totp.rename(tx, guarded(tx, principal).id(), device, name)) {
                 throw Problem.of(ErrorCode.NOT_FOUND);
@@ -123,7 +123,7 @@ public final class MfaFlow {
     }
 
     /** Removes one authenticator app; with the last one logins ask for the password alone. */
-    void remove(Principal.SignedIn principal, TotpDeviceId device, RequestContext context) {
+    public void remove(Principal.SignedIn principal, TotpDeviceId device, RequestContext context) {
         database.tx(tx -> {
             User user = guarded(tx, principal);
             Optional<String> name = totp.remove(tx, user.id(), device);

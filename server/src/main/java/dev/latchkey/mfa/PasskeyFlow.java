@@ -87,7 +87,7 @@ public final class PasskeyFlow {
         };
     }
 
-    List<Passkey> list(Principal.SignedIn principal) {
+    public List<Passkey> list(Principal.SignedIn principal) {
         return database.read(sql -> passkeys.list(sql, principal.user()));
     }
 
@@ -96,7 +96,7 @@ public final class PasskeyFlow {
         return passkeys.model(passkey.aaguid());
     }
 
-    void rename(Principal.SignedIn principal, PasskeyId passkey, String name) {
+    public void rename(Principal.SignedIn principal, PasskeyId passkey, String name) {
         database.tx(tx -> {
             if (!passkeys.rename(tx, guarded(tx, principal).id(), passkey, name)) {
                 throw Problem.of(ErrorCode.NOT_FOUND);
@@ -106,7 +106,7 @@ public final class PasskeyFlow {
     }
 
     /** @throws Problem NOT_FOUND; MFA_REQUIRED where a role needs a second factor and this is the last */
-    void remove(Principal.SignedIn principal, PasskeyId id, RequestContext context) {
+    public void remove(Principal.SignedIn principal, PasskeyId id, RequestContext context) {
         database.tx(tx -> {
             User user = guarded(tx, principal);
             Passkey removed = passkeys.remove(tx, user.id(), id).orElseThrow(() -> Problem.of(ErrorCode.NOT_FOUND));

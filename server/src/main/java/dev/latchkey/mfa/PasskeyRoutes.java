@@ -20,7 +20,6 @@ import org.jspecify.annotations.Nullable;
 
 /** What signed-in users call about their passkeys. */
 public final class PasskeyRoutes {
-    private static final int MAX_NAME = 60;
     private static final int MAX_SESSION = 128;
 
     private final PasskeyFlow passkeys;
@@ -36,7 +35,7 @@ public final class PasskeyRoutes {
                 Optional<String> name) {
             Validation check = new Validation();
             this.sessionId = check.secret("sessionId", sessionId, MAX_SESSION);
-            this.name = check.optionalText("name", name.orElse(null), MAX_NAME);
+            this.name = check.optionalText("name", name.orElse(null), Passkey.MAX_NAME);
             check.require(response != null, "response", "required", "Send what the browser answered.");
             check.done();
             this.response = response == null
@@ -53,7 +52,7 @@ public final class PasskeyRoutes {
     record Name(String name) {
         Name(@Nullable String name) {
             Validation check = new Validation();
-            this.name = check.text("name", name, MAX_NAME);
+            this.name = check.text("name", name, Passkey.MAX_NAME);
             check.done();
         }
     }

@@ -28,7 +28,8 @@ public enum PagePath {
     ACCOUNT_SESSIONS("/account/sessions"),
     ACCOUNT_PRIVACY("/account/privacy"),
     ACCOUNT_HISTORY("/account/history"),
-    ACCOUNT_CONFIRM("/account/confirm");
+    ACCOUNT_CONFIRM("/account/confirm"),
+    ACCOUNT_AUTHENTICATOR("/account/authenticator");
 
     private final String path;
 

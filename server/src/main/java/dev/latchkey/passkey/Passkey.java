@@ -42,6 +42,9 @@ public record Passkey(
         Instant createdAt,
         Optional<Instant> lastUsedAt,
         Optional<Instant> cloneSuspectedAt) {
+    /** Characters that a name has at most. */
+    public static final int MAX_NAME = 60;
+
     public Passkey {
         transports = List.copyOf(transports);
     }

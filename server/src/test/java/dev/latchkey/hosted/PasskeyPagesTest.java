@@ -119,7 +119,7 @@ class PasskeyPagesTest {
         return fields;
     }
 
-    private static void register(Person person, SoftwareAuthenticator key) {
+    static void register(Person person, SoftwareAuthenticator key) {
         Answer begun = person.client().post("/api/v1/passkeys/register/options", Map.of());
         RegistrationResponse answer =
                 key.create(JsonMapper.shared().treeToValue(begun.data("/options"), CreationOptions.class));

@@ -1,0 +1,40 @@
+package dev.latchkey.page;
+
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What a person signs in with.
+ *
+ * @param twoFactors whether logins ask for a second factor
+ * @param required whether a role of the person demands one
+ * @param offersPasskeys whether passkeys can be made at this address
+ * @param codesLeft backup codes that were not used yet
+ */
+public record SecurityPage(
+        AccountMenu menu,
+        Optional<String> done,
+        boolean twoFactors,
+        boolean required,
+        boolean offersPasskeys,
+        List<Factor> passkeys,
+        List<Factor> authenticators,
+        int codesLeft) {
+    /**
+     * A passkey or an authenticator app.
+     *
+     * @param added a time to be read
+     * @param lastUsed a time to be read
+     * @param notes keys of sentences about it
+     */
+    public record Factor(String id, String name, String added, Optional<String> lastUsed, List<String> notes) {
+        public Factor {
+            notes = List.copyOf(notes);
+        }
+    }
+
+    public SecurityPage {
+        passkeys = List.copyOf(passkeys);
+        authenticators = List.copyOf(authenticators);
+    }
+}
