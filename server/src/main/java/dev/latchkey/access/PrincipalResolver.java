@@ -59,7 +59,8 @@ public final class PrincipalResolver implements Authenticator {
                 verified.epoch(),
                 verified.authentication(),
                 user.roles(),
-                verified.client());
+                verified.client(),
+                user.profile().locale());
     }
 
     @Override
@@ -79,7 +80,8 @@ public final class PrincipalResolver implements Authenticator {
                 session.epoch(),
                 session.authentication(),
                 user.roles(),
-                ClientId.FIRST_PARTY);
+                ClientId.FIRST_PARTY,
+                user.profile().locale());
     }
 
     @Override

@@ -57,7 +57,7 @@ public final class AccountMails {
     }
 
     private void send(Tx tx, User user, EmailAddress to, MailTemplate template, Map<String, String> values) {
-        Locale locale = user.profile().locale().map(Locale::forLanguageTag).orElse(Locale.ENGLISH);
+        Locale locale = user.profile().locale().map(Locale::forLanguageTag).orElse(Locale.ROOT);
         outbox.enqueue(tx, new MailMessage(user.tenant(), to, template, values, locale));
     }
 

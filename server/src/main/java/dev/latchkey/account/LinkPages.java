@@ -95,7 +95,7 @@ public final class LinkPages {
         String token = request.form("token").orElse("");
         String password = request.form("newPassword").orElse("");
         if (password.isEmpty()) {
-            return again(request, token, List.of(new FieldError("newPassword", "required", "Type a new password.")));
+            return again(request, token, List.of(new FieldError("newPassword", "no_password", "Type a new password.")));
         }
         if (!password.equals(request.form("repeatPassword").orElse(""))) {
             return again(

@@ -128,7 +128,9 @@ public final class ProfileFlow {
             List<UserId> administrators = users.lockAdministrators(tx, context.tenant());
             if (administrators.equals(List.of(principal.user()))) {
                 throw Problem.of(ErrorCode.CONFLICT)
-                        .message("You are the last administrator. Give another account the role first.");
+                        .message(
+                                "last_administrator",
+                                "You are the last administrator. Give another account the role first.");
             }
             if (!users.guard(tx, principal.user(), principal.epoch())) {
                 throw gone();

@@ -51,12 +51,17 @@ public record RegisterRequest(
 
     /** As a form of our own pages sends it, for a browser's session. */
     public static RegisterRequest ofForm(
-            String email, String password, Optional<String> name, Set<String> consents, Optional<String> humanCheck) {
+            String email,
+            String password,
+            Optional<String> name,
+            String language,
+            Set<String> consents,
+            Optional<String> humanCheck) {
         return new RegisterRequest(
                 email,
                 password,
                 name,
-                Optional.empty(),
+                Optional.of(language),
                 Optional.of(ConsentsInput.granting(consents)),
                 Optional.of(SessionMode.COOKIE.wireName()),
                 Optional.empty(),

@@ -14,6 +14,7 @@ import dev.latchkey.page.PagePath;
 import dev.latchkey.page.Pages;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /** The page that the link on the terminal opens. */
@@ -58,7 +59,11 @@ public final class FirstAdministratorPages {
             return page(request, 422, token, refused.details());
         }
         if (refused.code() == ErrorCode.USER_EXISTS) {
-            return page(request, 409, token, List.of(new FieldError("email", "taken", refused.publicMessage())));
+            return page(
+                    request,
+                    409,
+                    token,
+                    List.of(new FieldError("email", refused.sentence().key(), refused.publicMessage())));
         }
         throw refused;
     }
@@ -70,10 +75,10 @@ public final class FirstAdministratorPages {
             errors.add(new FieldError("email", "invalid_email", "Give an e-mail address such as name@example.com."));
         }
         if (name.map(String::length).orElse(0) > 200) {
-            errors.add(new FieldError("name", "too_long", "Use at most 200 characters."));
+            errors.add(new FieldError("name", "too_long", "Use at most 200 characters.", Map.of("max", "200")));
         }
         if (password.isEmpty()) {
-            errors.add(new FieldError("password", "required", "Type a password."));
+            errors.add(new FieldError("password", "no_password", "Type a password."));
         } else if (!password.equals(request.form("repeatPassword").orElse(""))) {
             errors.add(new FieldError("repeatPassword", "differs", "The two passwords are not the same."));
         }

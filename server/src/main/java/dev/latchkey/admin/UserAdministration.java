@@ -91,7 +91,7 @@ public final class UserAdministration {
                     token,
                     MailMessage.EXPIRES_AT,
                     clock.instant().plus(LinkKind.INVITE.lifetime()).toString());
-            Locale locale = user.profile().locale().map(Locale::forLanguageTag).orElse(Locale.ENGLISH);
+            Locale locale = user.profile().locale().map(Locale::forLanguageTag).orElse(Locale.ROOT);
             outbox.enqueue(tx, new MailMessage(user.tenant(), user.email(), MailTemplate.INVITE, values, locale));
             return user;
         });

@@ -186,7 +186,7 @@ public final class App implements AutoCloseable {
                 services.database,
                 services.sessions,
                 services.directory);
-        Pages pages = new Pages(configuration.pages().applicationName());
+        Pages pages = new Pages(configuration.pages());
         AccessLog accessLog =
                 configuration.http().accessLog() ? closing(AccessLog.to(System.out, services.clock)) : AccessLog.off();
         HttpServer.Needs needs = new HttpServer.Needs(

@@ -263,7 +263,7 @@ public final class Services implements AutoCloseable {
                 .ifPresent(server -> transports.add(
                         new SmtpTransport(server, configuration.mail().from().orElseThrow(), application, clock)));
         Delivery delivery = new MailDelivery(
-                new MailRenderer(application, configuration.http().effectivePublicUrl()), transports);
+                new MailRenderer(configuration.pages(), configuration.http().effectivePublicUrl()), transports);
         return tracer.isOn() ? new TracedDelivery(delivery, tracer, "send mail") : delivery;
     }
 
@@ -274,9 +274,7 @@ public final class Services implements AutoCloseable {
         configuration.sms().gateway().ifPresent(gateway -> transports.add(closing(new GatewayTransport(gateway))));
         return new SmsDelivery(
                 configuration.sms(),
-                new SmsRenderer(
-                        configuration.pages().applicationName(),
-                        configuration.http().effectivePublicUrl()),
+                new SmsRenderer(configuration.pages(), configuration.http().effectivePublicUrl()),
                 transports);
     }
 

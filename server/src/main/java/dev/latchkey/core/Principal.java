@@ -1,5 +1,6 @@
 package dev.latchkey.core;
 
+import java.util.Optional;
 import java.util.Set;
 
 /** Who is asking. */
@@ -16,6 +17,7 @@ public sealed interface Principal {
      * @param epoch the user's epoch under which the credential was made; a later epoch voids it
      * @param authentication when and how the user last proved who they are
      * @param roles the user's current roles, never those of a claim
+     * @param locale the language the user chose, as a tag such as {@code pt-BR}
      */
     record SignedIn(
             UserId user,
@@ -24,7 +26,8 @@ public sealed interface Principal {
             long epoch,
             Authentication authentication,
             Set<String> roles,
-            ClientId client)
+            ClientId client,
+            Optional<String> locale)
             implements Principal {
         public SignedIn {
             roles = Set.copyOf(roles);

@@ -2,6 +2,7 @@ package dev.latchkey.core;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -11,7 +12,7 @@ import java.util.Optional;
  */
 public final class Problem extends RuntimeException {
     private final ErrorCode code;
-    private final String publicMessage;
+    private final Sentence sentence;
     private final List<FieldError> details;
     private final Optional<Duration> retryAfter;
     private final Optional<HumanChallenge> challenge;
@@ -19,15 +20,15 @@ public final class Problem extends RuntimeException {
 
     private Problem(
             ErrorCode code,
-            String message,
+            Sentence sentence,
             List<FieldError> details,
             Optional<Duration> retryAfter,
             Optional<HumanChallenge> challenge,
             String internal) {
         // No stack trace: a refusal is an expected answer, and hostile clients can cause many of them.
-        super(message, null, false, false);
+        super(sentence.english(), null, false, false);
         this.code = code;
-        this.publicMessage = message;
+        this.sentence = sentence;
         this.details = List.copyOf(details);
         this.retryAfter = retryAfter;
         this.challenge = challenge;
@@ -40,12 +41,12 @@ public final class Problem extends RuntimeException {
 
     /** A refusal whose cause is worth a line in the log and no business of the caller. */
     public static Problem of(ErrorCode code, String internal) {
-        return new Problem(code, code.message(), List.of(), Optional.empty(), Optional.empty(), internal);
+        return new Problem(code, sentence(code), List.of(), Optional.empty(), Optional.empty(), internal);
     }
 
     public static Problem invalid(List<FieldError> details) {
         ErrorCode code = ErrorCode.VALIDATION_ERROR;
-        return new Problem(code, code.message(), details, Optional.empty(), Optional.empty(), "");
+        return new Problem(code, sentence(code), details, Optional.empty(), Optional.empty(), "");
     }
 
     public static Problem invalid(String field, String code, String message) {
@@ -53,27 +54,42 @@ public final class Problem extends RuntimeException {
     }
 
     public Problem retryAfter(Duration wait) {
-        return new Problem(code, publicMessage, details, Optional.of(wait), challenge, internal);
+        return new Problem(code, sentence, details, Optional.of(wait), challenge, internal);
+    }
+
+    /** The same refusal with another sentence for the caller, who is a program: pages show it in English. */
+    public Problem message(String english) {
+        return message(new Sentence("", english, Map.of()));
+    }
+
+    /** The same refusal with another sentence for the caller, which pages have under {@code key}. */
+    public Problem message(String key, String english) {
+        return message(new Sentence(key, english, Map.of()));
     }
 
     /** The same refusal with another sentence for the caller. */
-    public Problem message(String sentence) {
-        return new Problem(code, sentence, details, retryAfter, challenge, internal);
+    public Problem message(Sentence other) {
+        return new Problem(code, other, details, retryAfter, challenge, internal);
     }
 
     /** A human check comes first. Without details nothing was sent in answer to one; they say what is wrong with what was. */
     public static Problem asking(HumanChallenge challenge, List<FieldError> details) {
         ErrorCode code = ErrorCode.CAPTCHA_REQUIRED;
-        return new Problem(code, code.message(), details, Optional.empty(), Optional.of(challenge), "");
+        return new Problem(code, sentence(code), details, Optional.empty(), Optional.of(challenge), "");
     }
 
     public ErrorCode code() {
         return code;
     }
 
-    /** What the caller may read. */
+    /** What the caller may read, in English. */
     public String publicMessage() {
-        return publicMessage;
+        return sentence.english();
+    }
+
+    /** What the caller may read, for who says it in another language. */
+    public Sentence sentence() {
+        return sentence;
     }
 
     public List<FieldError> details() {
@@ -92,5 +108,9 @@ public final class Problem extends RuntimeException {
     /** For the log only; empty where there is nothing to add. */
     public String internal() {
         return internal;
+    }
+
+    private static Sentence sentence(ErrorCode code) {
+        return new Sentence(code.name(), code.message(), Map.of());
     }
 }

@@ -2,6 +2,7 @@ package dev.latchkey.core;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -33,7 +34,7 @@ public final class Validation {
             return reject(field, "required", "This field is required.");
         }
         if (value.length() > max) {
-            return reject(field, "too_long", "Use at most " + max + " characters.");
+            return tooLong(field, max);
         }
         if (value.indexOf('\0') >= 0) {
             return reject(field, "invalid_characters", "The NUL character is not allowed.");
@@ -65,6 +66,12 @@ public final class Validation {
         return "";
     }
 
+    private String tooLong(String field, int max) {
+        Map<String, String> values = Map.of("max", Integer.toString(max));
+        errors.add(new FieldError(field, "too_long", "Use at most " + max + " characters.", values));
+        return "";
+    }
+
     /**
      * Call last.
      *
@@ -78,7 +85,7 @@ public final class Validation {
 
     private String bounded(String field, String text, int max) {
         if (text.codePointCount(0, text.length()) > max) {
-            return reject(field, "too_long", "Use at most " + max + " characters.");
+            return tooLong(field, max);
         }
         if (text.codePoints().anyMatch(Validation::isControl)) {
             return reject(field, "invalid_characters", "Control characters are not allowed.");

@@ -15,8 +15,6 @@ import dev.latchkey.page.PageLink;
 import dev.latchkey.page.PagePath;
 import dev.latchkey.page.Pages;
 import java.time.Instant;
-import java.time.ZoneOffset;
-import java.time.format.DateTimeFormatter;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -24,9 +22,6 @@ import java.util.function.Function;
 
 /** What the pages of a signed-in person share. */
 public final class AccountFrame {
-    private static final DateTimeFormatter TIME =
-            DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm 'UTC'", Locale.ROOT).withZone(ZoneOffset.UTC);
-
     private final Pages pages;
     private final Function<SessionId, String> csrf;
 
@@ -63,7 +58,7 @@ public final class AccountFrame {
     }
 
     FieldError complaint(Request request, String field, String key) {
-        return new FieldError(field, "required", pages.text(request.context().locale(), key, Map.of()));
+        return new FieldError(field, key, pages.text(request.context().locale(), key, Map.of()));
     }
 
     /**
@@ -87,7 +82,8 @@ public final class AccountFrame {
         return request.form(field).orElse("");
     }
 
-    static String time(Instant instant) {
-        return TIME.format(instant);
+    /** In words, in the reader's language. */
+    String time(Request request, Instant instant) {
+        return pages.time(request.context().locale(), instant);
     }
 }

@@ -201,7 +201,7 @@ public final class LoginPages {
     }
 
     private FieldError complaint(Request request, String field, String key) {
-        return new FieldError(field, "required", pages.text(request.context().locale(), key, Map.of()));
+        return new FieldError(field, key, pages.text(request.context().locale(), key, Map.of()));
     }
 
     /** Hosted checks put their answer into a field of their own. */

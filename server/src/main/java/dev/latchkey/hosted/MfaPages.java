@@ -19,8 +19,6 @@ import dev.latchkey.page.MessagePage;
 import dev.latchkey.page.MfaPage;
 import dev.latchkey.page.PagePath;
 import dev.latchkey.page.Pages;
-import java.time.ZoneOffset;
-import java.time.format.DateTimeFormatter;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -33,8 +31,6 @@ public final class MfaPages {
     private static final String BACKUP_CODE = Factor.BACKUP_CODE.method();
     private static final String PASSKEY = Factor.PASSKEY.method();
     private static final List<String> ORDER = List.of(TOTP, PASSKEY, BACKUP_CODE);
-    private static final DateTimeFormatter TIME =
-            DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm 'UTC'", Locale.ROOT).withZone(ZoneOffset.UTC);
 
     private final Pages pages;
     private final Steps steps;
@@ -101,7 +97,7 @@ public final class MfaPages {
                             request,
                             challenged.anyOf(),
                             request.form("with"),
-                            List.of(new FieldError("code", "required", message))));
+                            List.of(new FieldError("code", "no_code", message))));
         }
         try {
             Proof.Second proof =
@@ -149,7 +145,7 @@ public final class MfaPages {
             return steps.expired("");
         }
         Locale locale = request.context().locale();
-        String time = TIME.format(recovery.request(Steps.handle(request), request.context()));
+        String time = pages.time(locale, recovery.request(Steps.handle(request), request.context()));
         MessagePage sent = new MessagePage(
                 pages.text(locale, "mfa_lost.sent.title", Map.of()),
                 pages.text(locale, "mfa_lost.sent.text", Map.of("time", time)),

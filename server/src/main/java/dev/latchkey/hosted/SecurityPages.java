@@ -58,13 +58,15 @@ public final class SecurityPages {
                 status.enabled(),
                 status.required(),
                 offersPasskeys,
-                passkeys.list(request.user()).stream().map(SecurityPages::entry).toList(),
-                status.devices().stream().map(SecurityPages::entry).toList(),
+                passkeys.list(request.user()).stream()
+                        .map(passkey -> entry(request, passkey))
+                        .toList(),
+                status.devices().stream().map(device -> entry(request, device)).toList(),
                 status.backupCodesLeft());
         return frame.show(request, PagePath.ACCOUNT_SECURITY, page);
     }
 
-    private static SecurityPage.Factor entry(Passkey passkey) {
+    private SecurityPage.Factor entry(Request request, Passkey passkey) {
         List<String> notes = new ArrayList<>();
         notes.add(
                 passkey.backedUp() ? "account_security.passkeys.backed_up" : "account_security.passkeys.not_backed_up");
@@ -74,17 +76,17 @@ public final class SecurityPages {
         return new SecurityPage.Factor(
                 passkey.id().value(),
                 passkey.name(),
-                AccountFrame.time(passkey.createdAt()),
-                passkey.lastUsedAt().map(AccountFrame::time),
+                frame.time(request, passkey.createdAt()),
+                passkey.lastUsedAt().map(time -> frame.time(request, time)),
                 notes);
     }
 
-    private static SecurityPage.Factor entry(TotpDevice device) {
+    private SecurityPage.Factor entry(Request request, TotpDevice device) {
         return new SecurityPage.Factor(
                 device.id().value(),
                 device.name(),
-                AccountFrame.time(device.createdAt()),
-                device.lastUsedAt().map(AccountFrame::time),
+                frame.time(request, device.createdAt()),
+                device.lastUsedAt().map(time -> frame.time(request, time)),
                 List.of());
     }
 

@@ -44,7 +44,7 @@ public final class SessionPages {
     private Reply show(Request request) {
         Principal.SignedIn user = request.user();
         List<SessionsPage.Entry> entries = sessions.list(user).stream()
-                .map(session -> entry(session, user))
+                .map(session -> entry(request, session))
                 .toList();
         return frame.show(
                 request,
@@ -52,14 +52,14 @@ public final class SessionPages {
                 new SessionsPage(frame.menu(request, PagePath.ACCOUNT_SESSIONS), Done.said(request), entries));
     }
 
-    private static SessionsPage.Entry entry(Session session, Principal.SignedIn user) {
+    private SessionsPage.Entry entry(Request request, Session session) {
         return new SessionsPage.Entry(
                 session.id().value(),
                 DeviceName.of(session.userAgent()),
                 session.ip(),
-                AccountFrame.time(session.createdAt()),
-                AccountFrame.time(session.lastActivity()),
-                session.id().equals(user.session()));
+                frame.time(request, session.createdAt()),
+                frame.time(request, session.lastActivity()),
+                session.id().equals(request.user().session()));
     }
 
     private Reply end(Request request) {

@@ -113,6 +113,7 @@ public final class SignUpPages {
                 email.asTyped(),
                 request.form("password").orElse(""),
                 request.form("name").filter(name -> !name.isBlank()),
+                request.context().locale().toLanguageTag(),
                 given,
                 LoginPages.humanAnswer(request));
     }
@@ -177,6 +178,6 @@ public final class SignUpPages {
     }
 
     private FieldError complaint(Request request, String field, String key) {
-        return new FieldError(field, "required", pages.text(request.context().locale(), key, Map.of()));
+        return new FieldError(field, key, pages.text(request.context().locale(), key, Map.of()));
     }
 }

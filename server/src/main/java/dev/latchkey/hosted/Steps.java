@@ -91,7 +91,11 @@ public final class Steps {
             throw refused;
         }
         return refused.details().isEmpty()
-                ? List.of(new FieldError(field, refused.code().name(), refused.publicMessage()))
+                ? List.of(new FieldError(
+                        field,
+                        refused.sentence().key(),
+                        refused.publicMessage(),
+                        refused.sentence().values()))
                 : refused.details();
     }
 

@@ -19,6 +19,9 @@ public record Cookie(String name, String value, Optional<Duration> maxAge) {
     /** Holds the secret of a browser that completed a login before. */
     public static final String DEVICE = "latchkey_device";
 
+    /** Holds the language that a browser chose for the pages. */
+    public static final String LANGUAGE = "latchkey_language";
+
     public static Cookie remove(String name) {
         return new Cookie(name, "", Optional.of(Duration.ZERO));
     }

@@ -17,7 +17,11 @@ final class EdgeAnswers {
 
     /** @return the status that went out */
     int send(Reply reply, RouteTable.Match match, HttpExchange exchange, ServerResponse response) {
-        return writer.send(reply, writer.render(reply, exchange), shape(match), exchange, response);
+        ErrorShape shape = shape(match);
+        Reply kept = shape == ErrorShape.PAGE
+                ? exchange.languageChosen().map(reply::with).orElse(reply)
+                : reply;
+        return writer.send(kept, writer.render(kept, exchange), shape, exchange, response);
     }
 
     int refuse(Throwable failure, RouteTable.Match match, HttpExchange exchange, ServerResponse response) {

@@ -1,7 +1,6 @@
 package dev.latchkey.http;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
-import dev.latchkey.core.FieldError;
 import dev.latchkey.core.HumanChallenge;
 import dev.latchkey.core.Problem;
 import java.time.Clock;
@@ -40,6 +39,13 @@ final class Envelope {
 
     record Detail(String code, String message, List<FieldError> details, Optional<HumanChallenge> challenge) {}
 
+    /** One rejected field: its name as sent, a stable code, and what to do. */
+    record FieldError(String field, String code, String message) {
+        static FieldError of(dev.latchkey.core.FieldError error) {
+            return new FieldError(error.field(), error.code(), error.message());
+        }
+    }
+
     private final Clock clock;
 
     Envelope(Clock clock) {
@@ -56,7 +62,9 @@ final class Envelope {
 
     Failure failure(Problem problem, String requestId) {
         String message = problem.publicMessage();
-        Detail detail = new Detail(problem.code().name(), message, problem.details(), problem.challenge());
+        List<FieldError> details =
+                problem.details().stream().map(FieldError::of).toList();
+        Detail detail = new Detail(problem.code().name(), message, details, problem.challenge());
         return new Failure(false, detail, message, meta(requestId));
     }
 

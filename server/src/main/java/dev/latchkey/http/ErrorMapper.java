@@ -56,8 +56,7 @@ final class ErrorMapper {
     }
 
     ErrorPages.Refused refused(Problem problem, String requestId, String path, List<String> languages) {
-        return new ErrorPages.Refused(
-                problem.code(), problem.publicMessage(), problem.retryAfter(), requestId, path, languages);
+        return new ErrorPages.Refused(problem, requestId, path, languages);
     }
 
     /** Where a person is led rather than told, if anywhere. */

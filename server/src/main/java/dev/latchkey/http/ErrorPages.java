@@ -1,8 +1,9 @@
 package dev.latchkey.http;
 
 import dev.latchkey.core.ErrorCode;
-import java.time.Duration;
+import dev.latchkey.core.Problem;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 
 /** Writes the page that a person sees when a page is refused. */
@@ -11,18 +12,15 @@ public interface ErrorPages {
     /**
      * A refusal that a person is to read.
      *
-     * @param message what happened and what to do, already fit to be read by anyone; not yet escaped
-     * @param retryAfter after which it is worth trying again
+     * @param problem what happened and what to do, already fit to be read by anyone; not yet escaped
      * @param path what was asked for, with its query where it was a page; empty where that is not known
-     * @param languages the browser's, best first
+     * @param languages the reader's, best first
      */
-    record Refused(
-            ErrorCode code,
-            String message,
-            Optional<Duration> retryAfter,
-            String requestId,
-            String path,
-            List<String> languages) {}
+    record Refused(Problem problem, String requestId, String path, List<String> languages) {
+        public ErrorCode code() {
+            return problem.code();
+        }
+    }
 
     /** HTML. */
     String page(Refused refused);
@@ -35,6 +33,11 @@ public interface ErrorPages {
         return Optional.empty();
     }
 
+    /** The best of the languages there are pages in, for a reader who wishes for these, best first. */
+    default Locale language(List<String> wished) {
+        return wished.isEmpty() ? Locale.ENGLISH : Locale.forLanguageTag(wished.getFirst());
+    }
+
     /** Pages without any design, for a server whose pages are not up yet. */
     static ErrorPages plain() {
         return refused -> """
@@ -44,6 +47,8 @@ public interface ErrorPages {
                 <body><main><h1>%s</h1><p>Request id: <code>%s</code></p><p><a href="/">Start again</a></p></main></body>
                 </html>
                 """.formatted(
-                refused.code().status(), HtmlText.escape(refused.message()), HtmlText.escape(refused.requestId()));
+                        refused.code().status(),
+                        HtmlText.escape(refused.problem().publicMessage()),
+                        HtmlText.escape(refused.requestId()));
     }
 }

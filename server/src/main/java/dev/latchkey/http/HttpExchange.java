@@ -11,6 +11,8 @@ import io.helidon.http.HeaderNames;
 import io.helidon.webserver.http.ServerRequest;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -22,6 +24,8 @@ import org.jspecify.annotations.Nullable;
 final class HttpExchange implements Request {
     private static final int MAX_USER_AGENT = 512;
     private static final byte[] NO_BODY = new byte[0];
+    private static final String LANGUAGE = "lang";
+    private static final Duration LANGUAGE_KEPT = Duration.ofDays(365);
     private static final String JSON = "application/json";
     private static final String FORM = "application/x-www-form-urlencoded";
 
@@ -57,6 +61,10 @@ final class HttpExchange implements Request {
 
     void authenticated(Principal who) {
         this.principal = who;
+        if (who instanceof Principal.SignedIn user && user.locale().isPresent() && route().shape() == ErrorShape.PAGE) {
+            // Made before it was known who asks, with another language.
+            context = null;
+        }
     }
 
     void sessionCookieIsStale() {
@@ -213,14 +221,13 @@ final class HttpExchange implements Request {
     public RequestContext context() {
         RequestContext known = context;
         if (known == null) {
-            List<String> tags = languages();
             known = new RequestContext(
                     requestId,
                     TenantId.MAIN,
                     new ClientAddress(connection.client()),
                     userAgent(),
                     cookieValues(Cookie.DEVICE).stream().findFirst(),
-                    tags.isEmpty() ? Locale.ENGLISH : Locale.forLanguageTag(tags.getFirst()));
+                    reading.language().apply(languages()));
             context = known;
         }
         return known;
@@ -228,7 +235,46 @@ final class HttpExchange implements Request {
 
     @Override
     public List<String> languages() {
-        return header(HeaderNames.ACCEPT_LANGUAGE).map(LanguageHeader::parse).orElse(List.of());
+        List<String> browsers =
+                header(HeaderNames.ACCEPT_LANGUAGE).map(LanguageHeader::parse).orElse(List.of());
+        Optional<String> own = principal instanceof Principal.SignedIn user ? user.locale() : Optional.empty();
+        Optional<String> asked = asked();
+        List<String> chosen = cookieValues(Cookie.LANGUAGE);
+        if (own.isEmpty() && asked.isEmpty() && chosen.isEmpty()) {
+            return browsers;
+        }
+        List<String> all = new ArrayList<>();
+        asked.map(LanguageHeader::parse).ifPresent(all::addAll);
+        chosen.stream().findFirst().map(LanguageHeader::parse).ifPresent(all::addAll);
+        own.ifPresent(all::add);
+        all.addAll(browsers);
+        return all;
+    }
+
+    /** The cookie that keeps the language this page was asked for in; none where it was not, or there is no such language. */
+    Optional<Cookie> languageChosen() {
+        return asked().map(LanguageHeader::parse)
+                .filter(tags -> !tags.isEmpty())
+                .flatMap(tags -> {
+                    Locale best = reading.language().apply(tags);
+                    boolean there = best.getLanguage()
+                            .equals(Locale.forLanguageTag(tags.getFirst()).getLanguage());
+                    return there
+                            ? Optional.of(new Cookie(Cookie.LANGUAGE, best.toLanguageTag(), Optional.of(LANGUAGE_KEPT)))
+                            : Optional.empty();
+                });
+    }
+
+    private Optional<String> asked() {
+        if (!sent.prologue().query().rawValue().contains(LANGUAGE + "=")) {
+            return Optional.empty();
+        }
+        try {
+            return query(LANGUAGE);
+        } catch (Problem unreadable) {
+            // Whoever needs the query refuses it; the page that says so needs a language.
+            return Optional.empty();
+        }
     }
 
     /** Whether the connection speaks HTTP/1, where it is said in a header that it ends. */

@@ -108,7 +108,7 @@ public final class HttpServer implements AutoCloseable {
                         new AccessCheck(config, profile, clock, needs.refusals(), needs.needsTwoFactors()),
                         cors),
                 new EdgeAnswers(new ReplyWriter(json, envelope, security, cors, cookies), errors),
-                new Reading(json, bodies, cookies),
+                new Reading(json, bodies, cookies, needs.errorPages()::language),
                 new PeerCheck(new TrustedProxies(config.trustedProxies(), config.forwardedHeader())),
                 new RequestMeasures(metrics, accessLog, new LoggedPath(routes.routes())),
                 new RequestSpans(needs.tracer(), config.scheme()),

@@ -39,6 +39,6 @@ public interface Request {
 
     RequestContext context();
 
-    /** The languages the client takes, best first, as in Accept-Language. */
+    /** The languages the reader takes, best first: asked for by {@code ?lang=}, chosen before, their own, Accept-Language. */
     List<String> languages();
 }

@@ -39,7 +39,7 @@ public final class SecurityMails {
         for (String name : template.requires()) {
             values.put(name, value(tx, name, event, user, template, to));
         }
-        Locale locale = user.profile().locale().map(Locale::forLanguageTag).orElse(Locale.ENGLISH);
+        Locale locale = user.profile().locale().map(Locale::forLanguageTag).orElse(Locale.ROOT);
         outbox.enqueue(tx, new MailMessage(user.tenant(), to, template, values, locale));
     }
 

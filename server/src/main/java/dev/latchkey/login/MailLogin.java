@@ -155,7 +155,7 @@ public final class MailLogin {
     }
 
     private MailMessage mail(User user, IssuedCode code) {
-        Locale locale = user.profile().locale().map(Locale::forLanguageTag).orElse(Locale.ENGLISH);
+        Locale locale = user.profile().locale().map(Locale::forLanguageTag).orElse(Locale.ROOT);
         Map<String, String> values = Map.of(
                 MailMessage.CODE, code.code(),
                 MailMessage.TOKEN, code.linkSecret(),

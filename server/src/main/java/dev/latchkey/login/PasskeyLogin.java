@@ -43,7 +43,8 @@ public final class PasskeyLogin {
      */
     public AuthenticationStart begin(Optional<String> handle, boolean autofill, RequestContext context) {
         if (!passkeys.available()) {
-            throw Problem.of(ErrorCode.NOT_FOUND).message("Passkeys cannot be used at this address.");
+            throw Problem.of(ErrorCode.NOT_FOUND)
+                    .message("no_passkeys_here", "Passkeys cannot be used at this address.");
         }
         Optional<UserId> user =
                 handle.map(secret -> login.attempt(secret).user().orElseThrow());

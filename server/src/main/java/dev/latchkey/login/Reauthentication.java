@@ -81,7 +81,8 @@ public final class Reauthentication {
         }
         if (!passwords.verify(known.hash(), password, context.address()).matches()) {
             failed(known, context);
-            throw Problem.of(ErrorCode.INVALID_CREDENTIALS).message("The current password is not right.");
+            throw Problem.of(ErrorCode.INVALID_CREDENTIALS)
+                    .message("wrong_current_password", "The current password is not right.");
         }
         // Again: of many guesses at once, all were let in before the first of them was counted.
         if (database.read(sql -> lock(sql, known.user(), known.device())) instanceof LockState.Locked locked) {

@@ -137,7 +137,9 @@ public final class TextedCodes {
     public void requireAvailable() {
         if (!texts.available()) {
             throw Problem.of(ErrorCode.SERVICE_UNAVAILABLE)
-                    .message("Text messages cannot be sent at present. Use another way to confirm that it is you.");
+                    .message(
+                            "texts_away",
+                            "Text messages cannot be sent at present. Use another way to confirm that it is you.");
         }
     }
 
@@ -155,7 +157,8 @@ public final class TextedCodes {
     }
 
     private static Problem noNumber() {
-        return Problem.of(ErrorCode.NOT_FOUND).message("No code can be texted: this account has no telephone number.");
+        return Problem.of(ErrorCode.NOT_FOUND)
+                .message("no_phone", "No code can be texted: this account has no telephone number.");
     }
 
     /** What a code for this waiting login is bound to. */

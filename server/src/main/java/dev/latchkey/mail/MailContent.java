@@ -17,6 +17,7 @@ import java.util.Optional;
  */
 public record MailContent(
         String language,
+        String direction,
         String subject,
         String text,
         Optional<String> code,

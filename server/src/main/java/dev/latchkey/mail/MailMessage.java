@@ -15,7 +15,7 @@ import java.util.Set;
  *
  * @param to always the stored address, never one that a request brought
  * @param values by the names below, exactly those of {@link MailTemplate#requires()}
- * @param locale the reader's language; English where there is no text in it
+ * @param locale the reader's language; without one, or one there are no texts in, the server's first
  */
 public record MailMessage(
         TenantId tenant, EmailAddress to, MailTemplate template, Map<String, String> values, Locale locale)

@@ -1,14 +1,14 @@
 package dev.latchkey.mail;
 
+import dev.latchkey.page.PageConfig;
 import dev.latchkey.page.PagePath;
 import dev.latchkey.page.Templates;
 import dev.latchkey.page.Texts;
+import dev.latchkey.page.Wording;
 import java.net.URI;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
-import java.time.ZoneOffset;
-import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -18,25 +18,25 @@ import java.util.Set;
 
 /** Writes a mail as text and as HTML, in the reader's language. Every link begins with the configured public URL. */
 public final class MailRenderer {
-    private static final String BUNDLE = "dev.latchkey.mail.messages";
-    private static final String TIME_FORMAT = "d MMMM uuuu, HH:mm 'UTC'";
+    private static final String FILES = "/dev/latchkey/mail/messages";
     private static final Set<String> TIMES =
             Set.of(MailMessage.TIME, MailMessage.UNTIL, MailMessage.EXPIRES_AT, MailMessage.READY_AT);
     private static final int LONGEST_VALUE = 254;
 
-    private final String applicationName;
+    private final Wording wording;
     private final String publicUrl;
 
     /** @param publicUrl where people reach this server; a path it may have is kept */
-    public MailRenderer(String applicationName, URI publicUrl) {
-        this.applicationName = applicationName;
+    public MailRenderer(PageConfig config, URI publicUrl) {
         String url = publicUrl.toString();
         this.publicUrl = url.endsWith("/") ? url.substring(0, url.length() - 1) : url;
+        this.wording =
+                new Wording(FILES, Map.of("app", config.applicationName(), "site", this.publicUrl), config.languages());
     }
 
     /** @param id becomes the mail's own */
     public RenderedMail render(String id, MailMessage mail) {
-        Texts texts = Texts.of(BUNDLE, mail.locale(), Map.of("app", applicationName, "site", publicUrl));
+        Texts texts = wording.in(mail.locale());
         MailContent content = content(mail, texts);
         List<String> links = new ArrayList<>();
         content.action().ifPresent(action -> links.add(action.href()));
@@ -72,6 +72,7 @@ public final class MailRenderer {
                 : Optional.empty();
         return new MailContent(
                 texts.language(),
+                texts.direction(),
                 texts.get(key + ".subject"),
                 texts.get(key + ".text", values),
                 code,
@@ -86,15 +87,14 @@ public final class MailRenderer {
 
     /** Times in words; what people typed cut to one line of bearable length. */
     private static Map<String, String> readable(Map<String, String> values, Texts texts) {
-        DateTimeFormatter format = DateTimeFormatter.ofPattern(TIME_FORMAT, texts.locale());
         Map<String, String> readable = new HashMap<>();
-        values.forEach((name, value) -> readable.put(name, readable(name, value, format, texts)));
+        values.forEach((name, value) -> readable.put(name, readable(name, value, texts)));
         return readable;
     }
 
-    private static String readable(String name, String value, DateTimeFormatter format, Texts texts) {
+    private static String readable(String name, String value, Texts texts) {
         if (TIMES.contains(name)) {
-            return format.format(Instant.parse(value).atOffset(ZoneOffset.UTC));
+            return texts.time(Instant.parse(value));
         }
         return name.equals(MailMessage.FACTOR) ? texts.get("factor." + value) : oneLine(value);
     }

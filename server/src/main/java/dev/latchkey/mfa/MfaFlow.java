@@ -86,7 +86,7 @@ public final class MfaFlow {
         boolean right = database.tx(tx -> {
             User user = guarded(tx, principal);
             if (!user.mfaEnabled()) {
-                throw Problem.of(ErrorCode.NOT_FOUND).message("This account has no second factor.");
+                throw Problem.of(ErrorCode.NOT_FOUND).message("no_factor", "This account has no second factor.");
             }
             secondFactors.requireOptional(user);
             if (!proveFactor.prove(tx, user, principal.session(), code, context)) {
@@ -106,7 +106,7 @@ public final class MfaFlow {
             User user = guarded(tx, principal);
             if (!user.mfaEnabled()) {
                 throw Problem.of(ErrorCode.CONFLICT)
-                        .message("Backup codes stand in for a second factor. Set one up first.");
+                        .message("codes_need_factor", "Backup codes stand in for a second factor. Set one up first.");
             }
             audit.record(tx, event(EventType.BACKUP_CODES_RENEWED, user, context));
             return backupCodes.renew(tx, user.id());

@@ -9,6 +9,7 @@ import dev.latchkey.core.PasskeyId;
 import dev.latchkey.core.Principal;
 import dev.latchkey.core.Problem;
 import dev.latchkey.core.RequestContext;
+import dev.latchkey.core.Sentence;
 import dev.latchkey.db.Database;
 import dev.latchkey.db.Tx;
 import dev.latchkey.passkey.AuthenticatorModel;
@@ -24,6 +25,7 @@ import dev.latchkey.passkey.RegistrationStart;
 import dev.latchkey.user.User;
 import dev.latchkey.user.UserService;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
@@ -59,7 +61,8 @@ public final class PasskeyFlow {
     /** @throws Problem NOT_FOUND where passkeys cannot be used, CONFLICT where the user has as many as one may */
     RegistrationStart.Started begin(Principal.SignedIn principal) {
         if (!passkeys.available()) {
-            throw Problem.of(ErrorCode.NOT_FOUND).message("Passkeys cannot be used at this address.");
+            throw Problem.of(ErrorCode.NOT_FOUND)
+                    .message("no_passkeys_here", "Passkeys cannot be used at this address.");
         }
         PasskeyOwner owner = database.read(sql -> {
             User user = users.byId(sql, principal.user()).orElseThrow(PasskeyFlow::revoked);
@@ -112,7 +115,9 @@ public final class PasskeyFlow {
             Passkey removed = passkeys.remove(tx, user.id(), id).orElseThrow(() -> Problem.of(ErrorCode.NOT_FOUND));
             if (requires.test(user.roles()) && !hasSecondFactor.test(tx, user)) {
                 throw Problem.of(ErrorCode.MFA_REQUIRED)
-                        .message("Your role needs a second factor. Add another one before you remove this.");
+                        .message(
+                                "role_needs_factor",
+                                "Your role needs a second factor. Add another one before you remove this.");
             }
             audit.record(tx, event(EventType.FACTOR_REMOVED, principal, removed, context));
             return id;
@@ -164,7 +169,11 @@ public final class PasskeyFlow {
     }
 
     private static Problem tooMany(int most) {
-        return Problem.of(ErrorCode.CONFLICT).message("You have " + most + " passkeys already. Remove one first.");
+        return Problem.of(ErrorCode.CONFLICT)
+                .message(new Sentence(
+                        "most_passkeys",
+                        "You have " + most + " passkeys already. Remove one first.",
+                        Map.of("most", Integer.toString(most))));
     }
 
     private static Problem revoked() {

@@ -87,7 +87,8 @@ public final class PhoneFlow {
      */
     public void begin(Principal.SignedIn principal, PhoneNumber number, RequestContext context) {
         if (!config.enabled()) {
-            throw Problem.of(ErrorCode.NOT_FOUND).message("Codes by text message are not offered here.");
+            throw Problem.of(ErrorCode.NOT_FOUND)
+                    .message("no_texts_here", "Codes by text message are not offered here.");
         }
         if (!allowed.test(number)) {
             throw Problem.invalid(

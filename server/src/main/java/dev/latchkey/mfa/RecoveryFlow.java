@@ -7,6 +7,7 @@ import dev.latchkey.audit.SecurityEvent;
 import dev.latchkey.core.ErrorCode;
 import dev.latchkey.core.Problem;
 import dev.latchkey.core.RequestContext;
+import dev.latchkey.core.Sentence;
 import dev.latchkey.core.UserId;
 import dev.latchkey.db.Database;
 import dev.latchkey.db.Tx;
@@ -19,6 +20,7 @@ import dev.latchkey.recovery.RecoveryService;
 import dev.latchkey.user.User;
 import dev.latchkey.user.UserService;
 import java.time.Instant;
+import java.util.Map;
 import java.util.Optional;
 
 /** The way back for whoever lost every second factor. */
@@ -101,11 +103,15 @@ public final class RecoveryFlow {
                 case RecoveryEnd.Completed ignored -> completed(tx, user, token, context);
                 case RecoveryEnd.TooEarly early ->
                     throw Problem.of(ErrorCode.CONFLICT)
-                            .message("The waiting time is not over. Open this link again after " + early.readyAt()
-                                    + ".");
+                            .message(new Sentence(
+                                    "recovery_too_early",
+                                    "The waiting time is not over. Open this link again after " + early.readyAt() + ".",
+                                    Map.of(Sentence.TIME, early.readyAt().toString())));
                 case RecoveryEnd.NotApproved ignored ->
                     throw Problem.of(ErrorCode.CONFLICT)
-                            .message("An administrator has to approve this first. Open the link again later.");
+                            .message(
+                                    "recovery_not_approved",
+                                    "An administrator has to approve this first. Open the link again later.");
                 case RecoveryEnd.None ignored -> throw invalid();
             }
             return id;

@@ -104,6 +104,8 @@ public final class SecondFactorSwitch {
 
     private static Problem required() {
         return Problem.of(ErrorCode.MFA_REQUIRED)
-                .message("Your role needs a second factor. Add another one before you remove this.");
+                .message(
+                        "role_needs_factor",
+                        "Your role needs a second factor. Add another one before you remove this.");
     }
 }

@@ -7,6 +7,7 @@ import dev.latchkey.audit.SecurityEvent;
 import dev.latchkey.core.ErrorCode;
 import dev.latchkey.core.Problem;
 import dev.latchkey.core.RequestContext;
+import dev.latchkey.core.Sentence;
 import dev.latchkey.core.UserId;
 import dev.latchkey.db.Database;
 import dev.latchkey.db.Tx;
@@ -17,6 +18,7 @@ import dev.latchkey.totp.TotpSetup;
 import dev.latchkey.user.User;
 import dev.latchkey.user.UserService;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /** Sets authenticator applications up. The first factor of an account brings its backup codes with it. */
@@ -83,7 +85,10 @@ public final class TotpEnrolment {
             case EnrolOutcome.WrongCode ignored -> throw Problem.of(ErrorCode.INVALID_MFA_CODE);
             case EnrolOutcome.TooManyDevices most ->
                 throw Problem.of(ErrorCode.CONFLICT)
-                        .message("You have " + most.most() + " authenticator apps already. Remove one first.");
+                        .message(new Sentence(
+                                "most_authenticators",
+                                "You have " + most.most() + " authenticator apps already. Remove one first.",
+                                Map.of("most", Integer.toString(most.most()))));
         }
         return enabled.backupCodes();
     }

@@ -12,7 +12,8 @@ import java.util.Optional;
  * @param key the secret in groups, for those who type it
  */
 public record EnrolmentPage(
-        String returnTo, Optional<String> csrf, String qrCode, String secret, String key, List<FieldError> errors) {
+        String returnTo, Optional<String> csrf, String qrCode, String secret, String key, List<FieldError> errors)
+        implements ReturnsTo {
     public EnrolmentPage {
         errors = List.copyOf(errors);
     }

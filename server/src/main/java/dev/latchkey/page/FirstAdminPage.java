@@ -12,7 +12,8 @@ import java.util.Optional;
  * @param name as typed in the last try; empty at first
  * @param errors by field {@code email}, {@code name}, {@code password} or {@code repeatPassword}
  */
-public record FirstAdminPage(String token, Optional<String> csrf, String email, String name, List<FieldError> errors) {
+public record FirstAdminPage(String token, Optional<String> csrf, String email, String name, List<FieldError> errors)
+        implements HoldsToken {
     public FirstAdminPage {
         errors = List.copyOf(errors);
     }

@@ -8,4 +8,4 @@ import java.util.Optional;
  * @param token the link's token, sent back by the form
  * @param csrf for a signed-in browser
  */
-public record LinkPage(String token, Optional<String> csrf) {}
+public record LinkPage(String token, Optional<String> csrf) implements HoldsToken {}

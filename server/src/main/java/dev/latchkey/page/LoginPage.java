@@ -22,7 +22,8 @@ public record LoginPage(
         List<FieldError> errors,
         Optional<HumanForm> human,
         boolean passkeys,
-        boolean signUp) {
+        boolean signUp)
+        implements ReturnsTo {
     public LoginPage {
         errors = List.copyOf(errors);
     }

@@ -10,8 +10,8 @@ import java.util.List;
  * @param others the other factors that would do
  * @param offersTrust whether this browser may pass for the factor for a while
  */
-public record MfaPage(
-        String returnTo, String shown, List<String> others, boolean offersTrust, List<FieldError> errors) {
+public record MfaPage(String returnTo, String shown, List<String> others, boolean offersTrust, List<FieldError> errors)
+        implements ReturnsTo {
     public MfaPage {
         others = List.copyOf(others);
         errors = List.copyOf(errors);

@@ -3,30 +3,64 @@ package dev.latchkey.page;
 import dev.latchkey.config.Setting;
 import dev.latchkey.config.Settings;
 import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * How the server presents itself.
  *
  * @param applicationName in page titles, mail subjects and the like
  */
-public record PageConfig(String applicationName) {
+public record PageConfig(String applicationName, Languages languages) {
     private static final int MAX_NAME = 60;
+    private static final String TAGS =
+            Stream.of(Language.values()).map(Language::tag).collect(Collectors.joining(", "));
 
     public static final Setting<String> APPLICATION_NAME = Setting.text(
                     "app.name", "Latchkey", "The name people know this server by: in page titles and in mails.")
             .alias("APP_NAME")
             .check(PageConfig::isName, "must be 1 to " + MAX_NAME + " characters on one line");
 
+    public static final Setting<List<String>> LANGUAGES = Setting.list(
+                    "app.languages",
+                    Stream.of(Language.values()).map(Language::tag).toList(),
+                    "The languages of pages, mails and text messages. The first is for readers who ask for none of them.")
+            .check(PageConfig::areLanguages, "must list some of " + TAGS + ", each once");
+
     public static List<Setting<?>> settings() {
-        return List.of(APPLICATION_NAME);
+        return List.of(APPLICATION_NAME, LANGUAGES);
     }
 
     public static PageConfig from(Settings settings) {
-        return new PageConfig(settings.get(APPLICATION_NAME));
+        return new PageConfig(settings.get(APPLICATION_NAME), languages(settings.get(LANGUAGES)));
     }
 
     public static PageConfig defaults() {
-        return new PageConfig(APPLICATION_NAME.defaultValue());
+        return named(APPLICATION_NAME.defaultValue());
+    }
+
+    /** The defaults under another name. */
+    public static PageConfig named(String applicationName) {
+        return new PageConfig(applicationName, Languages.ALL);
+    }
+
+    private static Languages languages(List<String> tags) {
+        return new Languages(tags.stream()
+                .map(Locale::forLanguageTag)
+                .map(Language::of)
+                .flatMap(Optional::stream)
+                .toList());
+    }
+
+    private static boolean areLanguages(List<String> tags) {
+        return !tags.isEmpty()
+                && Set.copyOf(tags).size() == tags.size()
+                && tags.stream()
+                        .allMatch(tag -> Stream.of(Language.values())
+                                .anyMatch(language -> language.tag().equals(tag)));
     }
 
     private static boolean isName(String text) {

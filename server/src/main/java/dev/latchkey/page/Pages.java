@@ -1,7 +1,9 @@
 package dev.latchkey.page;
 
 import dev.latchkey.core.ErrorCode;
+import dev.latchkey.core.Sentence;
 import dev.latchkey.http.ErrorPages;
+import java.time.Instant;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
@@ -11,7 +13,7 @@ import java.util.Set;
 
 /** Renders every page to HTML, in the reader's language where there is a file for it. */
 public final class Pages implements ErrorPages {
-    private static final String BUNDLE = "dev.latchkey.page.messages";
+    private static final String FILES = "/dev/latchkey/page/messages";
     /** What a page that needs a session is refused with where there is none, or not any more. */
     private static final Set<ErrorCode> SIGNED_OUT = EnumSet.of(
             ErrorCode.MISSING_TOKEN,
@@ -22,17 +24,23 @@ public final class Pages implements ErrorPages {
             ErrorCode.INVALID_TOKEN_TYPE,
             ErrorCode.INVALID_SIGNATURE);
 
-    private final String applicationName;
+    private final Wording wording;
+    private final Frame frame;
 
-    /** @param applicationName what people know this server by */
+    public Pages(PageConfig config) {
+        this.wording = new Wording(FILES, Map.of("app", config.applicationName()), config.languages());
+        this.frame = new Frame(config.languages());
+    }
+
+    /** With the defaults for all but the name that people know this server by. */
     public Pages(String applicationName) {
-        this.applicationName = applicationName;
+        this(PageConfig.named(applicationName));
     }
 
     /** What this server is, for whoever opens its bare address. */
     public String start(Locale locale, StartPage page) {
         Texts texts = texts(locale);
-        return Templates.html("page/start.jte", new View<>(page, texts, texts.get("start.title"), ""));
+        return Templates.html("page/start.jte", view(page, texts, texts.get("start.title"), ""));
     }
 
     /** Asks for a click that confirms the e-mail address. Posts {@code token}. */
@@ -83,13 +91,13 @@ public final class Pages implements ErrorPages {
     public String action(Locale locale, ActionPage page) {
         Texts texts = texts(locale);
         String title = texts.get(page.key() + ".title", page.values());
-        return Templates.html("page/action.jte", new View<>(page, texts, title, page.action()));
+        return Templates.html("page/action.jte", view(page, texts, title, page.action()));
     }
 
     /** Backup codes that were just made. */
     public String backupCodes(Locale locale, BackupCodesPage page) {
         Texts texts = texts(locale);
-        return Templates.html("page/backup_codes.jte", new View<>(page, texts, texts.get("backup_codes.title"), ""));
+        return Templates.html("page/backup_codes.jte", view(page, texts, texts.get("backup_codes.title"), ""));
     }
 
     /** A sentence of the message files. */
@@ -112,13 +120,18 @@ public final class Pages implements ErrorPages {
         Texts texts = texts(locale);
         String key = "error." + page.status() + ".title";
         String title = texts.get(texts.has(key) ? key : "error.title");
-        return Templates.html("page/error.jte", new View<>(page, texts, title, ""));
+        return Templates.html("page/error.jte", view(page, texts, title, ""));
     }
 
-    /** The page of a refusal by the edge, in the first of the browser's languages that there are texts for. */
+    /** A time in words, in UTC and saying so. */
+    public String time(Locale locale, Instant time) {
+        return texts(locale).time(time);
+    }
+
+    /** The page of a refusal by the edge, in the first of the reader's languages that there are texts for. */
     @Override
     public String page(Refused refused) {
-        Locale locale = best(refused.languages());
+        Locale locale = language(refused.languages());
         ErrorCode code = refused.code();
         if (code == ErrorCode.INVALID_LINK) {
             return notice(locale, Notice.LINK_NOT_VALID, Optional.empty());
@@ -127,7 +140,9 @@ public final class Pages implements ErrorPages {
             return notice(locale, Notice.PAGE_OUT_OF_DATE, signIn(locale));
         }
         Optional<PageLink> onward = code.status() == 401 ? signIn(locale) : Optional.empty();
-        return error(locale, new ErrorPage(code.status(), refused.message(), refused.requestId(), onward));
+        return error(
+                locale,
+                new ErrorPage(code.status(), words(locale, refused.problem().sentence()), refused.requestId(), onward));
     }
 
     /** Whoever is not signed in signs in, whoever was not lately confirms that; then they go on where they wanted to. */
@@ -141,6 +156,15 @@ public final class Pages implements ErrorPages {
                 : Optional.empty();
     }
 
+    @Override
+    public Locale language(List<String> wished) {
+        return frame.languages().best(wished).locale();
+    }
+
+    private String words(Locale locale, Sentence sentence) {
+        return texts(locale).told("problem.", sentence.key(), sentence.values()).orElse(sentence.english());
+    }
+
     private Optional<PageLink> signIn(Locale locale) {
         return Optional.of(new PageLink(texts(locale).get("login.title"), PagePath.LOGIN.path()));
     }
@@ -151,31 +175,23 @@ public final class Pages implements ErrorPages {
      * @param template path under {@code src/main/jte}
      */
     public String custom(Locale locale, String template, String title, Object page) {
-        return Templates.html(template, new View<>(page, texts(locale), title, ""));
+        return Templates.html(template, view(page, texts(locale), title, ""));
     }
 
     private String form(String name, PagePath path, Locale locale, Object page) {
         Texts texts = texts(locale);
-        return Templates.html(
-                "page/" + name + ".jte", new View<>(page, texts, texts.get(name + ".title"), path.path()));
+        return Templates.html("page/" + name + ".jte", view(page, texts, texts.get(name + ".title"), path.path()));
     }
 
     private String message(Texts texts, MessagePage page) {
-        return Templates.html("page/message.jte", new View<>(page, texts, page.title(), ""));
+        return Templates.html("page/message.jte", view(page, texts, page.title(), ""));
     }
 
-    /** The first of a browser's languages that there are texts for, else English. */
-    public Locale best(List<String> languages) {
-        for (String language : languages) {
-            Locale asked = Locale.forLanguageTag(language);
-            if (texts(asked).locale().getLanguage().equals(asked.getLanguage())) {
-                return asked;
-            }
-        }
-        return Locale.ENGLISH;
+    private <P> View<P> view(P page, Texts texts, String title, String action) {
+        return new View<>(page, texts, title, action, frame);
     }
 
     private Texts texts(Locale locale) {
-        return Texts.of(BUNDLE, locale, Map.of("app", applicationName));
+        return wording.in(locale);
     }
 }

@@ -10,7 +10,7 @@ import java.util.Optional;
  * @param token the link's token, sent back by the form
  * @param errors what was wrong with the last try, by field {@code newPassword} or {@code repeatPassword}; empty at first
  */
-public record ResetPasswordPage(String token, Optional<String> csrf, List<FieldError> errors) {
+public record ResetPasswordPage(String token, Optional<String> csrf, List<FieldError> errors) implements HoldsToken {
     public ResetPasswordPage {
         errors = List.copyOf(errors);
     }

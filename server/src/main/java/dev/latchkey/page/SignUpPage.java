@@ -16,7 +16,8 @@ public record SignUpPage(
         String name,
         List<String> consents,
         List<FieldError> errors,
-        Optional<HumanForm> human) {
+        Optional<HumanForm> human)
+        implements ReturnsTo {
     public SignUpPage {
         consents = List.copyOf(consents);
         errors = List.copyOf(errors);

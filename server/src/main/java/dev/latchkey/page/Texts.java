@@ -1,51 +1,42 @@
 package dev.latchkey.page;
 
+import dev.latchkey.core.Sentence;
+import java.time.Instant;
+import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.MissingResourceException;
-import java.util.ResourceBundle;
-import java.util.ResourceBundle.Control;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
+import java.util.Optional;
 
-/**
- * Sentences in the reader's language. A language is a file beside the English one, such as {@code messages_de.properties}
- * (UTF-8); what it lacks is read in English. Placeholders are written {@code {name}}.
- */
+/** Sentences in one language. Placeholders are written {@code {name}}; what the language lacks is read in English. */
 public final class Texts {
-    private static final Pattern PLACEHOLDER = Pattern.compile("\\{([a-zA-Z]+)}");
-    // Without it a server that runs under a German locale would answer a Frenchman in German.
-    private static final Control ONLY_ASKED_LANGUAGE = Control.getNoFallbackControl(Control.FORMAT_PROPERTIES);
-
-    private final ResourceBundle bundle;
+    private final Language language;
+    private final Map<String, String> sentences;
     private final Map<String, String> common;
 
-    private Texts(ResourceBundle bundle, Map<String, String> common) {
-        this.bundle = bundle;
+    /** @param common values that every sentence may name */
+    Texts(Language language, Map<String, String> sentences, Map<String, String> common) {
+        this.language = language;
+        this.sentences = Map.copyOf(sentences);
         this.common = common;
     }
 
-    /**
-     * @param bundle base name of the message files, such as {@code dev.latchkey.page.messages}
-     * @param common values that every sentence may name
-     */
-    public static Texts of(String bundle, Locale locale, Map<String, String> common) {
-        return new Texts(ResourceBundle.getBundle(bundle, locale, ONLY_ASKED_LANGUAGE), Map.copyOf(common));
-    }
-
-    /** The language that was found, as in an HTML {@code lang} attribute. */
+    /** As in an HTML {@code lang} attribute. */
     public String language() {
-        String tag = bundle.getLocale().toLanguageTag();
-        return tag.equals("und") ? "en" : tag;
+        return language.tag();
     }
 
-    /** The language that was found. */
+    /** As in an HTML {@code dir} attribute. */
+    public String direction() {
+        return language.direction();
+    }
+
     public Locale locale() {
-        return Locale.forLanguageTag(language());
+        return language.locale();
     }
 
     public boolean has(String key) {
-        return bundle.containsKey(key);
+        return sentences.containsKey(key);
     }
 
     public String get(String key) {
@@ -59,13 +50,61 @@ public final class Texts {
      * @throws IllegalArgumentException for a placeholder without a value
      */
     public String get(String key, Map<String, String> values) {
-        return PLACEHOLDER.matcher(bundle.getString(key)).replaceAll(match -> {
-            String name = match.group(1);
+        String sentence = sentences.get(key);
+        if (sentence == null) {
+            throw new MissingResourceException("no text " + key, Texts.class.getName(), key);
+        }
+        return fill(sentence, values)
+                .orElseThrow(() -> new IllegalArgumentException("a placeholder of " + key + " has no value"));
+    }
+
+    /** The same; empty for an unknown key, and where a placeholder has no value. */
+    public Optional<String> find(String key, Map<String, String> values) {
+        String sentence = sentences.get(key);
+        return sentence == null ? Optional.empty() : fill(sentence, values);
+    }
+
+    /** A time in words, in UTC and saying so. */
+    public String time(Instant time) {
+        return Times.words(language, time);
+    }
+
+    /** What is told to a reader, in this language where there are words for it. */
+    Optional<String> told(String prefix, String key, Map<String, String> values) {
+        return find(prefix + key, readable(values));
+    }
+
+    private Map<String, String> readable(Map<String, String> values) {
+        String time = values.get(Sentence.TIME);
+        if (time == null) {
+            return values;
+        }
+        Map<String, String> readable = new HashMap<>(values);
+        readable.put(Sentence.TIME, time(Instant.parse(time)));
+        return readable;
+    }
+
+    private Optional<String> fill(String sentence, Map<String, String> values) {
+        int open = sentence.indexOf('{');
+        if (open < 0) {
+            return Optional.of(sentence);
+        }
+        StringBuilder filled = new StringBuilder(sentence.length() + 32);
+        int done = 0;
+        while (open >= 0) {
+            int close = sentence.indexOf('}', open);
+            if (close < 0) {
+                break;
+            }
+            String name = sentence.substring(open + 1, close);
             String value = values.containsKey(name) ? values.get(name) : common.get(name);
             if (value == null) {
-                throw new IllegalArgumentException("no value for {" + name + "} in " + key);
+                return Optional.empty();
             }
-            return Matcher.quoteReplacement(value);
-        });
+            filled.append(sentence, done, open).append(value);
+            done = close + 1;
+            open = sentence.indexOf('{', done);
+        }
+        return Optional.of(filled.append(sentence, done, sentence.length()).toString());
     }
 }

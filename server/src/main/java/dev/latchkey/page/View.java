@@ -3,6 +3,7 @@ package dev.latchkey.page;
 import dev.latchkey.core.FieldError;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -10,17 +11,53 @@ import java.util.Optional;
 /**
  * What a template gets: the page's record with the texts and addresses that every page needs. Public because the generated
  * templates live in a package of their own.
- *
- * @param title already in the reader's language
- * @param action where the form posts to; empty on a page without a form
  */
-public record View<P>(P page, Texts texts, String title, String action) {
+public final class View<P> {
+    private final P page;
+    private final Texts texts;
+    private final String title;
+    private final String action;
+    private final Frame frame;
+
+    /**
+     * @param title already in the reader's language
+     * @param action where the form posts to; empty on a page without a form
+     */
+    View(P page, Texts texts, String title, String action, Frame frame) {
+        this.page = page;
+        this.texts = texts;
+        this.title = title;
+        this.action = action;
+        this.frame = frame;
+    }
+
+    public P page() {
+        return page;
+    }
+
+    public Texts texts() {
+        return texts;
+    }
+
+    public String title() {
+        return title;
+    }
+
+    public String action() {
+        return action;
+    }
+
     public String text(String key) {
         return texts.get(key);
     }
 
     public String text(String key, Map<String, String> values) {
         return texts.get(key, values);
+    }
+
+    /** A time in words, in the reader's language. */
+    public String time(Instant time) {
+        return texts.time(time);
     }
 
     public String stylesheet() {
@@ -50,12 +87,53 @@ public record View<P>(P page, Texts texts, String title, String action) {
     static String leadingTo(String place, String returnTo) {
         return returnTo.isEmpty()
                 ? place
-                : place + (place.contains("?") ? "&" : "?") + "return_to="
-                        + URLEncoder.encode(returnTo, StandardCharsets.UTF_8);
+                : place + (place.contains("?") ? "&" : "?") + "return_to=" + encoded(returnTo);
     }
 
     public String logo() {
         return PageAsset.LOGO.address();
+    }
+
+    /**
+     * Links to this page in every language; none where there is one only, or where the page tells how something ended: opening
+     * that anew would not show it again.
+     */
+    public List<LanguageLink> languages() {
+        List<Language> offered = frame.languages().offered();
+        if (offered.size() < 2 || (action.isEmpty() && !(page instanceof StartPage))) {
+            return List.of();
+        }
+        String rest = rest();
+        return offered.stream()
+                .map(language -> new LanguageLink(
+                        language.tag(),
+                        language.ownName(),
+                        action + "?lang=" + language.tag() + rest,
+                        language.tag().equals(texts.language())))
+                .toList();
+    }
+
+    private String rest() {
+        if (page instanceof ReturnsTo returns && !returns.returnTo().isEmpty()) {
+            return "&return_to=" + encoded(returns.returnTo());
+        }
+        if (page instanceof HoldsToken holds && !holds.token().isEmpty()) {
+            return "&token=" + encoded(holds.token());
+        }
+        return "";
+    }
+
+    private static String encoded(String value) {
+        return URLEncoder.encode(value, StandardCharsets.UTF_8);
+    }
+
+    /** What is wrong with a field, in the reader's language where there are words for it. */
+    public String complaint(FieldError error) {
+        return texts.told("complaint." + error.field() + ".", error.code(), error.values())
+                .or(() -> texts.told("complaint.", error.code(), error.values()))
+                .or(() -> texts.told("problem.", error.code(), error.values()))
+                .or(() -> texts.told("complaint." + error.field(), "", error.values()))
+                .orElse(error.message());
     }
 
     /** The first complaint about a field. */

@@ -2,8 +2,8 @@
  * The pages a browser gets without JavaScript: their layout, templates, texts, stylesheet and logo.
  *
  * <p>Owns: how a page looks and reads ({@link dev.latchkey.page.Pages}), where the pages that mails link to live
- * ({@link dev.latchkey.page.PagePath}), the assets ({@link dev.latchkey.page.AssetRoutes}), and the two tools that mails share:
- * {@link dev.latchkey.page.Templates} and {@link dev.latchkey.page.Texts}. Does not own: the routes that answer with a page (a
+ * ({@link dev.latchkey.page.PagePath}), the assets ({@link dev.latchkey.page.AssetRoutes}), the languages there are ({@link dev.latchkey.page.Language}), and the tools that
+ * mails share: {@link dev.latchkey.page.Templates}, {@link dev.latchkey.page.Wording} and {@link dev.latchkey.page.Texts}. Does not own: the routes that answer with a page (a
  * flow does), or any rule about tokens. No tables.
  *
  * <p>Flow: a route fills a record such as {@link dev.latchkey.page.ResetPasswordPage}; {@code Pages} adds texts in the reader's

@@ -4,6 +4,7 @@ import dev.latchkey.core.FieldError;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.function.Supplier;
 
 /** Everything about a new password that can be judged without asking anybody else. */
@@ -22,12 +23,11 @@ final class PolicyCheck {
         String password = PasswordHasher.normalised(typed);
         int length = password.codePointCount(0, password.length());
         if (length > policy.maxLength()) {
-            String advice = "Use at most " + policy.maxLength() + " characters.";
-            return List.of(new FieldError(field, "too_long", advice));
+            return List.of(length(field, "too_long", "Use at most ", "max", policy.maxLength()));
         }
         List<FieldError> errors = new ArrayList<>();
         if (length < policy.minLength()) {
-            errors.add(new FieldError(field, "too_short", "Use at least " + policy.minLength() + " characters."));
+            errors.add(length(field, "too_short", "Use at least ", "min", policy.minLength()));
         }
         for (CharacterClass wanted : CharacterClass.values()) {
             if (policy.classes().contains(wanted) && !wanted.isIn(password)) {
@@ -36,6 +36,10 @@ final class PolicyCheck {
         }
         addGuessable(errors, policy, field, password, words);
         return errors;
+    }
+
+    private static FieldError length(String field, String code, String advice, String name, int characters) {
+        return new FieldError(field, code, advice + characters + " characters.", Map.of(name, "" + characters));
     }
 
     /** One reason of this kind is enough: a common password is also easy to guess. */

@@ -14,7 +14,7 @@ import java.util.Optional;
  *
  * @param to always a stored number, never one that a request brought, but to prove it
  * @param values by the names below, exactly those of {@link SmsTemplate#requires()}
- * @param locale the reader's language; English where there is no text in it
+ * @param locale the reader's language; without one, or one there are no texts in, the server's first
  */
 public record SmsMessage(
         TenantId tenant, PhoneNumber to, SmsTemplate template, Map<String, String> values, Locale locale)

@@ -36,6 +36,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -244,7 +245,14 @@ final class TestEdge implements AutoCloseable {
 
         private static Principal signedIn(CredentialKind kind, Instant at, Set<String> roles) {
             return new Principal.SignedIn(
-                    USER, SESSION, kind, 1, new Authentication(at, Set.of("pwd")), roles, ClientId.FIRST_PARTY);
+                    USER,
+                    SESSION,
+                    kind,
+                    1,
+                    new Authentication(at, Set.of("pwd")),
+                    roles,
+                    ClientId.FIRST_PARTY,
+                    Optional.empty());
         }
     }
 }

@@ -22,6 +22,7 @@ import dev.latchkey.http.Refusals;
 import dev.latchkey.limit.RateLimits;
 import dev.latchkey.metrics.Metrics;
 import dev.latchkey.page.AssetRoutes;
+import dev.latchkey.page.PageConfig;
 import dev.latchkey.page.Pages;
 import dev.latchkey.trace.Tracer;
 import java.io.ByteArrayInputStream;
@@ -48,7 +49,8 @@ class DevelopmentMailRoutesTest {
     private final MutableClock clock = new MutableClock();
     private final DevelopmentMailbox mailbox = new DevelopmentMailbox(clock);
     private final Pages pages = new Pages("Acme");
-    private final MailRenderer renderer = new MailRenderer("Acme", URI.create("http://localhost:3001"));
+    private final MailRenderer renderer =
+            new MailRenderer(PageConfig.named("Acme"), URI.create("http://localhost:3001"));
     private final HttpClient client = HttpClient.newHttpClient();
     private final HttpServer server = server(Profile.DEVELOPMENT);
 
@@ -181,8 +183,9 @@ class DevelopmentMailRoutesTest {
     @Test
     @DisplayName("the edge's refusals are pages of ours")
     void errorPage() throws Exception {
-        HttpResponse<String> answer = get("/dev/mail/m-9", "Accept-Language", "de, en;q=0.5");
-        assertThat(answer.body()).contains("<html lang=\"en\">", "Page not found", "id=\"request-id\"");
+        HttpResponse<String> answer = get("/dev/mail/m-9", "Accept-Language", "nl, de;q=0.5");
+        assertThat(answer.body())
+                .contains("<html lang=\"de\" dir=\"ltr\">", "Seite nicht gefunden", "id=\"request-id\"");
         assertThat(client.send(
                                 HttpRequest.newBuilder(uri("/dev/mail/m-9"))
                                         .POST(BodyPublishers.noBody())

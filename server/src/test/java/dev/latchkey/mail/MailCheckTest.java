@@ -7,6 +7,7 @@ import com.icegreen.greenmail.util.ServerSetup;
 import dev.latchkey.core.EmailAddress;
 import dev.latchkey.http.TestCertificate;
 import dev.latchkey.outbox.Outcome;
+import dev.latchkey.page.PageConfig;
 import java.io.IOException;
 import java.net.ServerSocket;
 import java.net.URI;
@@ -188,7 +189,7 @@ class MailCheckTest {
     }
 
     private boolean check(SmtpConfig config, Optional<SSLSocketFactory> sockets) {
-        MailRenderer renderer = new MailRenderer("Acmé", URI.create("https://acme.example"));
+        MailRenderer renderer = new MailRenderer(PageConfig.named("Acmé"), URI.create("https://acme.example"));
         return new MailCheck(
                         config,
                         FROM,

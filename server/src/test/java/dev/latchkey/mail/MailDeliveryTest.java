@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.latchkey.core.EmailAddress;
 import dev.latchkey.core.MutableClock;
 import dev.latchkey.outbox.Outcome;
+import dev.latchkey.page.PageConfig;
 import java.net.URI;
 import java.time.Clock;
 import java.time.Duration;
@@ -13,7 +14,8 @@ import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
 class MailDeliveryTest {
-    private final MailRenderer renderer = new MailRenderer("Acme", URI.create("https://auth.example.com"));
+    private final MailRenderer renderer =
+            new MailRenderer(PageConfig.named("Acme"), URI.create("https://auth.example.com"));
     private final DevelopmentMailbox mailbox = new DevelopmentMailbox(new MutableClock());
     private final byte[] payload =
             TestMails.of(MailTemplate.RESET_PASSWORD, "ada@example.com").payload();

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.latchkey.core.EmailAddress;
 import dev.latchkey.core.TenantId;
+import dev.latchkey.page.PageConfig;
 import java.net.URI;
 import java.util.HashMap;
 import java.util.Locale;
@@ -17,7 +18,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 class MailRendererTest {
     private static final String SITE = "https://auth.example.com";
 
-    private final MailRenderer renderer = new MailRenderer("Acme", URI.create(SITE + "/"));
+    private final MailRenderer renderer = new MailRenderer(PageConfig.named("Acme"), URI.create(SITE + "/"));
 
     @ParameterizedTest
     @EnumSource
@@ -37,7 +38,7 @@ class MailRendererTest {
             assertThat(mail.text()).contains(link);
             assertThat(mail.html()).contains("href=\"" + link + "\"");
         });
-        assertThat(mail.html()).contains("<html lang=\"en\">").doesNotContain("<script", "src=");
+        assertThat(mail.html()).contains("<html lang=\"en\" dir=\"ltr\">").doesNotContain("<script", "src=");
     }
 
     @Test

@@ -7,6 +7,7 @@ import com.icegreen.greenmail.util.GreenMail;
 import com.icegreen.greenmail.util.ServerSetup;
 import dev.latchkey.core.EmailAddress;
 import dev.latchkey.outbox.Outcome;
+import dev.latchkey.page.PageConfig;
 import jakarta.mail.internet.MimeMessage;
 import jakarta.mail.internet.MimeMultipart;
 import java.net.URI;
@@ -148,7 +149,7 @@ class SmtpTransportTest {
     }
 
     private static RenderedMail mail(String to) {
-        MailRenderer renderer = new MailRenderer("Acmé", URI.create("https://acme.example"));
+        MailRenderer renderer = new MailRenderer(PageConfig.named("Acmé"), URI.create("https://acme.example"));
         return renderer.render("m-1", TestMails.of(MailTemplate.RESET_PASSWORD, to));
     }
 

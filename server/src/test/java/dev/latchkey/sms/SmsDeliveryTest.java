@@ -8,6 +8,7 @@ import dev.latchkey.config.SettingsException;
 import dev.latchkey.core.PhoneNumber;
 import dev.latchkey.core.TenantId;
 import dev.latchkey.outbox.Outcome;
+import dev.latchkey.page.PageConfig;
 import java.net.ServerSocket;
 import java.net.URI;
 import java.time.Instant;
@@ -185,7 +186,7 @@ class SmsDeliveryTest {
     }
 
     private static SmsRenderer renderer() {
-        return new SmsRenderer("A\\c\"me {to}", URI.create("https://auth.example.com/base"));
+        return new SmsRenderer(PageConfig.named("A\\c\"me {to}"), URI.create("https://auth.example.com/base"));
     }
 
     private static SmsMessage code() {

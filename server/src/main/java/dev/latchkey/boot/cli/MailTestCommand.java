@@ -80,7 +80,7 @@ final class MailTestCommand implements Callable<Integer> {
                 server,
                 from,
                 new SmtpTransport(server, from, application, clock),
-                new MailRenderer(application, configuration.http().effectivePublicUrl()),
+                new MailRenderer(configuration.pages(), configuration.http().effectivePublicUrl()),
                 clock);
     }
 

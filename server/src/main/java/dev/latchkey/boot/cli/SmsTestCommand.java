@@ -59,8 +59,8 @@ final class SmsTestCommand implements Callable<Integer> {
     }
 
     private static Outcome send(Configuration configuration, GatewayTransport transport, PhoneNumber number) {
-        SmsRenderer renderer = new SmsRenderer(
-                configuration.pages().applicationName(), configuration.http().effectivePublicUrl());
+        SmsRenderer renderer =
+                new SmsRenderer(configuration.pages(), configuration.http().effectivePublicUrl());
         SmsMessage message = new SmsMessage(TenantId.MAIN, number, SmsTemplate.TEST, Map.of(), Locale.ENGLISH);
         String id = new Secrets(Clock.systemUTC()).uuid();
         return new SmsDelivery(configuration.sms(), renderer, List.of(transport)).send(id, message);

@@ -1,0 +1,4 @@
+package dev.latchkey.page;
+
+/** What surrounds every page. */
+record Frame(Languages languages) {}
