@@ -252,7 +252,7 @@ public final class App implements AutoCloseable {
         new FirstAdministratorPages(pages, firstAdministrator).mount(site);
         boolean docs = configuration.http().servesDocs(configuration.profile());
         new StartRoutes(pages, new StartPage(docs, services.mailbox.isPresent())).mount(site);
-        AssetRoutes.mount(site);
+        AssetRoutes.mount(site, configuration.pages().theme());
         services.mailbox.ifPresent(mailbox -> new DevelopmentMailRoutes(mailbox, pages).mount(site));
         return List.of(api, auth, mfa, passkeys, site);
     }

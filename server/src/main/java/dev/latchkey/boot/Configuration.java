@@ -88,7 +88,7 @@ public record Configuration(
                 registration,
                 LoginConfig.from(settings, registration.verificationRequired()),
                 HumanConfig.from(settings, http.pageHosts()),
-                TotpConfig.from(settings, PageConfig.from(settings).applicationName()),
+                TotpConfig.from(settings, pages.applicationName()),
                 OtpConfig.from(settings),
                 PhoneConfig.from(settings),
                 MfaConfig.from(settings),
@@ -106,6 +106,7 @@ public record Configuration(
     private void requireSafe(Settings settings) {
         List<String> problems = new ArrayList<>(profile.refusals(settings));
         problems.addAll(HttpConfig.problems(settings));
+        problems.addAll(pages.problems());
         problems.addAll(mail.problems());
         problems.addAll(passkeys.problems(http));
         problems.addAll(RedisConfig.problems(settings));

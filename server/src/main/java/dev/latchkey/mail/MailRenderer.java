@@ -30,8 +30,7 @@ public final class MailRenderer {
     public MailRenderer(PageConfig config, URI publicUrl) {
         String url = publicUrl.toString();
         this.publicUrl = url.endsWith("/") ? url.substring(0, url.length() - 1) : url;
-        this.wording =
-                new Wording(FILES, Map.of("app", config.applicationName(), "site", this.publicUrl), config.languages());
+        this.wording = new Wording(FILES, Map.of("app", config.applicationName(), "site", this.publicUrl), config);
     }
 
     /** @param id becomes the mail's own */

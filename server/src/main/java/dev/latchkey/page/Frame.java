@@ -1,4 +1,4 @@
 package dev.latchkey.page;
 
 /** What surrounds every page. */
-record Frame(Languages languages) {}
+record Frame(Languages languages, Theme theme) {}

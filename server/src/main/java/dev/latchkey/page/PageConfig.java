@@ -2,6 +2,8 @@ package dev.latchkey.page;
 
 import dev.latchkey.config.Setting;
 import dev.latchkey.config.Settings;
+import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -13,8 +15,11 @@ import java.util.stream.Stream;
  * How the server presents itself.
  *
  * @param applicationName in page titles, mail subjects and the like
+ * @param ownTexts the operator's sentences in the place of ours
+ * @param problems of the theme and of these sentences, one sentence each
  */
-public record PageConfig(String applicationName, Languages languages) {
+public record PageConfig(
+        String applicationName, Languages languages, Theme theme, OwnTexts ownTexts, List<String> problems) {
     private static final int MAX_NAME = 60;
     private static final String TAGS =
             Stream.of(Language.values()).map(Language::tag).collect(Collectors.joining(", "));
@@ -30,12 +35,30 @@ public record PageConfig(String applicationName, Languages languages) {
                     "The languages of pages, mails and text messages. The first is for readers who ask for none of them.")
             .check(PageConfig::areLanguages, "must list some of " + TAGS + ", each once");
 
+    static final Setting<String> TEXTS = Setting.text(
+            "theme.texts",
+            "",
+            "A folder of own texts in the place of ours: pages_en.properties, mails_de.properties, sms_fr.properties and so on.");
+
+    public PageConfig {
+        problems = List.copyOf(problems);
+    }
+
     public static List<Setting<?>> settings() {
-        return List.of(APPLICATION_NAME, LANGUAGES);
+        List<Setting<?>> all = new ArrayList<>(List.of(APPLICATION_NAME, LANGUAGES));
+        all.addAll(ThemeConfig.settings());
+        all.add(TEXTS);
+        return all;
     }
 
     public static PageConfig from(Settings settings) {
-        return new PageConfig(settings.get(APPLICATION_NAME), languages(settings.get(LANGUAGES)));
+        ThemeConfig.Reading theme = ThemeConfig.from(settings);
+        String texts = settings.get(TEXTS);
+        OwnTexts own = texts.isEmpty() ? OwnTexts.NONE : OwnTexts.read(Path.of(texts));
+        List<String> problems = new ArrayList<>(theme.problems());
+        own.problems().forEach(problem -> problems.add(TEXTS.key() + ": " + problem));
+        return new PageConfig(
+                settings.get(APPLICATION_NAME), languages(settings.get(LANGUAGES)), theme.theme(), own, problems);
     }
 
     public static PageConfig defaults() {
@@ -44,7 +67,7 @@ public record PageConfig(String applicationName, Languages languages) {
 
     /** The defaults under another name. */
     public static PageConfig named(String applicationName) {
-        return new PageConfig(applicationName, Languages.ALL);
+        return new PageConfig(applicationName, Languages.ALL, Theme.usual(), OwnTexts.NONE, List.of());
     }
 
     private static Languages languages(List<String> tags) {

@@ -28,8 +28,8 @@ public final class Pages implements ErrorPages {
     private final Frame frame;
 
     public Pages(PageConfig config) {
-        this.wording = new Wording(FILES, Map.of("app", config.applicationName()), config.languages());
-        this.frame = new Frame(config.languages());
+        this.wording = new Wording(FILES, Map.of("app", config.applicationName()), config);
+        this.frame = new Frame(config.languages(), config.theme());
     }
 
     /** With the defaults for all but the name that people know this server by. */

@@ -3,10 +3,12 @@ package dev.latchkey.page;
 import dev.latchkey.core.Sentence;
 import java.time.Instant;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.Locale;
 import java.util.Map;
 import java.util.MissingResourceException;
 import java.util.Optional;
+import java.util.Set;
 
 /** Sentences in one language. Placeholders are written {@code {name}}; what the language lacks is read in English. */
 public final class Texts {
@@ -82,6 +84,18 @@ public final class Texts {
         Map<String, String> readable = new HashMap<>(values);
         readable.put(Sentence.TIME, time(Instant.parse(time)));
         return readable;
+    }
+
+    /** The names between braces. */
+    static Set<String> placeholders(String sentence) {
+        Set<String> names = new HashSet<>();
+        int open = sentence.indexOf('{');
+        while (open >= 0 && sentence.indexOf('}', open) > 0) {
+            int close = sentence.indexOf('}', open);
+            names.add(sentence.substring(open + 1, close));
+            open = sentence.indexOf('{', close);
+        }
+        return names;
     }
 
     private Optional<String> fill(String sentence, Map<String, String> values) {

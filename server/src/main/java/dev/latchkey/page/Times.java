@@ -31,7 +31,7 @@ final class Times {
     }
 
     private static final class Loaded {
-        static final Wording WORDING = new Wording(FILES, Map.of(), Languages.ALL);
+        static final Wording WORDING = new Wording(FILES, Map.of(), Languages.ALL, OwnTexts.NONE);
 
         private Loaded() {}
     }

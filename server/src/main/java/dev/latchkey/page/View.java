@@ -4,6 +4,7 @@ import dev.latchkey.core.FieldError;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -91,7 +92,29 @@ public final class View<P> {
     }
 
     public String logo() {
-        return PageAsset.LOGO.address();
+        return frame.theme().logo().map(ThemeAsset::address).orElseGet(PageAsset.LOGO::address);
+    }
+
+    /** Of the icon in a browser's tab. */
+    public String logoType() {
+        return logo().endsWith(".png") ? "image/png" : "image/svg+xml";
+    }
+
+    /** What an operator's theme sets over the stylesheet, where there is one. */
+    public Optional<String> themeStylesheet() {
+        return frame.theme().stylesheet().map(ThemeAsset::address);
+    }
+
+    /** Pages of the operator, for the foot. */
+    public List<PageLink> footLinks() {
+        List<PageLink> links = new ArrayList<>();
+        for (FootLink link : FootLink.values()) {
+            String address = frame.theme().links().getOrDefault(link, "");
+            if (!address.isEmpty()) {
+                links.add(new PageLink(texts.get("foot." + link.token()), address));
+            }
+        }
+        return links;
     }
 
     /**

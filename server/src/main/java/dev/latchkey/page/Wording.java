@@ -20,6 +20,7 @@ public final class Wording {
     private final String files;
     private final Map<String, String> common;
     private final Languages languages;
+    private final OwnTexts own;
     // Worked out on first use, and by whoever comes first: twice is harmless.
     private final Map<Language, Texts> read = new ConcurrentHashMap<>();
 
@@ -28,10 +29,15 @@ public final class Wording {
      *     /dev/latchkey/page/messages}
      * @param common values that every sentence may name
      */
-    public Wording(String files, Map<String, String> common, Languages languages) {
+    public Wording(String files, Map<String, String> common, PageConfig config) {
+        this(files, common, config.languages(), config.ownTexts());
+    }
+
+    Wording(String files, Map<String, String> common, Languages languages, OwnTexts own) {
         this.files = files;
         this.common = Map.copyOf(common);
         this.languages = languages;
+        this.own = own;
     }
 
     /** The sentences in the best language for a reader. */
@@ -50,6 +56,7 @@ public final class Wording {
         if (language != Language.ENGLISH) {
             all.putAll(resource(files + "_" + language.tag() + ".properties"));
         }
+        all.putAll(own.of(files, language));
         return all;
     }
 

@@ -10,6 +10,9 @@
  * language; a JTE template under {@code src/main/jte/page} writes HTML, escaping every value by where it stands. Templates are
  * turned into Java by the build. Pages hold no inline script and no inline style, so that a strict content policy fits.
  *
+ * <p>How pages look is a {@link dev.latchkey.page.Theme}, read from settings and checked before anything is served; an operator's
+ * {@link dev.latchkey.page.OwnTexts} take the place of ours.
+ *
  * <p>WCAG 2.2 level AA.
  */
 @NullMarked

@@ -15,7 +15,7 @@ public final class SmsRenderer {
 
     /** @param publicUrl where people reach this server */
     public SmsRenderer(PageConfig config, URI publicUrl) {
-        this.wording = new Wording(FILES, Map.of("app", config.applicationName()), config.languages());
+        this.wording = new Wording(FILES, Map.of("app", config.applicationName()), config);
         this.host = publicUrl.getHost();
     }
 

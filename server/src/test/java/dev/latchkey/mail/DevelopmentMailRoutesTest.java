@@ -24,6 +24,7 @@ import dev.latchkey.metrics.Metrics;
 import dev.latchkey.page.AssetRoutes;
 import dev.latchkey.page.PageConfig;
 import dev.latchkey.page.Pages;
+import dev.latchkey.page.Theme;
 import dev.latchkey.trace.Tracer;
 import java.io.ByteArrayInputStream;
 import java.net.URI;
@@ -214,7 +215,7 @@ class DevelopmentMailRoutesTest {
     private HttpServer server(Profile profile) {
         Mount root = new Mount("", ErrorShape.PAGE);
         new DevelopmentMailRoutes(mailbox, pages).mount(root);
-        AssetRoutes.mount(root);
+        AssetRoutes.mount(root, Theme.usual());
         HttpConfig config =
                 HttpConfig.from(Settings.of(HttpConfig.settings(), Map.of("server.port", "0", "operations.port", "0")));
         return new HttpServer(
