@@ -6,6 +6,7 @@ import dev.latchkey.user.ConsentKind;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
@@ -35,6 +36,21 @@ public record ConsentsInput(
                 given(names, "privacy"),
                 given(names, "marketing"),
                 given(names, "dataProcessing"));
+    }
+
+    /** @param decided the kinds that were decided on, as requests name them */
+    public static ConsentsInput deciding(Map<String, Boolean> decided) {
+        return new ConsentsInput(
+                decision(decided, "terms"),
+                decision(decided, "privacy"),
+                decision(decided, "marketing"),
+                decision(decided, "dataProcessing"));
+    }
+
+    private static Optional<ConsentInput> decision(Map<String, Boolean> decided, String name) {
+        return decided.containsKey(name)
+                ? Optional.of(new ConsentInput(decided.getOrDefault(name, false), Optional.empty()))
+                : Optional.empty();
     }
 
     private static Optional<ConsentInput> given(Set<String> names, String name) {

@@ -20,6 +20,8 @@ public enum EventType {
     USERS_EXPORTED("user.exported.v1", "USER_EXPORT", "sensitive_read", Follows.NO),
     FIRST_ADMIN_CREATED("user.first-admin-created.v1", "FIRST_ADMIN_CREATE", "user_created", Follows.YES),
     PROFILE_UPDATED("user.profile-updated.v1", "PROFILE_UPDATE", "user_updated", Follows.YES),
+    /** The person took a copy of everything that is kept about them. */
+    DATA_EXPORTED("user.data-exported.v1", "DATA_EXPORT", "sensitive_read", Follows.NO),
     CONSENT_RECORDED("user.consent-recorded.v1", "CONSENT", "user_updated", Follows.NO),
     ROLES_CHANGED("user.roles-changed.v1", "ROLE_CHANGE", "privilege_permissions_changed", Follows.YES),
     USER_DISABLED("user.disabled.v1", "ACCOUNT_DISABLE", "user_archived", Follows.YES),

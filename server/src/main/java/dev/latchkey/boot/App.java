@@ -5,15 +5,18 @@ import dev.latchkey.access.PrincipalResolver;
 import dev.latchkey.access.RefusalTrail;
 import dev.latchkey.access.Revocations;
 import dev.latchkey.account.AccountMails;
+import dev.latchkey.account.DataExport;
 import dev.latchkey.account.Disavowal;
 import dev.latchkey.account.EmailVerification;
 import dev.latchkey.account.LinkPages;
 import dev.latchkey.account.NewPassword;
 import dev.latchkey.account.OpenSession;
+import dev.latchkey.account.OwnDataRoutes;
 import dev.latchkey.account.PasswordChange;
 import dev.latchkey.account.PasswordRecovery;
 import dev.latchkey.account.ProfileFlow;
 import dev.latchkey.account.Registration;
+import dev.latchkey.account.SecurityHistory;
 import dev.latchkey.account.SelfServiceRoutes;
 import dev.latchkey.account.SessionsFlow;
 import dev.latchkey.account.SignUpRoutes;
@@ -33,7 +36,9 @@ import dev.latchkey.db.Notifications;
 import dev.latchkey.hosted.AccountFrame;
 import dev.latchkey.hosted.AccountPages;
 import dev.latchkey.hosted.ConfirmPages;
+import dev.latchkey.hosted.HistoryPages;
 import dev.latchkey.hosted.PasswordPages;
+import dev.latchkey.hosted.PrivacyPages;
 import dev.latchkey.hosted.SessionPages;
 import dev.latchkey.hosted.SignUpPages;
 import dev.latchkey.http.AccessLog;
@@ -325,6 +330,20 @@ public final class App implements AutoCloseable {
         new AccountPages(pages, frame, profile).mount(site);
         new SessionPages(frame, logins.steps, sessions).mount(site);
         new PasswordPages(frame, passwordChange).mount(site);
+        SecurityHistory history = new SecurityHistory(services.auditReader);
+        DataExport export = new DataExport(
+                services.database,
+                services.users,
+                services.sessions,
+                services.passkeys,
+                services.totp,
+                services.phones,
+                history,
+                services.audit,
+                services.clock);
+        new PrivacyPages(frame, profile, export).mount(site);
+        new HistoryPages(frame, history).mount(site);
+        new OwnDataRoutes(history, export).mount(auth);
         new ConfirmPages(pages, frame, logins.steps, reauthentication).mount(site);
         new SelfServiceRoutes(profile, sessions, passwordChange, Cookie.SESSION, SignInAnswer.class).mount(auth);
         new LinkPages(pages, verification, recovery, disavowal, this::csrfToken).mount(site);

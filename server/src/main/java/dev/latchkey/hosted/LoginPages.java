@@ -106,6 +106,9 @@ public final class LoginPages {
         if (request.query("expired").isPresent()) {
             return Optional.of("login.expired");
         }
+        if (request.query("deleted").isPresent()) {
+            return Optional.of("login.deleted");
+        }
         if (request.query("signed_out").isPresent()) {
             return Optional.of("login.signed_out");
         }

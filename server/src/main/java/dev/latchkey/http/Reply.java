@@ -75,6 +75,11 @@ public record Reply(int status, Body body, List<Cookie> cookies, List<Header> he
         return new Reply(200, new Body.Bytes(contentType, content), List.of(), List.of());
     }
 
+    /** JSON for a person to keep as a file. */
+    public static Reply download(String fileName, Object value) {
+        return json(value).withHeader("Content-Disposition", "attachment; filename=\"" + fileName + "\"");
+    }
+
     public static Reply asset(Asset asset) {
         return new Reply(200, new Body.File(asset), List.of(), List.of());
     }

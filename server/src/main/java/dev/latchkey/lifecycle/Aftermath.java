@@ -160,6 +160,7 @@ public final class Aftermath implements Consequences {
                     REGISTRATION_REFUSED,
                     USER_IMPORTED,
                     USERS_EXPORTED,
+                    DATA_EXPORTED,
                     CONSENT_RECORDED,
                     EMAIL_VERIFICATION_SENT,
                     LOGIN_SUCCEEDED,

@@ -61,6 +61,11 @@ public final class View<P> {
         return texts.time(time);
     }
 
+    /** A text that may be lacking, such as the words for an event of a newer server. */
+    public String textOr(String key, String instead) {
+        return texts.get(texts.has(key) ? key : instead);
+    }
+
     public String stylesheet() {
         return PageAsset.STYLESHEET.address();
     }
