@@ -16,7 +16,7 @@ public final class Revocations {
         }
     }
 
-    private final Map<SessionId, Instant> sessions = new ConcurrentHashMap<>();
+    private final EndedSessions sessions = new EndedSessions();
     private final Map<UserId, MinimumEpoch> epochs = new ConcurrentHashMap<>();
     private final Clock clock;
 
@@ -26,7 +26,7 @@ public final class Revocations {
 
     /** A session ended; its tokens are refused until the last of them has expired. */
     public void sessionEnded(Change change) {
-        sessions.put(new SessionId(change.subject()), change.expiresAt());
+        sessions.add(new SessionId(change.subject()), change.expiresAt());
     }
 
     /** A user's epoch is now at least the change's value. */
@@ -36,7 +36,7 @@ public final class Revocations {
     }
 
     boolean isRevoked(SessionId session, UserId user, long epoch) {
-        if (sessions.containsKey(session)) {
+        if (sessions.contains(session)) {
             return true;
         }
         MinimumEpoch minimum = epochs.get(user);
@@ -46,7 +46,7 @@ public final class Revocations {
     /** Forgets what no token in circulation can name any more. */
     public void prune() {
         Instant now = clock.instant();
-        sessions.values().removeIf(now::isAfter);
+        sessions.prune(now);
         epochs.values().removeIf(minimum -> now.isAfter(minimum.until()));
     }
 

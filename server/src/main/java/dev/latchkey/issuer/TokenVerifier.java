@@ -25,13 +25,13 @@ public final class TokenVerifier {
     /** How far the clocks of two machines may differ. */
     static final Duration SKEW = Duration.ofSeconds(30);
 
-    /** Says nothing about expiry or revocation, and counts only while the key is accepted. */
-    private record Remembered(String kid, VerifiedToken token) {}
+    private static final int WORD_SETS = 128;
 
     private final VerificationKeys keys;
     private final TokenConfig config;
     private final Clock clock;
-    private final RecentlyUsed<TokenDigest, Remembered> remembered;
+    private final RecentlyUsed<TokenDigest, RememberedToken> remembered;
+    private final RecentlyUsed<Set<String>, Set<String>> wordSets = new RecentlyUsed<>(WORD_SETS);
 
     public TokenVerifier(VerificationKeys keys, TokenConfig config, Clock clock) {
         this.keys = keys;
@@ -48,13 +48,15 @@ public final class TokenVerifier {
      */
     public VerifiedToken verify(String token) {
         TokenDigest digest = TokenDigest.of(token);
-        Optional<Remembered> known = remembered.find(digest);
+        Optional<RememberedToken> known = remembered.find(digest);
         if (known.isPresent() && keys.find(known.get().kid()).isPresent()) {
             return checkTimes(known.get().token());
         }
         SignedJwt parsed = parse(token);
-        VerifiedToken verified = checkTimes(read(parsed));
-        remembered.put(digest, new Remembered(parsed.kid(), verified));
+        VerificationKey key = keys.find(parsed.kid())
+                .orElseThrow(() -> Problem.of(ErrorCode.INVALID_SIGNATURE, "signed with a key we do not have"));
+        VerifiedToken verified = checkTimes(read(parsed, key));
+        remembered.put(digest, RememberedToken.of(key.kid(), verified, this::shared));
         return verified;
     }
 
@@ -66,9 +68,7 @@ public final class TokenVerifier {
         }
     }
 
-    private VerifiedToken read(SignedJwt token) {
-        VerificationKey key = keys.find(token.kid())
-                .orElseThrow(() -> Problem.of(ErrorCode.INVALID_SIGNATURE, "signed with a key we do not have"));
+    private VerifiedToken read(SignedJwt token, VerificationKey key) {
         try {
             Claims claims = token.signedBy(key)
                     .orElseThrow(() -> Problem.of(ErrorCode.INVALID_SIGNATURE, "signature does not match"));
@@ -88,6 +88,7 @@ public final class TokenVerifier {
     }
 
     private static VerifiedToken verified(Claims claims) {
+        required("jti", claims.text("jti"));
         String scope = required("scope", claims.text("scope"));
         return new VerifiedToken(
                 required("sub", claims.text("sub").flatMap(UserId::parse)),
@@ -95,7 +96,6 @@ public final class TokenVerifier {
                 claims.number("ep").orElseThrow(() -> invalid("no ep")),
                 ClientId.of(required("client_id", claims.text("client_id").filter(id -> !id.isEmpty()))),
                 scope.isEmpty() ? Set.of() : Set.of(scope.split(" ")),
-                required("jti", claims.text("jti")),
                 required("iat", claims.time("iat")),
                 required("nbf", claims.time("nbf")),
                 required("exp", claims.time("exp")),
@@ -113,6 +113,16 @@ public final class TokenVerifier {
             throw invalid("not valid yet");
         }
         return token;
+    }
+
+    /** The one set that stands for all equal ones, or thousands of tokens would hold a copy each. */
+    private Set<String> shared(Set<String> words) {
+        return words.isEmpty()
+                ? words
+                : wordSets.find(words).orElseGet(() -> {
+                    wordSets.put(words, words);
+                    return words;
+                });
     }
 
     private static <T> T required(String name, Optional<T> claim) {

@@ -9,8 +9,6 @@ import java.util.Set;
 
 /**
  * An access token of ours: signature, type, issuer, audience and times are right. Whether it was revoked since is not known here.
- *
- * @param id its {@code jti}
  */
 public record VerifiedToken(
         UserId subject,
@@ -18,7 +16,6 @@ public record VerifiedToken(
         long epoch,
         ClientId client,
         Set<String> scope,
-        String id,
         Instant issuedAt,
         Instant notBefore,
         Instant expiresAt,

@@ -58,6 +58,7 @@ final class HashingPool implements AutoCloseable {
                 TimeUnit.MILLISECONDS,
                 new LinkedBlockingQueue<>(),
                 worker -> threadFactory.newThread(() -> {
+                    HashingPriority.lower();
                     worker.run();
                     threadEnds.run();
                 }));

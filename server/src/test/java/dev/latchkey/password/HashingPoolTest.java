@@ -8,6 +8,10 @@ import dev.latchkey.core.ClientAddress;
 import dev.latchkey.core.ErrorCode;
 import dev.latchkey.core.Eventually;
 import dev.latchkey.core.Problem;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -22,6 +26,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 
 @Timeout(60)
 class HashingPoolTest {
@@ -163,6 +169,30 @@ class HashingPoolTest {
     @DisplayName("giving memory back works here or does nothing")
     void releasesMemory() {
         assertThatCode(NativeMemory::release).doesNotThrowAnyException();
+    }
+
+    @Test
+    @EnabledOnOs(OS.LINUX)
+    @DisplayName("hashes run at a lower priority than whoever asks for them")
+    void runsNicer() throws Exception {
+        try (HashingPool pool = pool(1, 10, 2, FOREVER)) {
+            int asking = niceness();
+            assertThat(pool.run(Addresses.number(1), HashingPoolTest::niceness))
+                    .isEqualTo(Math.min(19, asking + HashingPriority.NICER));
+            assertThat(niceness()).isEqualTo(asking);
+        }
+    }
+
+    /** Of the calling thread. */
+    private static int niceness() {
+        try {
+            String stat = Files.readString(Path.of("/proc/thread-self/stat"));
+            // The name, in brackets, may hold spaces; niceness is the 19th field, and what follows the name begins with
+            // the third.
+            return Integer.parseInt(stat.substring(stat.lastIndexOf(')') + 2).split(" ")[16]);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     private static HashingPool pool(int threads, int queue, int perAddress, Duration longestWait) {
