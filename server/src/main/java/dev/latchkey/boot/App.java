@@ -258,7 +258,8 @@ public final class App implements AutoCloseable {
         boolean docs = configuration.http().servesDocs(configuration.profile());
         new StartRoutes(pages, new StartPage(docs, services.mailbox.isPresent())).mount(site);
         AssetRoutes.mount(site, configuration.pages().theme());
-        services.mailbox.ifPresent(mailbox -> new DevelopmentMailRoutes(mailbox, pages).mount(site));
+        services.mailbox.ifPresent(
+                mailbox -> new DevelopmentMailRoutes(mailbox, pages, services.mailRenderer).mount(site));
         return List.of(api, auth, mfa, passkeys, site);
     }
 

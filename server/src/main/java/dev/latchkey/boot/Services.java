@@ -128,6 +128,7 @@ public final class Services implements AutoCloseable {
     final RecoveryService recoveries;
     final PasskeyService passkeys;
     final Optional<DevelopmentMailbox> mailbox;
+    final MailRenderer mailRenderer;
     final SmsDelivery sms;
     final Outbox outbox;
     final AuditService audit;
@@ -187,6 +188,10 @@ public final class Services implements AutoCloseable {
         this.mailbox = configuration.profile() == Profile.DEVELOPMENT
                 ? Optional.of(new DevelopmentMailbox(clock))
                 : Optional.empty();
+        this.mailRenderer = new MailRenderer(
+                configuration.pages(),
+                configuration.mail(),
+                configuration.http().effectivePublicUrl());
         this.sms = smsDelivery();
         this.outbox = closing(new Outbox(
                 database, sealer, secrets, clock, Map.of(MailDelivery.KIND, mailDelivery(), SmsDelivery.KIND, sms)));
@@ -262,8 +267,7 @@ public final class Services implements AutoCloseable {
                 .smtp()
                 .ifPresent(server -> transports.add(
                         new SmtpTransport(server, configuration.mail().from().orElseThrow(), application, clock)));
-        Delivery delivery = new MailDelivery(
-                new MailRenderer(configuration.pages(), configuration.http().effectivePublicUrl()), transports);
+        Delivery delivery = new MailDelivery(mailRenderer, transports);
         return tracer.isOn() ? new TracedDelivery(delivery, tracer, "send mail") : delivery;
     }
 

@@ -6,6 +6,7 @@ import dev.latchkey.http.Access;
 import dev.latchkey.http.Mount;
 import dev.latchkey.http.Reply;
 import dev.latchkey.http.Request;
+import dev.latchkey.page.Language;
 import dev.latchkey.page.Pages;
 import java.nio.charset.StandardCharsets;
 import java.util.Comparator;
@@ -21,10 +22,12 @@ public final class DevelopmentMailRoutes {
 
     private final DevelopmentMailbox mailbox;
     private final Pages pages;
+    private final MailPreview preview;
 
-    public DevelopmentMailRoutes(DevelopmentMailbox mailbox, Pages pages) {
+    public DevelopmentMailRoutes(DevelopmentMailbox mailbox, Pages pages, MailRenderer renderer) {
         this.mailbox = mailbox;
         this.pages = pages;
+        this.preview = new MailPreview(renderer);
     }
 
     /** Adds the routes to a mount at the root. */
@@ -42,6 +45,38 @@ public final class DevelopmentMailRoutes {
         mount.get("/dev/mail/{id}/html", Access.development(), this::html)
                 .summary("One mail as a mail program shows it")
                 .unlimited();
+        mount.get("/dev/mail/preview", Access.development(), this::previews)
+                .summary("Every mail there is, in every language, to look at")
+                .unlimited();
+        mount.get("/dev/mail/preview/{name}/{language}", Access.development(), this::previewText)
+                .summary("One mail with invented values, as text")
+                .unlimited();
+        mount.get("/dev/mail/preview/{name}/{language}/html", Access.development(), this::previewHtml)
+                .summary("One mail with invented values, as a mail program shows it")
+                .unlimited();
+    }
+
+    private Reply previews(Request request) {
+        List<String> languages = Stream.of(Language.values()).map(Language::tag).toList();
+        return page("mail/previews.jte", "Every mail", new PreviewsPage(MailPreview.names(), languages));
+    }
+
+    private Reply previewText(Request request) {
+        return Reply.bytes("text/plain; charset=utf-8", bytes(preview(request).text()));
+    }
+
+    private Reply previewHtml(Request request) {
+        return Reply.bytes("text/html; charset=utf-8", bytes(preview(request).html()))
+                .withHeader("Content-Security-Policy", MAIL_POLICY);
+    }
+
+    private RenderedMail preview(Request request) {
+        return preview.mail(request.path("name"), request.path("language"))
+                .orElseThrow(() -> Problem.of(ErrorCode.NOT_FOUND));
+    }
+
+    private static byte[] bytes(String text) {
+        return text.getBytes(StandardCharsets.UTF_8);
     }
 
     private Reply list(Request request) {
@@ -67,8 +102,9 @@ public final class DevelopmentMailRoutes {
     }
 
     private Reply html(Request request) {
-        byte[] html = find(request).mail().html().getBytes(StandardCharsets.UTF_8);
-        return Reply.bytes("text/html; charset=utf-8", html).withHeader("Content-Security-Policy", MAIL_POLICY);
+        return Reply.bytes(
+                        "text/html; charset=utf-8", bytes(find(request).mail().html()))
+                .withHeader("Content-Security-Policy", MAIL_POLICY);
     }
 
     private Reply page(String template, String title, Object page) {
@@ -81,4 +117,7 @@ public final class DevelopmentMailRoutes {
 
     /** What the list shows. Public because the generated templates live in a package of their own. */
     public record MailboxPage(List<DevelopmentMailbox.Received> mails, List<DevelopmentMailbox.ReceivedText> texts) {}
+
+    /** What there is to look at. Public because the generated templates live in a package of their own. */
+    public record PreviewsPage(List<String> names, List<String> languages) {}
 }

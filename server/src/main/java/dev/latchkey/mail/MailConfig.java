@@ -3,6 +3,7 @@ package dev.latchkey.mail;
 import dev.latchkey.config.Setting;
 import dev.latchkey.config.Settings;
 import dev.latchkey.core.EmailAddress;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -13,8 +14,9 @@ import java.util.Optional;
  *
  * @param from what mails say they come from; empty only without SMTP
  * @param smtp empty where no server is configured
+ * @param layouts the operator's own templates
  */
-public record MailConfig(Optional<EmailAddress> from, Optional<SmtpConfig> smtp) {
+public record MailConfig(Optional<EmailAddress> from, Optional<SmtpConfig> smtp, MailLayouts layouts) {
     private static final int MAX_PORT = 65_535;
     private static final Duration MAX_TIMEOUT = Duration.ofSeconds(15);
 
@@ -51,31 +53,40 @@ public record MailConfig(Optional<EmailAddress> from, Optional<SmtpConfig> smtp)
                     value -> value.isPositive() && value.compareTo(MAX_TIMEOUT) <= 0,
                     "must be more than 0 and at most 15s");
 
+    public static final Setting<String> TEMPLATES = Setting.text(
+            "mail.templates",
+            "",
+            "A folder of own templates of mails, such as mail.html and verify_email_de.txt; see docs/theming.md. Unset: ours.");
+
     public static List<Setting<?>> settings() {
-        return List.of(FROM, HOST, PORT, USERNAME, PASSWORD, TLS, TIMEOUT);
+        return List.of(FROM, HOST, PORT, USERNAME, PASSWORD, TLS, TIMEOUT, TEMPLATES);
     }
 
     public static MailConfig from(Settings settings) {
         Optional<EmailAddress> from = EmailAddress.parse(settings.get(FROM));
+        String folder = settings.get(TEMPLATES);
+        MailLayouts layouts = folder.isEmpty() ? MailLayouts.NONE : MailLayouts.read(Path.of(folder));
         String host = settings.get(HOST);
         if (host.isEmpty()) {
-            return new MailConfig(from, Optional.empty());
+            return new MailConfig(from, Optional.empty(), layouts);
         }
         SmtpConfig.Tls tls = settings.get(TLS);
         int port = settings.get(PORT) == 0 ? tls.usualPort() : settings.get(PORT);
         return new MailConfig(
                 from,
                 Optional.of(new SmtpConfig(
-                        host, port, tls, settings.get(USERNAME), settings.get(PASSWORD), settings.get(TIMEOUT))));
+                        host, port, tls, settings.get(USERNAME), settings.get(PASSWORD), settings.get(TIMEOUT))),
+                layouts);
     }
 
     public static MailConfig defaults() {
-        return new MailConfig(Optional.empty(), Optional.empty());
+        return new MailConfig(Optional.empty(), Optional.empty(), MailLayouts.NONE);
     }
 
     /** What is wrong between the keys, each as a sentence that begins with a key; empty where all is well. */
     public List<String> problems() {
         List<String> problems = new ArrayList<>();
+        layouts.problems().forEach(problem -> problems.add(TEMPLATES.key() + ": " + problem));
         if (smtp.isPresent() && from.isEmpty()) {
             problems.add("mail.from must be set with mail.smtp.host");
         }

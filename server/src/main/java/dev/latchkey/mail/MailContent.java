@@ -1,6 +1,8 @@
 package dev.latchkey.mail;
 
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -16,6 +18,7 @@ import java.util.Optional;
  * @param notMeText what stands before that link
  */
 public record MailContent(
+        MailLook look,
         String language,
         String direction,
         String subject,
@@ -53,6 +56,30 @@ public record MailContent(
         paragraph(out, after);
         notMe.ifPresent(link -> paragraph(out, notMeText + "\n" + link.href()));
         return out.append("-- \n").append(footer).append('\n').toString();
+    }
+
+    /** What an operator's template may name; without what this mail does not have. */
+    Map<String, String> values() {
+        Map<String, String> all = new HashMap<>();
+        all.put("subject", subject);
+        all.put("text", text);
+        all.put("after", after);
+        all.put("footer", footer);
+        all.put("language", language);
+        all.put("direction", direction);
+        all.put(MailLayouts.CODE, code.orElse(""));
+        all.put("expires", expires.orElse(""));
+        action.ifPresent(link -> {
+            all.put("action.label", link.label());
+            all.put(MailLayouts.ACTION, link.href());
+        });
+        notMe.ifPresent(link -> {
+            all.put("notMe.text", notMeText);
+            all.put("notMe.label", link.label());
+            all.put(MailLayouts.NOT_ME, link.href());
+        });
+        all.values().removeIf(String::isEmpty);
+        return all;
     }
 
     private static void paragraph(StringBuilder out, String text) {

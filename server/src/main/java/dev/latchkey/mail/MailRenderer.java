@@ -24,10 +24,14 @@ public final class MailRenderer {
     private static final int LONGEST_VALUE = 254;
 
     private final Wording wording;
+    private final MailLayouts layouts;
+    private final MailLook look;
     private final String publicUrl;
 
     /** @param publicUrl where people reach this server; a path it may have is kept */
-    public MailRenderer(PageConfig config, URI publicUrl) {
+    public MailRenderer(PageConfig config, MailConfig mails, URI publicUrl) {
+        this.layouts = mails.layouts();
+        this.look = new MailLook(config.theme());
         String url = publicUrl.toString();
         this.publicUrl = url.endsWith("/") ? url.substring(0, url.length() - 1) : url;
         this.wording = new Wording(FILES, Map.of("app", config.applicationName(), "site", this.publicUrl), config);
@@ -44,8 +48,12 @@ public final class MailRenderer {
                 id,
                 mail.to(),
                 content.subject(),
-                content.plainText(),
-                Templates.html("mail/message.jte", content),
+                layouts.find(mail.template(), content.language(), ".txt")
+                        .map(layout -> layout.fill(content.values(), content.facts(), false))
+                        .orElseGet(content::plainText),
+                layouts.find(mail.template(), content.language(), ".html")
+                        .map(layout -> layout.fill(content.values(), content.facts(), true))
+                        .orElseGet(() -> Templates.html("mail/message.jte", content)),
                 links);
     }
 
@@ -70,6 +78,7 @@ public final class MailRenderer {
                         link(PagePath.NOT_ME, mail.values().getOrDefault(MailMessage.NOT_ME_TOKEN, ""))))
                 : Optional.empty();
         return new MailContent(
+                look,
                 texts.language(),
                 texts.direction(),
                 texts.get(key + ".subject"),

@@ -1,7 +1,7 @@
 /**
  * Mails to people: which there are, what they say, and how they leave.
  *
- * <p>Owns: the templates and their texts, SMTP, and the development mailbox with its routes. Does not own: the queue and its
+ * <p>Owns: the templates and their texts, an operator's own templates ({@link dev.latchkey.mail.MailLayouts}), SMTP, and the development mailbox with its routes. Does not own: the queue and its
  * retries ({@code outbox}), the tokens inside links, the pages that links open. No tables.
  *
  * <pre>

@@ -51,7 +51,7 @@ class DevelopmentMailRoutesTest {
     private final DevelopmentMailbox mailbox = new DevelopmentMailbox(clock);
     private final Pages pages = new Pages("Acme");
     private final MailRenderer renderer =
-            new MailRenderer(PageConfig.named("Acme"), URI.create("http://localhost:3001"));
+            new MailRenderer(PageConfig.named("Acme"), MailConfig.defaults(), URI.create("http://localhost:3001"));
     private final HttpClient client = HttpClient.newHttpClient();
     private final HttpServer server = server(Profile.DEVELOPMENT);
 
@@ -214,7 +214,7 @@ class DevelopmentMailRoutesTest {
 
     private HttpServer server(Profile profile) {
         Mount root = new Mount("", ErrorShape.PAGE);
-        new DevelopmentMailRoutes(mailbox, pages).mount(root);
+        new DevelopmentMailRoutes(mailbox, pages, renderer).mount(root);
         AssetRoutes.mount(root, Theme.usual());
         HttpConfig config =
                 HttpConfig.from(Settings.of(HttpConfig.settings(), Map.of("server.port", "0", "operations.port", "0")));

@@ -189,7 +189,8 @@ class MailCheckTest {
     }
 
     private boolean check(SmtpConfig config, Optional<SSLSocketFactory> sockets) {
-        MailRenderer renderer = new MailRenderer(PageConfig.named("Acmé"), URI.create("https://acme.example"));
+        MailRenderer renderer =
+                new MailRenderer(PageConfig.named("Acmé"), MailConfig.defaults(), URI.create("https://acme.example"));
         return new MailCheck(
                         config,
                         FROM,

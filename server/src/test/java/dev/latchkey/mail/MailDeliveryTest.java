@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Test;
 
 class MailDeliveryTest {
     private final MailRenderer renderer =
-            new MailRenderer(PageConfig.named("Acme"), URI.create("https://auth.example.com"));
+            new MailRenderer(PageConfig.named("Acme"), MailConfig.defaults(), URI.create("https://auth.example.com"));
     private final DevelopmentMailbox mailbox = new DevelopmentMailbox(new MutableClock());
     private final byte[] payload =
             TestMails.of(MailTemplate.RESET_PASSWORD, "ada@example.com").payload();

@@ -18,7 +18,8 @@ import org.junit.jupiter.params.provider.EnumSource;
 class MailRendererTest {
     private static final String SITE = "https://auth.example.com";
 
-    private final MailRenderer renderer = new MailRenderer(PageConfig.named("Acme"), URI.create(SITE + "/"));
+    private final MailRenderer renderer =
+            new MailRenderer(PageConfig.named("Acme"), MailConfig.defaults(), URI.create(SITE + "/"));
 
     @ParameterizedTest
     @EnumSource

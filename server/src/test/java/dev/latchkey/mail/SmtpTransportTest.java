@@ -149,7 +149,8 @@ class SmtpTransportTest {
     }
 
     private static RenderedMail mail(String to) {
-        MailRenderer renderer = new MailRenderer(PageConfig.named("Acmé"), URI.create("https://acme.example"));
+        MailRenderer renderer =
+                new MailRenderer(PageConfig.named("Acmé"), MailConfig.defaults(), URI.create("https://acme.example"));
         return renderer.render("m-1", TestMails.of(MailTemplate.RESET_PASSWORD, to));
     }
 

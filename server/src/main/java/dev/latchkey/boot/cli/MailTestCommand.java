@@ -80,7 +80,10 @@ final class MailTestCommand implements Callable<Integer> {
                 server,
                 from,
                 new SmtpTransport(server, from, application, clock),
-                new MailRenderer(configuration.pages(), configuration.http().effectivePublicUrl()),
+                new MailRenderer(
+                        configuration.pages(),
+                        configuration.mail(),
+                        configuration.http().effectivePublicUrl()),
                 clock);
     }
 
