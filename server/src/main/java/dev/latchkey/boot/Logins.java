@@ -1,13 +1,16 @@
 package dev.latchkey.boot;
 
 import dev.latchkey.audit.EventType;
+import dev.latchkey.core.Authentication;
 import dev.latchkey.core.ErrorCode;
 import dev.latchkey.core.PhoneNumber;
+import dev.latchkey.core.Principal;
 import dev.latchkey.core.Problem;
 import dev.latchkey.core.RequestContext;
 import dev.latchkey.core.SessionId;
 import dev.latchkey.core.TimeFloor;
 import dev.latchkey.core.UserId;
+import dev.latchkey.db.Sql;
 import dev.latchkey.db.Tx;
 import dev.latchkey.hosted.AccountFrame;
 import dev.latchkey.hosted.AuthenticatorPages;
@@ -36,6 +39,7 @@ import dev.latchkey.login.PasskeyLoginRoutes;
 import dev.latchkey.login.Proof;
 import dev.latchkey.login.Reauthentication;
 import dev.latchkey.login.SecondFactors;
+import dev.latchkey.login.SessionAssurance;
 import dev.latchkey.login.SignIn;
 import dev.latchkey.login.SignInReplies;
 import dev.latchkey.login.TextedCodeRoutes;
@@ -47,6 +51,7 @@ import dev.latchkey.mfa.PasskeyFlow;
 import dev.latchkey.mfa.PasskeyRoutes;
 import dev.latchkey.mfa.PhoneFlow;
 import dev.latchkey.mfa.PhoneRoutes;
+import dev.latchkey.mfa.ProvedSession;
 import dev.latchkey.mfa.RecoveryFlow;
 import dev.latchkey.mfa.RecoveryPages;
 import dev.latchkey.mfa.RecoveryRoutes;
@@ -145,15 +150,16 @@ final class Logins {
         new LoginLinkPages(pages, mailLogin, replies, csrf).mount(site);
         PasskeyLogin passkeyLogin = new PasskeyLogin(services.database, services.passkeys, flow, services.audit);
         new PasskeyLoginRoutes(passkeyLogin, replies).mount(passkeys);
+        SecondFactorSwitch factorSwitch = factorSwitch();
         PasskeyFlow ownPasskeys = new PasskeyFlow(
                 services.database,
                 services.users,
                 services.passkeys,
                 secondFactors::hasAny,
                 services.configuration.mfa()::requires,
+                factorSwitch,
                 services.audit);
         new PasskeyRoutes(ownPasskeys).mount(passkeys);
-        SecondFactorSwitch factorSwitch = factorSwitch();
         TotpEnrolment enrolment =
                 new TotpEnrolment(services.database, services.users, services.totp, factorSwitch, services.audit);
         MfaFlow factors = new MfaFlow(
@@ -213,7 +219,9 @@ final class Logins {
                 services.backupCodes,
                 services.configuration.mfa()::requires,
                 secondFactors::hasAny,
-                services.audit);
+                new Proved(new SessionAssurance(services.sessions, services.refresh)),
+                services.audit,
+                services.clock);
     }
 
     private void mountTexts(Mount mfa, SecondFactorSwitch factorSwitch) {
@@ -246,6 +254,25 @@ final class Logins {
                 instanceof SecondFactors.Check.Right;
     }
 
+    /** The login's side of what a session has proved. */
+    private record Proved(SessionAssurance assurance) implements ProvedSession {
+        @Override
+        public Optional<Authentication> authentication(Sql sql, Principal.SignedIn principal) {
+            return assurance.of(sql, principal);
+        }
+
+        @Override
+        public void proved(Tx tx, Principal.SignedIn principal, SetUp factor) {
+            assurance.proved(
+                    tx,
+                    principal,
+                    switch (factor) {
+                        case AUTHENTICATOR_APP -> Factor.TOTP;
+                        case TEXTED_CODE -> Factor.SMS;
+                    });
+        }
+    }
+
     /** The login's side of proving a number. */
     private record Texts(TextedCodes codes) implements TextCode {
         @Override
@@ -276,7 +303,7 @@ final class Logins {
         public TotpEnrolment.Owner owner(String handle, RequestContext context) {
             Attempt attempt = flow.enrolling(handle, context);
             UserId user = attempt.user().orElseThrow(() -> Problem.of(ErrorCode.LOGIN_EXPIRED));
-            return new TotpEnrolment.Owner(user, attempt.epoch(), true);
+            return TotpEnrolment.Owner.signingIn(user, attempt.epoch());
         }
 
         @Override

@@ -36,6 +36,11 @@ public record Authentication(Instant at, Set<String> methods) {
 
     /** The methods in order, separated by spaces. */
     public String stored() {
+        return stored(methods);
+    }
+
+    /** Methods in order, separated by spaces. */
+    public static String stored(Set<String> methods) {
         return methods.size() == 1 ? methods.iterator().next() : String.join(" ", new TreeSet<>(methods));
     }
 }

@@ -67,6 +67,11 @@ public final class Problem extends RuntimeException {
         return message(new Sentence(key, english, Map.of()));
     }
 
+    /** The same refusal with what is missing, one by one. */
+    public Problem details(List<FieldError> missing) {
+        return new Problem(code, sentence, missing, retryAfter, challenge, internal);
+    }
+
     /** The same refusal with another sentence for the caller. */
     public Problem message(Sentence other) {
         return new Problem(code, other, details, retryAfter, challenge, internal);

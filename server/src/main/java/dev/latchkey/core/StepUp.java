@@ -2,6 +2,7 @@ package dev.latchkey.core;
 
 import java.time.Clock;
 import java.time.Duration;
+import java.util.Optional;
 
 /**
  * What counts as a recent login.
@@ -11,8 +12,16 @@ import java.time.Duration;
 public record StepUp(Duration within, Clock clock) {
     /** @throws Problem REAUTHENTICATION_REQUIRED */
     public void require(Principal.SignedIn user) {
-        if (user.authentication().at().plus(within).isBefore(clock.instant())) {
-            throw Problem.of(ErrorCode.REAUTHENTICATION_REQUIRED);
-        }
+        AuthenticationDemand.within(within).require(user.authentication(), clock);
+    }
+
+    /**
+     * As the demand says; where it names no time, within the usual one.
+     *
+     * @throws Problem REAUTHENTICATION_REQUIRED
+     */
+    public void require(Principal.SignedIn user, AuthenticationDemand demand) {
+        new AuthenticationDemand(Optional.of(demand.maxAge().orElse(within)), demand.twoFactors())
+                .require(user.authentication(), clock);
     }
 }

@@ -50,6 +50,14 @@ final class RefreshFamilyStore {
                 .execute();
     }
 
+    void proved(Tx tx, SessionId session, String methods) {
+        tx.handle()
+                .createUpdate("UPDATE refresh_family SET methods = :methods WHERE session_id = :session")
+                .bind("methods", methods)
+                .bind("session", session.value())
+                .execute();
+    }
+
     /** The atomic gate: one statement decides which of many parallel uses wins. */
     Optional<RefreshFamily> rotate(
             Tx tx, RefreshToken presented, RefreshToken successor, Optional<Last> repeatable, Instant now) {

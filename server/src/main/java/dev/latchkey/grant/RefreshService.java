@@ -1,5 +1,6 @@
 package dev.latchkey.grant;
 
+import dev.latchkey.core.Authentication;
 import dev.latchkey.core.SessionId;
 import dev.latchkey.core.TenantId;
 import dev.latchkey.core.UserId;
@@ -16,6 +17,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /** Starts, rotates and ends families of refresh tokens. */
 public final class RefreshService {
@@ -111,6 +113,11 @@ public final class RefreshService {
     /** What limits count a refresh by: the family handle, or empty where the text is none. */
     public static String limitKey(String text) {
         return RefreshToken.parse(text).map(RefreshToken::handle).orElse("");
+    }
+
+    /** What the user of the session has proved by now, as in {@code amr}; the next access token says so. */
+    public void proved(Tx tx, SessionId session, Set<String> methods) {
+        store.proved(tx, session, Authentication.stored(methods));
     }
 
     public void endOfSession(Tx tx, SessionId session, UserId user, String reason) {

@@ -1,7 +1,6 @@
 package dev.latchkey.hosted;
 
 import dev.latchkey.core.FieldError;
-import dev.latchkey.core.Principal;
 import dev.latchkey.core.Problem;
 import dev.latchkey.http.Access;
 import dev.latchkey.http.Mount;
@@ -40,12 +39,11 @@ public final class AuthenticatorPages {
     }
 
     private TotpSetup begun(Request request) {
-        return enrolment.begin(request.user().user(), EnrolmentPages.DEVICE_NAME);
+        return enrolment.begin(TotpEnrolment.Owner.signedIn(request.user()), EnrolmentPages.DEVICE_NAME);
     }
 
     private Reply enable(Request request) {
-        Principal.SignedIn user = request.user();
-        TotpEnrolment.Owner owner = new TotpEnrolment.Owner(user.user(), user.epoch(), false);
+        TotpEnrolment.Owner owner = TotpEnrolment.Owner.signedIn(request.user());
         List<String> codes;
         try {
             codes = enrolment.enable(owner, AccountFrame.typed(request, "code"), request.context());

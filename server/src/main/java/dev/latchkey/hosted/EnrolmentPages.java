@@ -3,7 +3,6 @@ package dev.latchkey.hosted;
 import dev.latchkey.core.ErrorCode;
 import dev.latchkey.core.FieldError;
 import dev.latchkey.core.Problem;
-import dev.latchkey.core.UserId;
 import dev.latchkey.http.Access;
 import dev.latchkey.http.Mount;
 import dev.latchkey.http.Reply;
@@ -60,8 +59,8 @@ public final class EnrolmentPages {
             return steps.after(standing.get(), returnTo);
         }
         try {
-            UserId user = attempt(request).user().orElseThrow();
-            return Reply.page(200, page(request, enrolment.begin(user, DEVICE_NAME), List.of()));
+            TotpEnrolment.Owner owner = owner(attempt(request));
+            return Reply.page(200, page(request, enrolment.begin(owner, DEVICE_NAME), List.of()));
         } catch (Problem refused) {
             return expiredOr(refused, returnTo);
         }
@@ -75,18 +74,14 @@ public final class EnrolmentPages {
             return show(request);
         }
         try {
-            Attempt attempt = attempt(request);
-            UserId user = attempt.user().orElseThrow();
+            TotpEnrolment.Owner owner = owner(attempt(request));
             List<String> codes;
             try {
-                codes = enrolment.enable(
-                        new TotpEnrolment.Owner(user, attempt.epoch(), true),
-                        request.form("code").orElse(""),
-                        request.context());
+                codes = enrolment.enable(owner, request.form("code").orElse(""), request.context());
             } catch (Problem refused) {
                 return refused.code() == ErrorCode.LOGIN_EXPIRED || refused.code() == ErrorCode.TOKEN_REVOKED
                         ? steps.expired(returnTo)
-                        : again(request, user, refused);
+                        : again(request, owner, refused);
             }
             return finished(request, codes, returnTo);
         } catch (Problem refused) {
@@ -107,14 +102,15 @@ public final class EnrolmentPages {
                 opened.signedIn(), Reply.page(200, pages.backupCodes(locale, new BackupCodesPage(codes, onward))));
     }
 
-    private Reply again(Request request, UserId user, Problem refused) {
-        Optional<TotpSetup> same = enrolment.again(user, request.form("secret").orElse(""));
+    private Reply again(Request request, TotpEnrolment.Owner owner, Problem refused) {
+        Optional<TotpSetup> same =
+                enrolment.again(owner.user(), request.form("secret").orElse(""));
         if (same.isPresent()) {
             return Steps.refused(refused, page(request, same.get(), Steps.complaints(refused, "code")));
         }
         String message = pages.text(request.context().locale(), "mfa_enrolment.anew", Map.of());
         List<FieldError> errors = List.of(new FieldError("code", "anew", message));
-        return Steps.refused(refused, page(request, enrolment.begin(user, DEVICE_NAME), errors));
+        return Steps.refused(refused, page(request, enrolment.begin(owner, DEVICE_NAME), errors));
     }
 
     private String page(Request request, TotpSetup setup, List<FieldError> errors) {
@@ -126,6 +122,10 @@ public final class EnrolmentPages {
                 String.join(" ", setup.groups()),
                 errors);
         return pages.show(request.context().locale(), PagePath.MFA_ENROLMENT, page);
+    }
+
+    private static TotpEnrolment.Owner owner(Attempt attempt) {
+        return TotpEnrolment.Owner.signingIn(attempt.user().orElseThrow(), attempt.epoch());
     }
 
     private Attempt attempt(Request request) {

@@ -87,7 +87,9 @@ public final class Steps {
 
     /** What a refusal says in the form; refusals that are not about the form go to the error page. */
     static List<FieldError> complaints(Problem refused, String field) {
-        if (refused.code().status() >= SERVER_ERROR || refused.code() == ErrorCode.TOKEN_REVOKED) {
+        if (refused.code().status() >= SERVER_ERROR
+                || refused.code() == ErrorCode.TOKEN_REVOKED
+                || refused.code() == ErrorCode.REAUTHENTICATION_REQUIRED) {
             throw refused;
         }
         return refused.details().isEmpty()

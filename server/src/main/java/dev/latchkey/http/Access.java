@@ -1,5 +1,8 @@
 package dev.latchkey.http;
 
+import dev.latchkey.core.AuthenticationDemand;
+import java.time.Duration;
+import java.util.Optional;
 import java.util.Set;
 
 /** Who may call a route. No route exists without one. */
@@ -13,8 +16,10 @@ public sealed interface Access {
     /** Any signed-in user. */
     record SignedIn() implements Access {}
 
-    /** A user who proved a credential within the step-up time (15 minutes by default). */
-    record Recent() implements Access {}
+    /**
+     * A user whose last proof is as the demand says; where that names no time, within the step-up time (15 minutes by default).
+     */
+    record Recent(AuthenticationDemand demand) implements Access {}
 
     /** A user with one of these roles, from an address on the administration allow-list. */
     record Role(Set<String> anyOf) implements Access {}
@@ -31,7 +36,17 @@ public sealed interface Access {
     }
 
     static Access recent() {
-        return new Recent();
+        return new Recent(new AuthenticationDemand(Optional.empty(), false));
+    }
+
+    /** A user who proved who they are no longer ago than this. */
+    static Access recent(Duration maxAge) {
+        return new Recent(AuthenticationDemand.within(maxAge));
+    }
+
+    /** A user who proved two factors, the last of them within the step-up time. */
+    static Access twoFactors() {
+        return new Recent(AuthenticationDemand.ofTwoFactors());
     }
 
     static Access role(String... anyOf) {

@@ -63,7 +63,7 @@ final class AccessCheck {
             case Access.Public open -> {}
             case Access.Development development -> {}
             case Access.SignedIn signedIn -> exchange.user();
-            case Access.Recent recent -> stepUp.require(exchange.user());
+            case Access.Recent recent -> stepUp.require(exchange.user(), recent.demand());
             case Access.Role role -> requireRole(exchange, role.anyOf());
         }
     }

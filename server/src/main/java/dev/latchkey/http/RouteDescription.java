@@ -1,5 +1,6 @@
 package dev.latchkey.http;
 
+import dev.latchkey.core.AuthenticationDemand;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
@@ -26,10 +27,15 @@ final class RouteDescription {
         return switch (access) {
             case Access.Public open -> "anyone";
             case Access.SignedIn signedIn -> "signed-in";
-            case Access.Recent recent -> "recent";
+            case Access.Recent recent -> recent(recent.demand());
             case Access.Role role -> "role:" + String.join("|", new TreeSet<>(role.anyOf()));
             case Access.Development development -> "development";
         };
+    }
+
+    private static String recent(AuthenticationDemand demand) {
+        String age = demand.maxAge().map(time -> ":" + time.toSeconds() + "s").orElse("");
+        return "recent" + age + (demand.twoFactors() ? ":acr=" + AuthenticationDemand.TWO_FACTORS : "");
     }
 
     private static String limits(Route route) {

@@ -57,8 +57,7 @@ public final class LoginEnrolmentRoutes {
     private Reply setup(Request request) {
         MfaRequests.LoginSetup body = request.body(MfaRequests.LoginSetup.class);
         TotpEnrolment.Owner owner = logins.owner(body.mfaToken(), request.context());
-        return Reply.ok(
-                MfaAnswers.Setup.of(enrolment.begin(owner.user(), body.setup().deviceName())));
+        return Reply.ok(MfaAnswers.Setup.of(enrolment.begin(owner, body.setup().deviceName())));
     }
 
     private Reply enable(Request request) {

@@ -108,6 +108,7 @@ public final class MfaFlow {
                 throw Problem.of(ErrorCode.CONFLICT)
                         .message("codes_need_factor", "Backup codes stand in for a second factor. Set one up first.");
             }
+            secondFactors.requireProof(tx, user, principal);
             audit.record(tx, event(EventType.BACKUP_CODES_RENEWED, user, context));
             return backupCodes.renew(tx, user.id());
         });
@@ -126,6 +127,7 @@ public final class MfaFlow {
     public void remove(Principal.SignedIn principal, TotpDeviceId device, RequestContext context) {
         database.tx(tx -> {
             User user = guarded(tx, principal);
+            secondFactors.requireProof(tx, user, principal);
             Optional<String> name = totp.remove(tx, user.id(), device);
             if (name.isEmpty()) {
                 throw Problem.of(ErrorCode.NOT_FOUND);

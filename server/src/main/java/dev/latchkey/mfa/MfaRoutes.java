@@ -1,7 +1,6 @@
 package dev.latchkey.mfa;
 
 import dev.latchkey.core.ErrorCode;
-import dev.latchkey.core.Principal;
 import dev.latchkey.core.Problem;
 import dev.latchkey.core.TotpDeviceId;
 import dev.latchkey.http.Access;
@@ -73,13 +72,13 @@ public final class MfaRoutes {
 
     private Reply setup(Request request) {
         MfaRequests.Setup body = request.optionalBody(MfaRequests.Setup.class).orElse(MfaRequests.Setup.UNNAMED);
-        return Reply.ok(MfaAnswers.Setup.of(enrolment.begin(request.user().user(), body.deviceName())));
+        return Reply.ok(
+                MfaAnswers.Setup.of(enrolment.begin(TotpEnrolment.Owner.signedIn(request.user()), body.deviceName())));
     }
 
     private Reply enable(Request request) {
         String code = request.body(MfaRequests.Code.class).code();
-        Principal.SignedIn user = request.user();
-        TotpEnrolment.Owner owner = new TotpEnrolment.Owner(user.user(), user.epoch(), false);
+        TotpEnrolment.Owner owner = TotpEnrolment.Owner.signedIn(request.user());
         return Reply.ok(MfaAnswers.Enabled.of(enrolment.enable(owner, code, request.context())));
     }
 

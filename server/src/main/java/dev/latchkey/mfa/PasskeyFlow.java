@@ -37,6 +37,7 @@ public final class PasskeyFlow {
     private final PasskeyService passkeys;
     private final HasSecondFactor hasSecondFactor;
     private final Predicate<Set<String>> requires;
+    private final SecondFactorSwitch secondFactors;
     private final AuditService audit;
 
     /**
@@ -49,12 +50,14 @@ public final class PasskeyFlow {
             PasskeyService passkeys,
             HasSecondFactor hasSecondFactor,
             Predicate<Set<String>> requires,
+            SecondFactorSwitch secondFactors,
             AuditService audit) {
         this.database = database;
         this.users = users;
         this.passkeys = passkeys;
         this.hasSecondFactor = hasSecondFactor;
         this.requires = requires;
+        this.secondFactors = secondFactors;
         this.audit = audit;
     }
 
@@ -66,6 +69,7 @@ public final class PasskeyFlow {
         }
         PasskeyOwner owner = database.read(sql -> {
             User user = users.byId(sql, principal.user()).orElseThrow(PasskeyFlow::revoked);
+            secondFactors.requireProof(sql, user, principal);
             byte[] handle = users.webauthnHandle(sql, user.id()).orElseThrow(PasskeyFlow::revoked);
             return new PasskeyOwner(
                     user.tenant(), user.id(), handle, user.email().asTyped(), user.displayName());
@@ -112,6 +116,7 @@ public final class PasskeyFlow {
     public void remove(Principal.SignedIn principal, PasskeyId id, RequestContext context) {
         database.tx(tx -> {
             User user = guarded(tx, principal);
+            secondFactors.requireProof(tx, user, principal);
             Passkey removed = passkeys.remove(tx, user.id(), id).orElseThrow(() -> Problem.of(ErrorCode.NOT_FOUND));
             if (requires.test(user.roles()) && !hasSecondFactor.test(tx, user)) {
                 throw Problem.of(ErrorCode.MFA_REQUIRED)
@@ -127,7 +132,7 @@ public final class PasskeyFlow {
     private Passkey store(
             Principal.SignedIn principal, NewPasskey verified, Optional<String> name, RequestContext context) {
         RegistrationOutcome outcome = database.tx(tx -> {
-            guarded(tx, principal);
+            secondFactors.requireProof(tx, guarded(tx, principal), principal);
             RegistrationOutcome stored = passkeys.register(tx, verified, name);
             if (stored instanceof RegistrationOutcome.Registered registered) {
                 audit.record(tx, event(EventType.FACTOR_ADDED, principal, registered.passkey(), context));

@@ -96,7 +96,9 @@ public final class PhoneFlow {
         }
         texts.requireAvailable();
         database.tx(tx -> {
-            texts.send(tx, guarded(tx, principal), number, attempt(principal), context);
+            User user = guarded(tx, principal);
+            secondFactors.requireProof(tx, user, principal);
+            texts.send(tx, user, number, attempt(principal), context);
             return number;
         });
     }
@@ -110,8 +112,9 @@ public final class PhoneFlow {
     public List<String> enable(Principal.SignedIn principal, String code, RequestContext context) {
         Taken taken = database.tx(tx -> {
             User user = guarded(tx, principal);
+            secondFactors.requireProof(tx, user, principal);
             return switch (codes.spendCode(tx, attempt(principal), code)) {
-                case CodeOutcome.Spent spent -> take(tx, user, spent.code(), context);
+                case CodeOutcome.Spent spent -> take(tx, user, principal, spent.code(), context);
                 case CodeOutcome.Wrong ignored -> refused(tx, user, "wrong_code", ErrorCode.INVALID_MFA_CODE, context);
                 case CodeOutcome.Gone ignored ->
                     refused(tx, user, "no_pending_setup", ErrorCode.NO_PENDING_SETUP, context);
@@ -131,6 +134,7 @@ public final class PhoneFlow {
     public void remove(Principal.SignedIn principal, RequestContext context) {
         database.tx(tx -> {
             User user = guarded(tx, principal);
+            secondFactors.requireProof(tx, user, principal);
             PhoneNumber removed = phones.remove(tx, user.id()).orElseThrow(() -> Problem.of(ErrorCode.NOT_FOUND));
             audit.record(tx, event(EventType.FACTOR_REMOVED, user, removed, context));
             secondFactors.removed(tx, user, context);
@@ -138,7 +142,7 @@ public final class PhoneFlow {
         });
     }
 
-    private Taken take(Tx tx, User user, SpentCode spent, RequestContext context) {
+    private Taken take(Tx tx, User user, Principal.SignedIn principal, SpentCode spent, RequestContext context) {
         if (!spent.user().equals(user.id()) || spent.epoch() != user.epoch() || spent.channel() != LoginChannel.SMS) {
             return refused(tx, user, "no_pending_setup", ErrorCode.NO_PENDING_SETUP, context);
         }
@@ -149,7 +153,8 @@ public final class PhoneFlow {
                 .ifPresent(before -> audit.record(tx, event(EventType.FACTOR_REMOVED, user, before, context)));
         phones.put(tx, user.id(), number);
         audit.record(tx, event(EventType.FACTOR_ADDED, user, number, context));
-        return new Taken.Enabled(secondFactors.added(tx, user.id(), context));
+        ProvedSession.SetUp text = ProvedSession.SetUp.TEXTED_CODE;
+        return new Taken.Enabled(secondFactors.added(tx, user.id(), Optional.of(principal), text, context));
     }
 
     private Taken refused(Tx tx, User user, String reason, ErrorCode code, RequestContext context) {

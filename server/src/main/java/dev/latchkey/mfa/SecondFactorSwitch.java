@@ -3,17 +3,23 @@ package dev.latchkey.mfa;
 import dev.latchkey.audit.AuditService;
 import dev.latchkey.audit.EventType;
 import dev.latchkey.audit.SecurityEvent;
+import dev.latchkey.core.Authentication;
+import dev.latchkey.core.AuthenticationDemand;
 import dev.latchkey.core.ErrorCode;
+import dev.latchkey.core.Principal;
 import dev.latchkey.core.Problem;
 import dev.latchkey.core.RequestContext;
 import dev.latchkey.core.UserId;
+import dev.latchkey.db.Sql;
 import dev.latchkey.db.Tx;
 import dev.latchkey.otp.BackupCodes;
 import dev.latchkey.phone.PhoneService;
 import dev.latchkey.totp.TotpService;
 import dev.latchkey.user.User;
 import dev.latchkey.user.UserService;
+import java.time.Clock;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
 
@@ -28,7 +34,9 @@ public final class SecondFactorSwitch {
     private final BackupCodes backupCodes;
     private final Predicate<Set<String>> requires;
     private final HasSecondFactor hasSecondFactor;
+    private final ProvedSession session;
     private final AuditService audit;
+    private final Clock clock;
 
     /** @param requires whether users with these roles must have a second factor */
     public SecondFactorSwitch(
@@ -38,23 +46,51 @@ public final class SecondFactorSwitch {
             BackupCodes backupCodes,
             Predicate<Set<String>> requires,
             HasSecondFactor hasSecondFactor,
-            AuditService audit) {
+            ProvedSession session,
+            AuditService audit,
+            Clock clock) {
         this.users = users;
         this.totp = totp;
         this.phones = phones;
         this.backupCodes = backupCodes;
         this.requires = requires;
         this.hasSecondFactor = hasSecondFactor;
+        this.session = session;
         this.audit = audit;
+        this.clock = clock;
     }
 
     /** Whether the user has anything beside the password. */
-    boolean any(Tx tx, UserId id) {
-        return users.byId(tx, id).map(user -> hasSecondFactor.test(tx, user)).orElse(false);
+    boolean any(Tx tx, User user) {
+        return hasSecondFactor.test(tx, user);
     }
 
-    /** After a factor was added: answers backup codes, to be shown once, where the account has none. */
-    List<String> added(Tx tx, UserId id, RequestContext context) {
+    /**
+     * An account that is protected by two factors is changed by whoever proved two: a password alone, or a session from before,
+     * must not undo the protection (NIST SP 800-63B-4 section 4.1.2).
+     *
+     * @throws Problem REAUTHENTICATION_REQUIRED
+     */
+    void requireProof(Sql sql, User user, Principal.SignedIn principal) {
+        if (user.mfaEnabled()) {
+            Authentication proved =
+                    session.authentication(sql, principal).orElseThrow(() -> Problem.of(ErrorCode.TOKEN_REVOKED));
+            AuthenticationDemand.ofTwoFactors().require(proved, clock);
+        }
+    }
+
+    /**
+     * After a factor was added: answers backup codes, to be shown once, where the account has none.
+     *
+     * @param principal whose session proved the factor by that; empty in the middle of a login
+     */
+    List<String> added(
+            Tx tx,
+            UserId id,
+            Optional<Principal.SignedIn> principal,
+            ProvedSession.SetUp factor,
+            RequestContext context) {
+        principal.ifPresent(signedIn -> session.proved(tx, signedIn, factor));
         User user = users.byId(tx, id).orElseThrow();
         if (!user.mfaEnabled()) {
             users.setMfaEnabled(tx, user.id(), true);

@@ -5,6 +5,7 @@ import dev.latchkey.audit.Detail;
 import dev.latchkey.audit.EventType;
 import dev.latchkey.audit.SecurityEvent;
 import dev.latchkey.core.ErrorCode;
+import dev.latchkey.core.Principal;
 import dev.latchkey.core.Problem;
 import dev.latchkey.core.RequestContext;
 import dev.latchkey.core.Sentence;
@@ -27,9 +28,19 @@ public final class TotpEnrolment {
      * Who may set one up.
      *
      * @param epoch the user's, under which the right to do this was proved
-     * @param firstOnly whether a password alone proved it: good for an account's first factor, never for another one
+     * @param session empty in the middle of a login: good for an account's first factor, never for another one
      */
-    public record Owner(UserId user, long epoch, boolean firstOnly) {}
+    public record Owner(UserId user, long epoch, Optional<Principal.SignedIn> session) {
+        /** Whoever is signed in, and proved two factors where the account has two. */
+        public static Owner signedIn(Principal.SignedIn principal) {
+            return new Owner(principal.user(), principal.epoch(), Optional.of(principal));
+        }
+
+        /** Whoever cannot sign in without a second factor and has none. */
+        public static Owner signingIn(UserId user, long epoch) {
+            return new Owner(user, epoch, Optional.empty());
+        }
+    }
 
     private record Enabled(EnrolOutcome outcome, List<String> backupCodes) {}
 
@@ -52,10 +63,18 @@ public final class TotpEnrolment {
         this.audit = audit;
     }
 
-    /** A seed that waits ten minutes for its first code. */
-    public TotpSetup begin(UserId id, String deviceName) {
-        User user = database.read(sql -> users.byId(sql, id)).orElseThrow(() -> Problem.of(ErrorCode.TOKEN_REVOKED));
-        return totp.begin(user.tenant(), id, user.email().asTyped(), deviceName);
+    /**
+     * A seed that waits ten minutes for its first code.
+     *
+     * @throws Problem REAUTHENTICATION_REQUIRED
+     */
+    public TotpSetup begin(Owner owner, String deviceName) {
+        User user = database.read(sql -> {
+            User found = users.byId(sql, owner.user()).orElseThrow(() -> Problem.of(ErrorCode.TOKEN_REVOKED));
+            owner.session().ifPresent(session -> secondFactors.requireProof(sql, found, session));
+            return found;
+        });
+        return totp.begin(user.tenant(), user.id(), user.email().asTyped(), deviceName);
     }
 
     /**
@@ -73,7 +92,8 @@ public final class TotpEnrolment {
      * Makes the setup a device.
      *
      * @return backup codes where the account had no factor before, to be shown once; else empty
-     * @throws Problem NO_PENDING_SETUP, SETUP_EXPIRED, INVALID_MFA_CODE, CONFLICT for one device too many
+     * @throws Problem NO_PENDING_SETUP, SETUP_EXPIRED, INVALID_MFA_CODE, REAUTHENTICATION_REQUIRED, CONFLICT for one device too
+     *     many
      */
     public List<String> enable(Owner owner, String code, RequestContext context) {
         Optional<PendingTotp> pending = totp.pending(owner.user());
@@ -97,9 +117,7 @@ public final class TotpEnrolment {
         if (!users.guard(tx, owner.user(), owner.epoch())) {
             throw Problem.of(ErrorCode.TOKEN_REVOKED);
         }
-        if (owner.firstOnly() && secondFactors.any(tx, owner.user())) {
-            throw Problem.of(ErrorCode.LOGIN_EXPIRED, "the account got a second factor meanwhile");
-        }
+        requireProof(tx, owner);
         EnrolOutcome outcome = totp.enrol(tx, pending, code);
         if (outcome instanceof EnrolOutcome.Enrolled enrolled) {
             audit.record(
@@ -108,7 +126,8 @@ public final class TotpEnrolment {
                             .with(Detail.FACTOR, "totp")
                             .with(Detail.FACTOR_ID, enrolled.device().id().value())
                             .with(Detail.FACTOR_NAME, enrolled.device().name()));
-            return new Enabled(outcome, secondFactors.added(tx, owner.user(), context));
+            ProvedSession.SetUp app = ProvedSession.SetUp.AUTHENTICATOR_APP;
+            return new Enabled(outcome, secondFactors.added(tx, owner.user(), owner.session(), app, context));
         }
         audit.record(
                 tx,
@@ -116,6 +135,15 @@ public final class TotpEnrolment {
                         .with(Detail.FACTOR, "totp")
                         .with(Detail.REASON, reason(outcome)));
         return new Enabled(outcome, List.of());
+    }
+
+    private void requireProof(Tx tx, Owner owner) {
+        User user = users.byId(tx, owner.user()).orElseThrow(() -> Problem.of(ErrorCode.TOKEN_REVOKED));
+        if (owner.session().isPresent()) {
+            secondFactors.requireProof(tx, user, owner.session().get());
+        } else if (secondFactors.any(tx, user)) {
+            throw Problem.of(ErrorCode.LOGIN_EXPIRED, "the account got a second factor meanwhile");
+        }
     }
 
     private static String reason(EnrolOutcome outcome) {

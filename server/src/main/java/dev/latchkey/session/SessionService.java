@@ -15,6 +15,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /** Opens, finds, lists and ends sessions. The caller of a writing command has guarded the user row. */
 public final class SessionService {
@@ -93,6 +94,11 @@ public final class SessionService {
     /** Whether the session existed and was this user's. */
     public boolean end(Tx tx, SessionId id, UserId user) {
         return store.delete(tx, id, user);
+    }
+
+    /** What its user has proved by now, as in {@code amr}. */
+    public void proved(Tx tx, SessionId id, UserId user, Set<String> methods) {
+        store.proved(tx, id, user, Authentication.stored(methods));
     }
 
     public List<SessionId> endAll(Tx tx, UserId user) {

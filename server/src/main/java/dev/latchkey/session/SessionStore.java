@@ -72,6 +72,15 @@ final class SessionStore {
                 .list();
     }
 
+    void proved(Tx tx, SessionId id, UserId user, String methods) {
+        tx.handle()
+                .createUpdate("UPDATE session SET methods = :methods WHERE id = :id AND user_id = :user")
+                .bind("methods", methods)
+                .bind("id", id.value())
+                .bind("user", user.value())
+                .execute();
+    }
+
     boolean delete(Tx tx, SessionId id, UserId user) {
         return tx.handle()
                 .createQuery("DELETE FROM session WHERE id = :id AND user_id = :user RETURNING id")

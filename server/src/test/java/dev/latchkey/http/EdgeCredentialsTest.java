@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.latchkey.core.Principal;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.time.Duration;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DisplayName;
@@ -21,6 +22,8 @@ class EdgeCredentialsTest {
         EDGE.api().get("/who", Access.signedIn(), EdgeCredentialsTest::who);
         EDGE.api().get("/open", Access.anyone(), EdgeCredentialsTest::who);
         EDGE.api().get("/recent", Access.recent(), EdgeCredentialsTest::who);
+        EDGE.api().get("/just-now", Access.recent(Duration.ofMinutes(5)), EdgeCredentialsTest::who);
+        EDGE.api().get("/two-factors", Access.twoFactors(), EdgeCredentialsTest::who);
         EDGE.api().get("/admin", Access.role("ADMIN"), EdgeCredentialsTest::who);
         EDGE.api().get("/dev", Access.development(), EdgeCredentialsTest::who);
         EDGE.api().post("/write", Access.signedIn(), EdgeCredentialsTest::who);
@@ -104,7 +107,23 @@ class EdgeCredentialsTest {
         assertThat(get("/recent", "Authorization", "Bearer user").statusCode()).isEqualTo(200);
         HttpResponse<String> old = get("/recent", "Authorization", "Bearer old");
         assertThat(old.statusCode()).isEqualTo(403);
-        assertThat(old.body()).contains("REAUTHENTICATION_REQUIRED");
+        assertThat(old.body()).contains("REAUTHENTICATION_REQUIRED", "\"auth_time\"", "too_old", "15 min");
+    }
+
+    @Test
+    @DisplayName("V10.3.4 a route demands an age of its own or two factors, and says which of them is missing")
+    void demands() {
+        assertThat(get("/just-now", "Authorization", "Bearer user").statusCode())
+                .isEqualTo(200);
+        assertThat(get("/two-factors", "Authorization", "Bearer two").statusCode())
+                .isEqualTo(200);
+        assertThat(get("/just-now", "Authorization", "Bearer two").body())
+                .contains("REAUTHENTICATION_REQUIRED", "\"auth_time\"", "5 min")
+                .doesNotContain("\"acr\"");
+        assertThat(get("/two-factors", "Authorization", "Bearer user").body())
+                .contains("REAUTHENTICATION_REQUIRED", "\"acr\"", "\"2\"")
+                .doesNotContain("\"auth_time\"");
+        assertThat(get("/two-factors", "Authorization", "Bearer old").body()).contains("\"acr\"", "\"auth_time\"");
     }
 
     @Test

@@ -235,6 +235,8 @@ final class TestEdge implements AutoCloseable {
             return switch (name) {
                 case "user" -> signedIn(kind, NOW, Set.of("USER"));
                 case "admin" -> signedIn(kind, NOW, Set.of("USER", "ADMIN"));
+                case "two" ->
+                    signedIn(kind, NOW.minus(Duration.ofMinutes(6)), Set.of("USER"), Set.of("pwd", "otp", "mfa"));
                 case "old" -> signedIn(kind, NOW.minus(Duration.ofMinutes(16)), Set.of("USER"));
                 case "expired" -> throw Problem.of(ErrorCode.TOKEN_EXPIRED);
                 default ->
@@ -244,12 +246,16 @@ final class TestEdge implements AutoCloseable {
         }
 
         private static Principal signedIn(CredentialKind kind, Instant at, Set<String> roles) {
+            return signedIn(kind, at, roles, Set.of("pwd"));
+        }
+
+        private static Principal signedIn(CredentialKind kind, Instant at, Set<String> roles, Set<String> methods) {
             return new Principal.SignedIn(
                     USER,
                     SESSION,
                     kind,
                     1,
-                    new Authentication(at, Set.of("pwd")),
+                    new Authentication(at, methods),
                     roles,
                     ClientId.FIRST_PARTY,
                     Optional.empty());

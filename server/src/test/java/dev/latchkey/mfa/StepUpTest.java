@@ -56,4 +56,28 @@ class StepUpTest {
             assertThat(Tokens.claims(raised.text("/access_token"))).contains("\"amr\":[\"mfa\",\"otp\",\"pwd\"]");
         }
     }
+
+    @BothEngines
+    @DisplayName("N9 setting a factor up makes two of what the session had proved; the next token says so")
+    void enrolling(TestDatabase database, MutableClock clock) {
+        try (TestServer server = TestServer.on(database, clock)) {
+            Person ada = Person.registered(server, "ada@example.com");
+            Person before = ada.loggedIn();
+            Enrolled enrolled = Enrolled.of(ada, clock);
+
+            assertThat(Tokens.claims(ada.refresh().text("/access_token"))).contains("\"acr\":\"2\"");
+            assertThat(ada.client().post("/api/v1/mfa/setup", Map.of()).status())
+                    .isEqualTo(200);
+            assertThat(Tokens.claims(before.refresh().text("/access_token"))).contains("\"acr\":\"1\"");
+            Answer refused = before.client().post("/api/v1/mfa/setup", Map.of());
+            assertThat(refused.code()).isEqualTo("REAUTHENTICATION_REQUIRED");
+            assertThat(refused.json().at("/error/details/0/field").asString()).isEqualTo("acr");
+
+            clock.advance(Duration.ofSeconds(60));
+            Map<String, String> code = Map.of("code", enrolled.app().code());
+            Person raised = before.with(before.client().post(REAUTHENTICATE, code));
+            assertThat(raised.client().post("/api/v1/mfa/setup", Map.of()).status())
+                    .isEqualTo(200);
+        }
+    }
 }
