@@ -14,6 +14,8 @@ final class GrowthBench implements Bench.Benchmark {
     private static final int MANY = 1_000_000;
     private static final int PAGE = 10;
     private static final int QUERIES = 2_000;
+    /** The same in both: what differs is how many others there are. */
+    private static final int IN_HAND = 500;
 
     private final MeBench.Engine engine;
 
@@ -78,8 +80,8 @@ final class GrowthBench implements Bench.Benchmark {
             rates.narrow().add(load(place, server, token, prefixes(digits)).run(seconds).perSecond());
             rates.wide().add(load(place, server, token, prefixes(1)).run(seconds).perSecond());
             rates.page().add(load(place, server, token, thousandthPages(dataset)).run(seconds).perSecond());
-            RefreshBench.load(place, dataset, server);
-            rates.refresh().add(RefreshBench.load(place, dataset, server).perSecond());
+            RefreshBench.load(place, dataset, server, IN_HAND);
+            rates.refresh().add(RefreshBench.load(place, dataset, server, IN_HAND).perSecond());
         }
     }
 

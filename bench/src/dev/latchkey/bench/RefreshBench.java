@@ -73,8 +73,15 @@ final class RefreshBench implements Bench.Benchmark {
         }
     }
 
-    static Wrk.Result load(Place place, Dataset dataset, Running server) throws IOException, InterruptedException {
-        int[] families = dataset.takeFamilies(Math.min(IN_HAND, dataset.users() / 20));
+    private static Wrk.Result load(Place place, Dataset dataset, Running server)
+            throws IOException, InterruptedException {
+        return load(place, dataset, server, IN_HAND);
+    }
+
+    /** @param inHand so many families are refreshed in turn, which none were before */
+    static Wrk.Result load(Place place, Dataset dataset, Running server, int inHand)
+            throws IOException, InterruptedException {
+        int[] families = dataset.takeFamilies(inHand);
         Path file = place.out().resolve("tokens-refresh");
         try (BufferedWriter out = Files.newBufferedWriter(file)) {
             for (int i = families[0]; i < families[1]; i++) {

@@ -22,6 +22,11 @@ final class UserStore {
     private static final String NO_METADATA = "{}";
     private static final Set<String> PLAIN_USER = Set.of(Roles.USER);
 
+    private static final String EMAIL = "JOIN user_identifier e ON e.user_id = u.id AND e.kind = 'email'\n";
+    private static final String PENDING =
+            "LEFT JOIN user_identifier p ON p.user_id = u.id AND p.kind = 'email-pending'\n";
+
+    private final String columns;
     private final String select;
 
     UserStore(Engine engine) {
@@ -30,15 +35,13 @@ final class UserStore {
             case SQLITE -> "group_concat(r.role, ' ')";
             case POSTGRESQL -> "string_agg(r.role, ' ')";
         };
-        this.select = """
+        this.columns = """
             SELECT u.id, u.tenant_id, u.status, u.epoch, u.name, u.picture, u.locale, u.phone, u.user_metadata,
                    u.mfa_enabled, u.created_at, u.updated_at,
                    e.folded, e.as_typed, e.verified_at, p.folded AS pending_folded, p.as_typed AS pending_typed,
                    (SELECT %s FROM user_role r WHERE r.user_id = u.id) AS roles
-            FROM app_user u
-            JOIN user_identifier e ON e.user_id = u.id AND e.kind = 'email'
-            LEFT JOIN user_identifier p ON p.user_id = u.id AND p.kind = 'email-pending'
             """.formatted(joined);
+        this.select = columns + "FROM app_user u\n" + EMAIL + PENDING;
     }
 
     Optional<User> byId(Sql sql, UserId id) {
@@ -65,24 +68,30 @@ final class UserStore {
         };
     }
 
+    // In both, the page is cut off before anything is joined to it: where all users are of one tenant, a planner may otherwise
+    // think it cheaper to join and sort them all than to walk the index.
+
     private List<User> newest(Sql sql, TenantId tenant, Optional<UserListing.Position> below, int limit) {
-        String further = below.isPresent() ? " AND (u.created_at, u.id) < (:createdAt, :id)" : "";
+        String further = below.isPresent() ? " AND (created_at, id) < (:createdAt, :id)" : "";
         Query query = sql.handle()
-                .createQuery(select + "WHERE u.tenant_id = :tenant" + further
-                        + " ORDER BY u.created_at DESC, u.id DESC LIMIT :limit")
+                .createQuery(columns + "FROM (SELECT * FROM app_user WHERE tenant_id = :tenant" + further
+                        + " ORDER BY created_at DESC, id DESC LIMIT :limit) u\n" + EMAIL + PENDING
+                        + "ORDER BY u.created_at DESC, u.id DESC")
                 .bind("tenant", tenant.value())
                 .bind("limit", limit);
-        below.ifPresent(position -> query.bind("createdAt", position.createdAt().toEpochMilli())
+        below.ifPresent(position -> query.bind(
+                        "createdAt", position.createdAt().toEpochMilli())
                 .bind("id", position.id().value()));
         return query.map((row, context) -> user(row)).list();
     }
 
     private List<User> byPrefix(Sql sql, TenantId tenant, UserListing.StartingWith search, int limit) {
         // A range instead of LIKE: the index serves it on both engines, and no character of the prefix is special.
-        String further = search.above().isPresent() ? "e.folded > :low" : "e.folded >= :low";
+        String further = search.above().isPresent() ? "folded > :low" : "folded >= :low";
         return sql.handle()
-                .createQuery(select + "WHERE e.tenant_id = :tenant AND " + further
-                        + " AND e.folded < :high ORDER BY e.folded LIMIT :limit")
+                .createQuery(columns + "FROM (SELECT * FROM user_identifier WHERE tenant_id = :tenant AND kind = 'email' AND "
+                        + further + " AND folded < :high ORDER BY folded LIMIT :limit) e\n"
+                        + "JOIN app_user u ON u.id = e.user_id\n" + PENDING + "ORDER BY e.folded")
                 .bind("tenant", tenant.value())
                 .bind("low", search.above().orElse(search.prefix()))
                 .bind("high", search.prefix() + Character.toString(Character.MAX_CODE_POINT))
