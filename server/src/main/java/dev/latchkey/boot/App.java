@@ -240,6 +240,7 @@ public final class App implements AutoCloseable {
                         services.database,
                         services.refresh,
                         services.sessions,
+                        services.users,
                         services.directory,
                         issuer,
                         configuration.tokens().accessTtl(),

@@ -55,7 +55,9 @@ final class FlywayRun {
                         "boolean", "INTEGER",
                         "blob", "BLOB",
                         "strict", "STRICT",
-                        "unlogged", "");
+                        "unlogged", "",
+                        // Begins a line that SQLite skips.
+                        "postgresql", "--");
             case POSTGRESQL ->
                 Map.of(
                         // Compares by code point, as SQLite does.
@@ -66,7 +68,8 @@ final class FlywayRun {
                         "blob", "BYTEA",
                         "strict", "",
                         // For rows whose loss means "refuse": no write-ahead log, so no fsync per commit.
-                        "unlogged", "UNLOGGED");
+                        "unlogged", "UNLOGGED",
+                        "postgresql", "");
         };
     }
 

@@ -10,9 +10,12 @@ import dev.latchkey.db.Tx;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import org.jdbi.v3.core.statement.Query;
 
 final class RefreshFamilyStore {
     /**
@@ -83,6 +86,53 @@ final class RefreshFamilyStore {
                 .bind("now", now.toEpochMilli())
                 .map((row, context) -> family(row))
                 .findOne();
+    }
+
+    /**
+     * The same gate for many families, none named twice, in one statement; without what a repetition would need.
+     *
+     * @return the families that were rotated, by handle
+     */
+    Map<String, RefreshFamily> rotateAll(
+            Tx tx, List<RefreshToken> presented, List<RefreshToken> successors, Instant now) {
+        int length = paddedLength(presented.size());
+        Query query = tx.handle()
+                .createQuery("WITH presented (handle, generation, hash, next_hash) AS (VALUES (?, ?, ?, ?)"
+                        + ", (?, ?, ?, ?)".repeat(length - 1) + """
+                        )
+                        UPDATE refresh_family SET generation = presented.generation + 1,
+                               current_hash = presented.next_hash, last_used_at = ?,
+                               previous_hash = NULL, rotated_at = NULL, rotated_by = NULL, successor = NULL
+                        FROM presented
+                        WHERE refresh_family.handle = presented.handle
+                          AND refresh_family.generation = presented.generation
+                          AND refresh_family.current_hash = presented.hash
+                          AND refresh_family.ended_at IS NULL AND refresh_family.expires_at > ?
+                        RETURNING refresh_family.handle AS handle, user_id, session_id, client_id, scope, epoch,
+                            authenticated_at, methods, expires_at""");
+        int position = 0;
+        for (int i = 0; i < length; i++) {
+            int known = Math.min(i, presented.size() - 1);
+            RefreshToken token = presented.get(known);
+            query.bind(position++, token.handle())
+                    .bind(position++, (long) token.generation())
+                    .bind(position++, token.hash())
+                    .bind(position++, successors.get(known).hash());
+        }
+        query.bind(position++, now.toEpochMilli()).bind(position, now.toEpochMilli());
+        Map<String, RefreshFamily> rotated = new HashMap<>();
+        query.map((row, context) -> rotated.put(row.getString("handle"), family(row)))
+                .list();
+        return rotated;
+    }
+
+    /** One of few, so that the database sees few statements and keeps them prepared. */
+    private static int paddedLength(int length) {
+        int padded = 1;
+        while (padded < length) {
+            padded *= 2;
+        }
+        return padded;
     }
 
     Optional<Row> find(Sql sql, String handle) {

@@ -15,7 +15,9 @@ import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
@@ -66,6 +68,53 @@ public final class RefreshService {
         }
         return store.find(tx, presented.handle())
                 .map(row -> repeated(row, presented, device, now).orElseGet(() -> refusal(row, now)))
+                .orElseGet(Rotation.Unknown::new);
+    }
+
+    /**
+     * The same for many tokens at once, no two of one family.
+     *
+     * @return in their order
+     */
+    public List<Rotation> rotateAll(Tx tx, List<Presented> many) {
+        if (many.size() == 1 || !config.grace().isZero()) {
+            return many.stream()
+                    .map(presented -> rotate(tx, presented.token(), presented.device()))
+                    .toList();
+        }
+        List<RefreshToken> tokens = many.stream()
+                .flatMap(presented -> RefreshToken.parse(presented.token()).stream())
+                .toList();
+        Map<String, RefreshToken> successors = new HashMap<>();
+        tokens.forEach(token -> successors.put(token.handle(), token.successor(secrets)));
+        Instant now = clock.instant();
+        Map<String, RefreshFamily> rotated = tokens.isEmpty()
+                ? Map.of()
+                : store.rotateAll(
+                        tx,
+                        tokens,
+                        tokens.stream().map(token -> successors.get(token.handle())).toList(),
+                        now);
+        return many.stream()
+                .map(presented -> RefreshToken.parse(presented.token())
+                        .map(token -> outcome(tx, token, rotated, successors, now))
+                        .orElseGet(Rotation.Unknown::new))
+                .toList();
+    }
+
+    private Rotation outcome(
+            Tx tx,
+            RefreshToken presented,
+            Map<String, RefreshFamily> rotated,
+            Map<String, RefreshToken> successors,
+            Instant now) {
+        RefreshFamily family = rotated.get(presented.handle());
+        RefreshToken successor = successors.get(presented.handle());
+        if (family != null && successor != null) {
+            return new Rotation.Rotated(family, successor.text());
+        }
+        return store.find(tx, presented.handle())
+                .map(row -> refusal(row, now))
                 .orElseGet(Rotation.Unknown::new);
     }
 

@@ -9,7 +9,9 @@ import dev.latchkey.core.Problem;
 import dev.latchkey.core.RequestContext;
 import dev.latchkey.core.UserId;
 import dev.latchkey.db.Database;
+import dev.latchkey.db.SharedTransactions;
 import dev.latchkey.db.Tx;
+import dev.latchkey.grant.Presented;
 import dev.latchkey.grant.RefreshFamily;
 import dev.latchkey.grant.RefreshService;
 import dev.latchkey.grant.Rotation;
@@ -20,31 +22,42 @@ import dev.latchkey.issuer.TokenIssuer;
 import dev.latchkey.session.SessionService;
 import dev.latchkey.user.User;
 import dev.latchkey.user.UserDirectory;
+import dev.latchkey.user.UserService;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
 
 /** Exchanges a refresh token for the next pair. */
 public final class RefreshFlow {
-    private final Database database;
+    private final SharedTransactions<Asked, Rotation> transactions;
     private final RefreshService refresh;
     private final SessionService sessions;
-    private final UserDirectory users;
+    private final UserService users;
+    private final UserDirectory directory;
     private final TokenIssuer issuer;
     private final Duration lifetime;
     private final AuditService audit;
+
+    private record Asked(Presented presented, RequestContext context) {}
 
     /** @param lifetime of an access token */
     public RefreshFlow(
             Database database,
             RefreshService refresh,
             SessionService sessions,
-            UserDirectory users,
+            UserService users,
+            UserDirectory directory,
             TokenIssuer issuer,
             Duration lifetime,
             AuditService audit) {
-        this.database = database;
+        this.transactions = new SharedTransactions<>(
+                database, asked -> RefreshService.limitKey(asked.presented().token()), this::rotateAll);
         this.refresh = refresh;
         this.sessions = sessions;
         this.users = users;
+        this.directory = directory;
         this.issuer = issuer;
         this.lifetime = lifetime;
         this.audit = audit;
@@ -56,7 +69,7 @@ public final class RefreshFlow {
      * @throws Problem INVALID_TOKEN, TOKEN_EXPIRED, TOKEN_REVOKED, TOKEN_REUSE_DETECTED
      */
     public TokenAnswer refresh(String refreshToken, RequestContext context) {
-        Rotation rotation = database.tx(tx -> rotate(tx, refreshToken, context));
+        Rotation rotation = transactions.run(new Asked(new Presented(refreshToken, device(context)), context));
         return switch (rotation) {
             case Rotation.Rotated rotated -> answer(rotated);
             case Rotation.Reused ignored -> throw Problem.of(ErrorCode.TOKEN_REUSE_DETECTED);
@@ -66,18 +79,31 @@ public final class RefreshFlow {
         };
     }
 
-    private Rotation rotate(Tx tx, String refreshToken, RequestContext context) {
-        Rotation rotation = refresh.rotate(tx, refreshToken, device(context));
-        switch (rotation) {
-            case Rotation.Rotated rotated ->
-                audit.record(tx, event(EventType.TOKEN_REFRESHED, rotated.family(), context));
-            case Rotation.Reused reused ->
-                audit.record(tx, event(EventType.REFRESH_REUSE_DETECTED, reused.family(), context));
-            case Rotation.Ended ignored -> {}
-            case Rotation.Expired ignored -> {}
-            case Rotation.Unknown ignored -> {}
+    private List<Rotation> rotateAll(Tx tx, List<Asked> all) {
+        List<Rotation> rotations =
+                refresh.rotateAll(tx, all.stream().map(Asked::presented).toList());
+        List<SecurityEvent> refreshed = new ArrayList<>();
+        Set<UserId> concerned = new HashSet<>();
+        for (int i = 0; i < all.size(); i++) {
+            RequestContext context = all.get(i).context();
+            switch (rotations.get(i)) {
+                case Rotation.Rotated rotated -> {
+                    refreshed.add(event(EventType.TOKEN_REFRESHED, rotated.family(), context));
+                    concerned.add(rotated.family().user());
+                }
+                case Rotation.Reused reused ->
+                    audit.record(tx, event(EventType.REFRESH_REUSE_DETECTED, reused.family(), context));
+                case Rotation.Ended ignored -> {}
+                case Rotation.Expired ignored -> {}
+                case Rotation.Unknown ignored -> {}
+            }
         }
-        return rotation;
+        if (refreshed.size() == 1) {
+            audit.record(tx, refreshed.getFirst());
+        } else if (!refreshed.isEmpty()) {
+            audit.recordAll(tx, refreshed, users.salts(tx, concerned));
+        }
+        return rotations;
     }
 
     /** The browser's mark where there is one; a program is told apart by its user agent only. */
@@ -87,7 +113,7 @@ public final class RefreshFlow {
 
     private TokenAnswer answer(Rotation.Rotated rotated) {
         RefreshFamily family = rotated.family();
-        User user = users.find(family.user()).orElseThrow(() -> Problem.of(ErrorCode.TOKEN_REVOKED));
+        User user = directory.find(family.user()).orElseThrow(() -> Problem.of(ErrorCode.TOKEN_REVOKED));
         MintedToken access = issuer.access(new AccessClaims(
                 family.user(),
                 family.session(),

@@ -69,6 +69,7 @@ final class DayOfLogins {
                 services.database,
                 services.refresh,
                 services.sessions,
+                services.users,
                 services.directory,
                 issuer,
                 configuration.tokens().accessTtl(),
