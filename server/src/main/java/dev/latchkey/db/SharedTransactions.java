@@ -42,8 +42,7 @@ public final class SharedTransactions<I, O> {
      * @param subject what a question is about: two about the same are never in one transaction
      * @param work answers all questions, in their order. Where it throws, each is asked again in a transaction of its own
      */
-    public SharedTransactions(
-            Database database, Function<I, String> subject, BiFunction<Tx, List<I>, List<O>> work) {
+    public SharedTransactions(Database database, Function<I, String> subject, BiFunction<Tx, List<I>, List<O>> work) {
         this.most = switch (database.engine()) {
             case SQLITE -> Integer.MAX_VALUE;
             case POSTGRESQL -> UNDER_WAY;

@@ -19,7 +19,10 @@ import org.sqlite.SQLiteDataSource;
 /** Opens connections to one SQLite file, all with the same durability. */
 final class SqliteFiles {
     /** How long a statement waits for another process that holds the write lock, such as a CLI command. */
-    private static final int BUSY_MILLIS = 5_000;
+    static final int BUSY_MILLIS = 5_000;
+
+    /** How large the log stays once it has been folded in: as much as a busy server writes meanwhile, so that it need not grow. */
+    static final long WAL_BYTES_KEPT = 32L << 20;
 
     /** What SQLite keeps beside the file. */
     static final String WAL = "-wal";
@@ -48,7 +51,14 @@ final class SqliteFiles {
     }
 
     Connection writer() throws SQLException {
-        return open("PRAGMA wal_autocheckpoint=0");
+        Connection connection = open("PRAGMA wal_autocheckpoint=0");
+        try (Statement statement = connection.createStatement()) {
+            statement.execute("PRAGMA journal_size_limit=" + WAL_BYTES_KEPT);
+            return connection;
+        } catch (SQLException failed) {
+            connection.close();
+            throw failed;
+        }
     }
 
     Connection reader() throws SQLException {

@@ -23,6 +23,12 @@ final class SqliteWriterConnection implements AutoCloseable {
 
     private static final long BYTES_PER_CHECKPOINT = 8L << 20;
 
+    /** From here on a checkpoint waits for readers, since a log that somebody always reads never begins anew. */
+    private static final long BYTES_TO_INSIST = SqliteFiles.WAL_BYTES_KEPT + 4 * BYTES_PER_CHECKPOINT;
+
+    /** A reader that is away longer, such as a backup, only makes the log grow until it is done. */
+    private static final int INSIST_MILLIS = 100;
+
     private final SqliteFiles files;
     private final Connection connection;
     private final CachedStatements statements;
@@ -30,7 +36,7 @@ final class SqliteWriterConnection implements AutoCloseable {
     private final Map<SqliteCommand, PreparedStatement> commands;
     private final SqliteCommand.Runner runner;
     private int closuresSinceCheckpoint;
-    private long walBytesAtCheckpoint;
+    private long walFloor;
 
     private SqliteWriterConnection(SqliteFiles files, Connection connection, UnaryOperator<SqliteCommand.Runner> faults)
             throws SQLException {
@@ -44,7 +50,7 @@ final class SqliteWriterConnection implements AutoCloseable {
             commands.put(command, connection.prepareStatement(command.sql()));
         }
         this.runner = faults.apply(command -> prepared(command).execute());
-        this.walBytesAtCheckpoint = files.walBytes();
+        this.walFloor = files.walBytes();
     }
 
     static SqliteWriterConnection open(SqliteFiles files, UnaryOperator<SqliteCommand.Runner> faults)
@@ -86,8 +92,10 @@ final class SqliteWriterConnection implements AutoCloseable {
 
     void committed(int closures) {
         closuresSinceCheckpoint += closures;
-        if (closuresSinceCheckpoint >= CLOSURES_PER_CHECKPOINT
-                || files.walBytes() - walBytesAtCheckpoint > BYTES_PER_CHECKPOINT) {
+        long bytes = files.walBytes();
+        // Where the log has begun anew SQLite has cut it to what is kept.
+        walFloor = Math.min(walFloor, bytes);
+        if (closuresSinceCheckpoint >= CLOSURES_PER_CHECKPOINT || bytes - walFloor > BYTES_PER_CHECKPOINT) {
             checkpoint();
         }
     }
@@ -96,15 +104,31 @@ final class SqliteWriterConnection implements AutoCloseable {
         return closuresSinceCheckpoint > 0;
     }
 
-    /** Copies the log into the database file as far as readers let it; what is left waits for the next time. */
+    /**
+     * Copies the log into the database file as far as readers let it; what is left waits for the next time. Then the log begins
+     * anew, unless somebody still reads it.
+     */
     void checkpoint() {
         closuresSinceCheckpoint = 0;
         try (Statement statement = connection.createStatement()) {
             statement.execute("PRAGMA wal_checkpoint(PASSIVE)");
+            if (files.walBytes() > BYTES_TO_INSIST) {
+                insist(statement);
+            }
         } catch (SQLException failed) {
             LOG.log(Level.WARNING, "SQLite could not fold its log into the database file: {0}", failed.getMessage());
         }
-        walBytesAtCheckpoint = files.walBytes();
+        walFloor = files.walBytes();
+    }
+
+    /** New readers find all they need in the database file, so the wait is for those of now only. */
+    private static void insist(Statement statement) throws SQLException {
+        statement.execute("PRAGMA busy_timeout=" + INSIST_MILLIS);
+        try {
+            statement.execute("PRAGMA wal_checkpoint(TRUNCATE)");
+        } finally {
+            statement.execute("PRAGMA busy_timeout=" + SqliteFiles.BUSY_MILLIS);
+        }
     }
 
     @Override

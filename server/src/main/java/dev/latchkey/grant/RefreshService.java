@@ -93,7 +93,9 @@ public final class RefreshService {
                 : store.rotateAll(
                         tx,
                         tokens,
-                        tokens.stream().map(token -> successors.get(token.handle())).toList(),
+                        tokens.stream()
+                                .map(token -> successors.get(token.handle()))
+                                .toList(),
                         now);
         return many.stream()
                 .map(presented -> RefreshToken.parse(presented.token())
@@ -113,9 +115,7 @@ public final class RefreshService {
         if (family != null && successor != null) {
             return new Rotation.Rotated(family, successor.text());
         }
-        return store.find(tx, presented.handle())
-                .map(row -> refusal(row, now))
-                .orElseGet(Rotation.Unknown::new);
+        return store.find(tx, presented.handle()).map(row -> refusal(row, now)).orElseGet(Rotation.Unknown::new);
     }
 
     private Optional<RefreshFamilyStore.Last> repeatable(

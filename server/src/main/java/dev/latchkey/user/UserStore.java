@@ -68,7 +68,8 @@ final class UserStore {
         };
     }
 
-    // In both, the page is cut off before anything is joined to it: where all users are of one tenant, a planner may otherwise
+    // In both, the page is cut off before anything is joined to it: where all users are of one tenant, a planner may
+    // otherwise
     // think it cheaper to join and sort them all than to walk the index.
 
     private List<User> newest(Sql sql, TenantId tenant, Optional<UserListing.Position> below, int limit) {
@@ -79,8 +80,7 @@ final class UserStore {
                         + "ORDER BY u.created_at DESC, u.id DESC")
                 .bind("tenant", tenant.value())
                 .bind("limit", limit);
-        below.ifPresent(position -> query.bind(
-                        "createdAt", position.createdAt().toEpochMilli())
+        below.ifPresent(position -> query.bind("createdAt", position.createdAt().toEpochMilli())
                 .bind("id", position.id().value()));
         return query.map((row, context) -> user(row)).list();
     }
@@ -89,7 +89,8 @@ final class UserStore {
         // A range instead of LIKE: the index serves it on both engines, and no character of the prefix is special.
         String further = search.above().isPresent() ? "folded > :low" : "folded >= :low";
         return sql.handle()
-                .createQuery(columns + "FROM (SELECT * FROM user_identifier WHERE tenant_id = :tenant AND kind = 'email' AND "
+                .createQuery(columns
+                        + "FROM (SELECT * FROM user_identifier WHERE tenant_id = :tenant AND kind = 'email' AND "
                         + further + " AND folded < :high ORDER BY folded LIMIT :limit) e\n"
                         + "JOIN app_user u ON u.id = e.user_id\n" + PENDING + "ORDER BY e.folded")
                 .bind("tenant", tenant.value())

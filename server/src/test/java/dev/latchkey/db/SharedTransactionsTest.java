@@ -81,8 +81,9 @@ class SharedTransactionsTest {
         Eventually.holds("the first is inside", () -> gate.inside.get() == 1);
         threads.execute(() -> shared.run(-2));
         Eventually.holds("the second is inside", () -> gate.inside.get() == 2);
-        List<Future<Integer>> waiting =
-                others.stream().map(other -> threads.submit(() -> shared.run(other))).toList();
+        List<Future<Integer>> waiting = others.stream()
+                .map(other -> threads.submit(() -> shared.run(other)))
+                .toList();
         Eventually.holds("the others wait", () -> shared.waiting() == others.size());
         gate.open.countDown();
         return waiting;
@@ -91,8 +92,7 @@ class SharedTransactionsTest {
     @Test
     @DisplayName("callers at the same time share a transaction and each gets its own durable answer")
     void together() throws Exception {
-        SharedTransactions<Integer, Integer> shared =
-                new SharedTransactions<>(database, String::valueOf, this::write);
+        SharedTransactions<Integer, Integer> shared = new SharedTransactions<>(database, String::valueOf, this::write);
         List<Integer> many = new ArrayList<>();
         for (int i = 100; i < 200; i++) {
             many.add(i);
@@ -105,8 +105,9 @@ class SharedTransactionsTest {
             }
         }
         assertThat(noted()).isEqualTo(many);
-        assertThat(batches).hasSizeLessThan(8).allSatisfy(batch -> assertThat(batch)
-                .hasSizeLessThanOrEqualTo(SharedTransactions.MOST));
+        assertThat(batches)
+                .hasSizeLessThan(8)
+                .allSatisfy(batch -> assertThat(batch).hasSizeLessThanOrEqualTo(SharedTransactions.MOST));
     }
 
     @Test
@@ -132,8 +133,7 @@ class SharedTransactionsTest {
     @Test
     @DisplayName("a question that cannot be answered fails alone")
     void onlyTheBrokenOne() throws Exception {
-        SharedTransactions<Integer, Integer> shared =
-                new SharedTransactions<>(database, String::valueOf, this::write);
+        SharedTransactions<Integer, Integer> shared = new SharedTransactions<>(database, String::valueOf, this::write);
         try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
             List<Future<Integer>> answers = behindTwo(shared, threads, List.of(12, 13, 14));
 
@@ -157,15 +157,16 @@ class SharedTransactionsTest {
             }
         }
         assertThat(noted()).containsExactly(1, 2, 3, 4, 5);
-        assertThat(batches).allSatisfy(batch -> assertThat(batch.stream().filter(question -> question > 0))
-                .hasSizeLessThanOrEqualTo(1));
+        assertThat(batches)
+                .allSatisfy(batch -> assertThat(batch.stream().filter(question -> question > 0))
+                        .hasSizeLessThanOrEqualTo(1));
     }
 
     @Test
     @DisplayName("what cannot be written is refused to everybody who waits, and asked again of nobody")
     void unavailable() throws Exception {
-        SharedTransactions<Integer, Integer> shared = new SharedTransactions<>(
-                database, String::valueOf, (tx, questions) -> {
+        SharedTransactions<Integer, Integer> shared =
+                new SharedTransactions<>(database, String::valueOf, (tx, questions) -> {
                     batches.add(questions);
                     gate.pass();
                     throw Problem.of(ErrorCode.SERVICE_UNAVAILABLE);
