@@ -6,12 +6,12 @@ import dev.latchkey.http.Access;
 import dev.latchkey.http.Mount;
 import dev.latchkey.http.Reply;
 import dev.latchkey.http.Request;
-import dev.latchkey.page.Language;
 import dev.latchkey.page.Pages;
 import java.nio.charset.StandardCharsets;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.stream.Stream;
 
 /** {@code /dev/mail}: what this server would have mailed. Production never mounts it. */
@@ -57,8 +57,7 @@ public final class DevelopmentMailRoutes {
     }
 
     private Reply previews(Request request) {
-        List<String> languages = Stream.of(Language.values()).map(Language::tag).toList();
-        return page("mail/previews.jte", "Every mail", new PreviewsPage(MailPreview.names(), languages));
+        return page("mail/previews.jte", "Every mail", new PreviewsPage(MailPreview.names(), pages.languages()));
     }
 
     private Reply previewText(Request request) {
@@ -71,7 +70,10 @@ public final class DevelopmentMailRoutes {
     }
 
     private RenderedMail preview(Request request) {
-        return preview.mail(request.path("name"), request.path("language"))
+        String language = request.path("language");
+        return Optional.of(language)
+                .filter(pages.languages()::contains)
+                .flatMap(spoken -> preview.mail(request.path("name"), spoken))
                 .orElseThrow(() -> Problem.of(ErrorCode.NOT_FOUND));
     }
 

@@ -156,6 +156,11 @@ public final class Pages implements ErrorPages {
                 : Optional.empty();
     }
 
+    /** The tags of the languages there are pages in. */
+    public List<String> languages() {
+        return frame.languages().offered().stream().map(Language::tag).toList();
+    }
+
     @Override
     public Locale language(List<String> wished) {
         return frame.languages().best(wished).locale();

@@ -21,6 +21,8 @@ class TranslationTest {
             "page/times_es first",
             "page/times_ja first",
             "page/times_ar first",
+            "page/messages_de account.rename.name",
+            "page/messages_de account_security.passkeys",
             "mail/messages_de fact.factorName",
             "mail/messages_de factor.passkey");
 
