@@ -130,6 +130,8 @@ public final class App implements AutoCloseable {
         services.redis.ifPresent(Redis::start);
         server.start();
         background.start();
+        // It answers already, but whoever is told that it is ready may rely on Redis.
+        services.redis.ifPresent(Redis::awaitTried);
     }
 
     /** The token of a link that makes the first administrator; empty once there is one. */

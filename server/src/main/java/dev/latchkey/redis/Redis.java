@@ -43,6 +43,11 @@ public final class Redis implements AutoCloseable {
         return link.hasTried();
     }
 
+    /** Returns once that is known; after four seconds at most. */
+    public void awaitTried() {
+        link.awaitTried();
+    }
+
     /** Whether Redis answered last time. */
     public boolean isAnswering() {
         return link.isAnswering();

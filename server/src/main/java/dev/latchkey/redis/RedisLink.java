@@ -70,6 +70,21 @@ final class RedisLink implements AutoCloseable {
         return tried;
     }
 
+    /** Returns once {@link #hasTried}, or when a try should have ended. */
+    void awaitTried() {
+        lock.lock();
+        try {
+            long left = RedisConnector.CONNECT.multipliedBy(2).toNanos();
+            while (!tried && left > 0) {
+                left = changed.awaitNanos(left);
+            }
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+        } finally {
+            lock.unlock();
+        }
+    }
+
     /** Does {@code setUp} with every connection that is opened; before {@link #start}. */
     void onOpen(Consumer<RedisConnection> setUp) {
         onOpen.add(setUp);

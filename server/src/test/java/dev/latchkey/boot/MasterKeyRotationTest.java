@@ -295,7 +295,7 @@ class MasterKeyRotationTest {
         return server.app()
                 .services()
                 .auditReader
-                .list(AuditFilter.everything(TenantId.MAIN), Optional.empty(), 200)
+                .list(AuditFilter.everything(TenantId.MAIN), Optional.empty(), 10_000)
                 .events();
     }
 }

@@ -27,6 +27,7 @@ final class RedisMemory implements Check {
         List<Finding> findings = new ArrayList<>();
         try (Redis redis = new Redis(config, installation.clock())) {
             redis.start();
+            redis.awaitTried();
             for (Map.Entry<String, String> node : redis.evictionPolicies().entrySet()) {
                 if (!node.getValue().equals("noeviction")) {
                     findings.addAll(
