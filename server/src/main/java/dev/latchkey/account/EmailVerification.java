@@ -43,7 +43,7 @@ public final class EmailVerification {
     }
 
     /** Sends a new link, if there is an unverified account of this address; writes as much if there is none. */
-    void resend(EmailAddress email, RequestContext context) {
+    public void resend(EmailAddress email, RequestContext context) {
         long startedAt = System.nanoTime();
         database.tx(tx -> {
             Optional<User> waiting = users.lockByEmail(tx, context.tenant(), email)

@@ -132,7 +132,7 @@ public final class LinkPages {
     }
 
     private Reply notice(Request request, int status, Notice notice) {
-        return Reply.page(status, pages.notice(request.context().locale(), notice, Optional.empty()));
+        return Reply.page(status, pages.notice(request.context().locale(), notice));
     }
 
     private Optional<String> csrf(Request request) {

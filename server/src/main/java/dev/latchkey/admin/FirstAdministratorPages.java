@@ -51,7 +51,7 @@ public final class FirstAdministratorPages {
         } catch (Problem refused) {
             return refused(request, token, refused);
         }
-        return Reply.page(200, pages.notice(request.context().locale(), Notice.ADMIN_CREATED, Optional.empty()));
+        return Reply.page(200, pages.notice(request.context().locale(), Notice.ADMIN_CREATED));
     }
 
     private Reply refused(Request request, String token, Problem refused) {

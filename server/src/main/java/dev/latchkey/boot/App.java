@@ -60,6 +60,7 @@ import dev.latchkey.login.Reauthentication;
 import dev.latchkey.login.SignInAnswer;
 import dev.latchkey.mail.DevelopmentMailRoutes;
 import dev.latchkey.page.AssetRoutes;
+import dev.latchkey.page.ErrorRoutes;
 import dev.latchkey.page.Pages;
 import dev.latchkey.page.StartPage;
 import dev.latchkey.page.StartRoutes;
@@ -260,6 +261,7 @@ public final class App implements AutoCloseable {
         new FirstAdministratorPages(pages, firstAdministrator).mount(site);
         boolean docs = configuration.http().servesDocs(configuration.profile());
         new StartRoutes(pages, new StartPage(docs, services.mailbox.isPresent())).mount(site);
+        new ErrorRoutes(pages).mount(site);
         AssetRoutes.mount(site, configuration.pages().theme());
         services.mailbox.ifPresent(
                 mailbox -> new DevelopmentMailRoutes(mailbox, pages, services.mailRenderer).mount(site));
@@ -326,6 +328,7 @@ public final class App implements AutoCloseable {
                         logins.steps,
                         registration,
                         recovery,
+                        verification,
                         human,
                         configuration.registration().requiredConsents())
                 .mount(site);

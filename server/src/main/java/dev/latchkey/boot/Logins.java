@@ -17,6 +17,7 @@ import dev.latchkey.hosted.AuthenticatorPages;
 import dev.latchkey.hosted.Destinations;
 import dev.latchkey.hosted.EnrolmentPages;
 import dev.latchkey.hosted.FactorPages;
+import dev.latchkey.hosted.LoginLinkPages;
 import dev.latchkey.hosted.LoginPages;
 import dev.latchkey.hosted.MfaPages;
 import dev.latchkey.hosted.PasskeyPages;
@@ -30,7 +31,6 @@ import dev.latchkey.login.Attempt;
 import dev.latchkey.login.ChallengeRoutes;
 import dev.latchkey.login.Factor;
 import dev.latchkey.login.LoginFlow;
-import dev.latchkey.login.LoginLinkPages;
 import dev.latchkey.login.LoginRoutes;
 import dev.latchkey.login.MailLogin;
 import dev.latchkey.login.MailLoginRoutes;
@@ -147,7 +147,7 @@ final class Logins {
                 new TimeFloor(services.configuration.login().failureFloor()),
                 services.clock);
         new MailLoginRoutes(mailLogin, human, replies).mount(auth);
-        new LoginLinkPages(pages, mailLogin, replies, csrf).mount(site);
+        new LoginLinkPages(pages, steps, mailLogin, csrf).mount(site);
         PasskeyLogin passkeyLogin = new PasskeyLogin(services.database, services.passkeys, flow, services.audit);
         new PasskeyLoginRoutes(passkeyLogin, replies).mount(passkeys);
         SecondFactorSwitch factorSwitch = factorSwitch();
@@ -197,6 +197,7 @@ final class Logins {
         Configuration configuration = services.configuration;
         LoginPages loginPages = new LoginPages(
                 pages,
+                new AccountFrame(pages, csrf),
                 steps,
                 flow,
                 mailLogin,

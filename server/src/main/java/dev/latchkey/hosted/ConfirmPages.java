@@ -15,9 +15,11 @@ import dev.latchkey.login.SignedIn;
 import dev.latchkey.page.ConfirmPage;
 import dev.latchkey.page.PagePath;
 import dev.latchkey.page.Pages;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /** Lets a signed-in person prove once more who they are (step-up), then leads on to what needed that. */
 public final class ConfirmPages {
@@ -83,15 +85,24 @@ public final class ConfirmPages {
     }
 
     private String page(Request request, Optional<String> wanted, List<FieldError> errors) {
-        Set<Factor> ways = reauthentication.ways(request.user());
-        List<String> methods = ORDER.stream()
-                .filter(method -> ways.stream().anyMatch(way -> way.method().equals(method)))
-                .toList();
+        List<String> methods = methods(request.user());
         String shown = wanted.filter(methods::contains).orElse(methods.isEmpty() ? PASSWORD : methods.getFirst());
         List<String> others =
                 methods.stream().filter(method -> !method.equals(shown)).toList();
         ConfirmPage page = new ConfirmPage(
                 frame.menu(request, PagePath.ACCOUNT_SECURITY), steps.returnTo(request), shown, others, errors);
         return pages.show(request.context().locale(), PagePath.ACCOUNT_CONFIRM, page);
+    }
+
+    /** The first is offered: what makes two factors of a session of one, for some changes ask for two. */
+    private List<String> methods(Principal.SignedIn user) {
+        Set<Factor> ways = reauthentication.ways(user);
+        List<String> methods = ORDER.stream()
+                .filter(method -> ways.stream().anyMatch(way -> way.method().equals(method)))
+                .collect(Collectors.toCollection(ArrayList::new));
+        if (!user.authentication().multipleFactors() && methods.size() > 1 && methods.remove(PASSWORD)) {
+            methods.add(PASSWORD);
+        }
+        return methods;
     }
 }

@@ -20,10 +20,9 @@ import dev.latchkey.otp.LoginCodes;
 import dev.latchkey.page.CodePage;
 import dev.latchkey.page.HumanForm;
 import dev.latchkey.page.LoginPage;
-import dev.latchkey.page.Notice;
-import dev.latchkey.page.PageLink;
 import dev.latchkey.page.PagePath;
 import dev.latchkey.page.Pages;
+import dev.latchkey.page.SignedInPage;
 import dev.latchkey.session.SessionMode;
 import dev.latchkey.session.SessionWish;
 import java.util.ArrayList;
@@ -37,6 +36,7 @@ public final class LoginPages {
     private static final int MOST_PASSWORD = 1024;
 
     private final Pages pages;
+    private final AccountFrame frame;
     private final Steps steps;
     private final LoginFlow login;
     private final MailLogin mails;
@@ -50,6 +50,7 @@ public final class LoginPages {
      */
     public LoginPages(
             Pages pages,
+            AccountFrame frame,
             Steps steps,
             LoginFlow login,
             MailLogin mails,
@@ -57,6 +58,7 @@ public final class LoginPages {
             boolean passkeys,
             boolean signUp) {
         this.pages = pages;
+        this.frame = frame;
         this.steps = steps;
         this.login = login;
         this.mails = mails;
@@ -93,9 +95,8 @@ public final class LoginPages {
         Locale locale = request.context().locale();
         // No redirect: a front end that sends everybody here would send them round in circles.
         if (request.principal() instanceof Principal.SignedIn) {
-            String label = pages.text(locale, "notice.signed_in_already.onward", Map.of());
-            PageLink onward = new PageLink(label, Steps.destination(returnTo));
-            return Reply.page(200, pages.notice(locale, Notice.SIGNED_IN_ALREADY, Optional.of(onward)));
+            SignedInPage page = new SignedInPage(frame.menu(request, PagePath.LOGIN), Steps.destination(returnTo));
+            return Reply.page(200, pages.signedIn(locale, page));
         }
         LoginPage page =
                 new LoginPage(returnTo, "", false, notice(request), List.of(), Optional.empty(), passkeys, signUp);
@@ -147,7 +148,8 @@ public final class LoginPages {
             String handle = mails.begin(email.get(), request.context());
             String next = PagePath.LOGIN_CODE.path() + (remembers(request) ? "?remember=true" : "");
             return Reply.seeOther(Steps.at(next, steps.returnTo(request)))
-                    .with(new Cookie(Cookie.LOGIN, handle, Optional.of(LoginCodes.LIFETIME)));
+                    .with(new Cookie(Cookie.LOGIN, handle, Optional.of(LoginCodes.LIFETIME)))
+                    .with(Steps.remembering(steps.returnTo(request)));
         } catch (Problem refused) {
             return again(request, refused);
         }

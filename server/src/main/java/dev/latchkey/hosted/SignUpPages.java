@@ -1,5 +1,6 @@
 package dev.latchkey.hosted;
 
+import dev.latchkey.account.EmailVerification;
 import dev.latchkey.account.PasswordRecovery;
 import dev.latchkey.account.RegisterRequest;
 import dev.latchkey.account.Registration;
@@ -28,7 +29,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 
-/** Making an account by a form, and asking for a link to a new password. */
+/** Making an account by a form, and asking for links: to a new password, or to confirm the address. */
 public final class SignUpPages {
     private static final int CREATED = 201;
 
@@ -36,6 +37,7 @@ public final class SignUpPages {
     private final Steps steps;
     private final Registration registration;
     private final PasswordRecovery recovery;
+    private final EmailVerification verification;
     private final HumanService human;
     private final List<String> consents;
 
@@ -45,12 +47,14 @@ public final class SignUpPages {
             Steps steps,
             Registration registration,
             PasswordRecovery recovery,
+            EmailVerification verification,
             HumanService human,
             Set<String> consents) {
         this.pages = pages;
         this.steps = steps;
         this.registration = registration;
         this.recovery = recovery;
+        this.verification = verification;
         this.human = human;
         this.consents = consents.stream().sorted().toList();
     }
@@ -82,6 +86,20 @@ public final class SignUpPages {
                         LimitPolicy.RESET_EMAIL,
                         request -> LoginPages.email(request)
                                 .map(email -> "forgot-page|" + email.folded())
+                                .orElse(""));
+        site.get(
+                        PagePath.VERIFY_EMAIL_AGAIN.path(),
+                        Access.anyone(),
+                        request -> Reply.page(200, againPage(request, List.of(), Optional.empty())))
+                .summary("The form that asks for a new link to confirm an address.");
+        site.post(PagePath.VERIFY_EMAIL_AGAIN.path(), Access.anyone(), this::verifyAgain)
+                .summary("Mails a new link to confirm an address. The answer is the same whether or not one was due.")
+                .fromOwnPages()
+                .limitedBy(LimitPolicy.RESET_ADDRESS)
+                .limitedBy(
+                        LimitPolicy.RESET_EMAIL,
+                        request -> LoginPages.email(request)
+                                .map(email -> "verify-page|" + email.folded())
                                 .orElse(""));
     }
 
@@ -170,6 +188,27 @@ public final class SignUpPages {
                 errors,
                 check);
         return pages.show(request.context().locale(), PagePath.SIGN_UP, page);
+    }
+
+    private Reply verifyAgain(Request request) {
+        Optional<EmailAddress> email = LoginPages.email(request);
+        if (email.isEmpty()) {
+            List<FieldError> errors = List.of(complaint(request, "email", "login.no_email"));
+            return Reply.page(422, againPage(request, errors, Optional.empty()));
+        }
+        try {
+            enter(request, HumanPurpose.RESEND_VERIFICATION, email.get());
+            verification.resend(email.get(), request.context());
+            return sent(request, "verify_email_again.sent");
+        } catch (Problem refused) {
+            List<FieldError> errors = Steps.complaints(refused, "email");
+            return Steps.refused(refused, againPage(request, errors, HumanForm.of(refused.challenge())));
+        }
+    }
+
+    private String againPage(Request request, List<FieldError> errors, Optional<HumanForm> check) {
+        ForgotPage page = new ForgotPage(request.form("email").orElse(""), errors, check);
+        return pages.show(request.context().locale(), PagePath.VERIFY_EMAIL_AGAIN, page);
     }
 
     private String forgotPage(Request request, List<FieldError> errors, Optional<HumanForm> check) {

@@ -10,10 +10,11 @@ import dev.latchkey.login.LoginFlow;
 import dev.latchkey.login.LoginOutcome;
 import dev.latchkey.login.SignInReplies;
 import dev.latchkey.login.SignedIn;
+import dev.latchkey.otp.LoginCodes;
 import dev.latchkey.page.PagePath;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
-import java.time.Duration;
+import java.util.Base64;
 import java.util.List;
 import java.util.Optional;
 
@@ -40,6 +41,32 @@ public final class Steps {
                 .or(() -> request.query(RETURN_TO))
                 .flatMap(destinations::allowed)
                 .orElse("");
+    }
+
+    /** A mailed link knows nothing of where its login was to lead, so the browser that asked for it keeps that. */
+    static Cookie remembering(String returnTo) {
+        if (returnTo.isEmpty()) {
+            return Cookie.remove(Cookie.RETURN);
+        }
+        String encoded =
+                Base64.getUrlEncoder().withoutPadding().encodeToString(returnTo.getBytes(StandardCharsets.UTF_8));
+        return new Cookie(Cookie.RETURN, encoded, Optional.of(LoginCodes.LIFETIME));
+    }
+
+    /** What {@link #remembering} kept, checked once more; empty for the own account. */
+    String remembered(Request request) {
+        return request.cookie(Cookie.RETURN)
+                .flatMap(Steps::decoded)
+                .flatMap(destinations::allowed)
+                .orElse("");
+    }
+
+    private static Optional<String> decoded(String kept) {
+        try {
+            return Optional.of(new String(Base64.getUrlDecoder().decode(kept), StandardCharsets.UTF_8));
+        } catch (IllegalArgumentException notOurs) {
+            return Optional.empty();
+        }
     }
 
     static String destination(String returnTo) {
@@ -103,12 +130,7 @@ public final class Steps {
 
     /** The page that shows a refusal, under the refusal's status. */
     static Reply refused(Problem refused, String html) {
-        Reply page = Reply.page(refused.code().status(), html);
-        Duration wait = refused.retryAfter().orElse(Duration.ZERO);
-        return wait.isZero()
-                ? page
-                : page.withHeader(
-                        "Retry-After", Long.toString(wait.plusMillis(999).toSeconds()));
+        return Reply.refusal(refused, html);
     }
 
     private static Reply waiting(PagePath page, String handle, String returnTo) {

@@ -16,6 +16,9 @@ public record Cookie(String name, String value, Optional<Duration> maxAge) {
     /** Holds the handle of a login under way. */
     public static final String LOGIN = "latchkey_login";
 
+    /** Holds where a login by a mailed link is to lead on to. */
+    public static final String RETURN = "latchkey_return";
+
     /** Holds the secret of a browser that completed a login before. */
     public static final String DEVICE = "latchkey_device";
 

@@ -46,6 +46,9 @@ final class EdgeFilters {
     }
 
     void answered(HttpExchange exchange, Reply reply) {
+        if (reply.body() instanceof Reply.Body.Refusal refusal) {
+            refused(exchange, refusal.problem());
+        }
         if (reply.status() < FIRST_ERROR) {
             limits.giveBack(exchange);
         }

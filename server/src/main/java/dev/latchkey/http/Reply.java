@@ -1,5 +1,7 @@
 package dev.latchkey.http;
 
+import dev.latchkey.core.Problem;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -27,6 +29,9 @@ public record Reply(int status, Body body, List<Cookie> cookies, List<Header> he
 
         /** An HTML page. */
         record Page(String html) implements Body {}
+
+        /** The form once more, with what was wrong; counts as the refusal it shows. */
+        record Refusal(Problem problem, String html) implements Body {}
 
         /** Bytes with their media type. */
         record Bytes(String contentType, byte[] content) implements Body {}
@@ -69,6 +74,13 @@ public record Reply(int status, Body body, List<Cookie> cookies, List<Header> he
 
     public static Reply page(int status, String html) {
         return new Reply(status, new Body.Page(html), List.of(), List.of());
+    }
+
+    /** A refusal told in the form that it is about, under its status. */
+    public static Reply refusal(Problem problem, String html) {
+        Reply reply = new Reply(problem.code().status(), new Body.Refusal(problem, html), List.of(), List.of());
+        Duration wait = problem.retryAfter().orElse(Duration.ZERO);
+        return wait.isZero() ? reply : reply.withHeader("Retry-After", Long.toString(ErrorMapper.wholeSeconds(wait)));
     }
 
     public static Reply bytes(String contentType, byte[] content) {

@@ -47,11 +47,15 @@ final class ReplyWriter {
             case Reply.Body.Data data -> ofJson(envelope.success(data.value(), id));
             case Reply.Body.Listing list -> ofJson(envelope.listing(list.items(), list.pagination(), id));
             case Reply.Body.Json bare -> ofJson(bare.value());
-            case Reply.Body.Page page ->
-                new Content("text/html; charset=utf-8", page.html().getBytes(StandardCharsets.UTF_8));
+            case Reply.Body.Page page -> ofHtml(page.html());
+            case Reply.Body.Refusal refusal -> ofHtml(refusal.html());
             case Reply.Body.Bytes bytes -> new Content(bytes.contentType(), bytes.content());
             case Reply.Body.File file -> fileContent(file.asset(), exchange);
         };
+    }
+
+    private static Content ofHtml(String html) {
+        return new Content("text/html; charset=utf-8", html.getBytes(StandardCharsets.UTF_8));
     }
 
     /** Sends and answers the status that went out. */

@@ -58,6 +58,7 @@ final class TransportErrors implements DirectHandler {
                         .entity(page.html().getBytes(StandardCharsets.UTF_8))
                         .build();
             case Reply.Body.Empty empty -> answer.build();
+            case Reply.Body.Refusal refusal -> throw unexpected(refusal);
             case Reply.Body.Data data -> throw unexpected(data);
             case Reply.Body.Listing listing -> throw unexpected(listing);
             case Reply.Body.Json value -> throw unexpected(value);

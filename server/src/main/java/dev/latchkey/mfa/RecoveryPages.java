@@ -52,7 +52,7 @@ public final class RecoveryPages {
     }
 
     private Reply notice(Request request, Notice notice) {
-        return Reply.page(200, pages.notice(request.context().locale(), notice, Optional.empty()));
+        return Reply.page(200, pages.notice(request.context().locale(), notice));
     }
 
     private static String token(Request request) {

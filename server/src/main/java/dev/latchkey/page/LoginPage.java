@@ -1,5 +1,6 @@
 package dev.latchkey.page;
 
+import dev.latchkey.core.ErrorCode;
 import dev.latchkey.core.FieldError;
 import java.util.List;
 import java.util.Optional;
@@ -26,5 +27,10 @@ public record LoginPage(
         implements ReturnsTo {
     public LoginPage {
         errors = List.copyOf(errors);
+    }
+
+    /** Whether the address is to be confirmed first, so that a way to a new link is needed. */
+    public boolean unverified() {
+        return errors.stream().anyMatch(error -> error.code().equals(ErrorCode.EMAIL_NOT_VERIFIED.name()));
     }
 }

@@ -3,6 +3,7 @@ package dev.latchkey.page;
 import dev.latchkey.core.ErrorCode;
 import dev.latchkey.core.Sentence;
 import dev.latchkey.http.ErrorPages;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.EnumSet;
 import java.util.List;
@@ -23,6 +24,9 @@ public final class Pages implements ErrorPages {
             ErrorCode.INVALID_TOKEN,
             ErrorCode.INVALID_TOKEN_TYPE,
             ErrorCode.INVALID_SIGNATURE);
+
+    /** Longer waits are told in minutes. */
+    private static final long SECONDS_TOLD = 90;
 
     private final Wording wording;
     private final Frame frame;
@@ -94,6 +98,12 @@ public final class Pages implements ErrorPages {
         return Templates.html("page/action.jte", view(page, texts, title, page.action()));
     }
 
+    /** The login page of whoever is signed in already. */
+    public String signedIn(Locale locale, SignedInPage page) {
+        Texts texts = texts(locale);
+        return Templates.html("page/signed_in.jte", view(page, texts, texts.get("notice.signed_in_already.title"), ""));
+    }
+
     /** Backup codes that were just made. */
     public String backupCodes(Locale locale, BackupCodesPage page) {
         Texts texts = texts(locale);
@@ -105,11 +115,16 @@ public final class Pages implements ErrorPages {
         return texts(locale).get(key, values);
     }
 
+    /** How something ended, in fixed words, with the notice's own way onward. */
+    public String notice(Locale locale, Notice notice) {
+        return notice(locale, notice, link(locale, notice.onward().path(), notice.label()));
+    }
+
     /** How something ended, in fixed words. */
-    public String notice(Locale locale, Notice notice, Optional<PageLink> onward) {
+    public String notice(Locale locale, Notice notice, PageLink onward) {
         Texts texts = texts(locale);
         String title = texts.get(notice.key() + ".title");
-        return message(texts, new MessagePage(title, texts.get(notice.key() + ".text"), onward));
+        return message(texts, new MessagePage(title, texts.get(notice.key() + ".text"), Optional.of(onward)));
     }
 
     public String message(Locale locale, MessagePage page) {
@@ -133,16 +148,65 @@ public final class Pages implements ErrorPages {
     public String page(Refused refused) {
         Locale locale = language(refused.languages());
         ErrorCode code = refused.code();
+        String back = wayBack(refused.path());
         if (code == ErrorCode.INVALID_LINK) {
-            return notice(locale, Notice.LINK_NOT_VALID, Optional.empty());
+            return notice(locale, Notice.LINK_NOT_VALID, afterLink(locale, refused.path()));
         }
         if (code == ErrorCode.INVALID_CSRF_TOKEN) {
-            return notice(locale, Notice.PAGE_OUT_OF_DATE, signIn(locale));
+            return notice(locale, Notice.PAGE_OUT_OF_DATE, link(locale, back, Notice.PAGE_OUT_OF_DATE.label()));
         }
-        Optional<PageLink> onward = code.status() == 401 ? signIn(locale) : Optional.empty();
-        return error(
-                locale,
-                new ErrorPage(code.status(), words(locale, refused.problem().sentence()), refused.requestId(), onward));
+        ErrorPage page = new ErrorPage(
+                code.status(),
+                words(locale, refused.problem().sentence()),
+                refused.problem().retryAfter().flatMap(wait -> delay(locale, wait)),
+                refused.requestId(),
+                Optional.of(onward(locale, code, back)));
+        return error(locale, page);
+    }
+
+    /** Where whoever asked for this path may begin again by opening a page. */
+    private static String wayBack(String target) {
+        String path = target.contains("?") ? target.substring(0, target.indexOf('?')) : target;
+        Optional<PagePath> page = PagePath.at(path);
+        if (page.isPresent()) {
+            return page.get().again().path();
+        }
+        // What is posted below the account's pages can be opened too.
+        return path.startsWith(PagePath.ACCOUNT.path() + "/") ? path : "/";
+    }
+
+    private PageLink onward(Locale locale, ErrorCode code, String back) {
+        return switch (code.status()) {
+            case 401 -> link(locale, PagePath.LOGIN.path(), "login.title");
+            case 403, 404 ->
+                back.startsWith(PagePath.ACCOUNT.path())
+                        ? link(locale, PagePath.ACCOUNT.path(), "onward.account")
+                        : link(locale, "/", "onward.start");
+            default -> link(locale, back, back.equals("/") ? "onward.start" : "onward.again");
+        };
+    }
+
+    /** A link that does not work is mailed anew where that can be asked for. */
+    private PageLink afterLink(Locale locale, String target) {
+        String back = wayBack(target);
+        boolean anew = back.equals(PagePath.FORGOT.path()) || back.equals(PagePath.VERIFY_EMAIL_AGAIN.path());
+        return anew ? link(locale, back, "onward.new_link") : link(locale, PagePath.LOGIN.path(), "login.title");
+    }
+
+    private Optional<String> delay(Locale locale, Duration wait) {
+        if (wait.isZero() || wait.isNegative()) {
+            return Optional.empty();
+        }
+        long seconds = wait.plusMillis(999).toSeconds();
+        if (seconds <= SECONDS_TOLD) {
+            return Optional.of(text(locale, "error.wait.seconds", Map.of("seconds", Long.toString(seconds))));
+        }
+        long minutes = Math.ceilDiv(seconds, 60);
+        return Optional.of(text(locale, "error.wait.minutes", Map.of("minutes", Long.toString(minutes))));
+    }
+
+    private PageLink link(Locale locale, String href, String label) {
+        return new PageLink(texts(locale).get(label), href);
     }
 
     /** Whoever is not signed in signs in, whoever was not lately confirms that; then they go on where they wanted to. */
@@ -168,10 +232,6 @@ public final class Pages implements ErrorPages {
 
     private String words(Locale locale, Sentence sentence) {
         return texts(locale).told("problem.", sentence.key(), sentence.values()).orElse(sentence.english());
-    }
-
-    private Optional<PageLink> signIn(Locale locale) {
-        return Optional.of(new PageLink(texts(locale).get("login.title"), PagePath.LOGIN.path()));
     }
 
     /**

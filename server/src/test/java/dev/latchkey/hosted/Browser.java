@@ -73,6 +73,11 @@ final class Browser {
         return page;
     }
 
+    /** A cookie's value; empty where it has none. */
+    String cookie(String name) {
+        return cookies.getOrDefault(name, "");
+    }
+
     boolean has(String cookie) {
         return cookies.containsKey(cookie);
     }

@@ -9,17 +9,25 @@ import java.util.List;
 import tools.jackson.databind.JsonNode;
 
 /** Solves challenges as a client would, from what the answer says alone. */
-final class Solver {
+public final class Solver {
     private Solver() {}
 
     /** @param challenge {@code error.challenge} of an answer */
     static String solve(JsonNode challenge) {
+        return solve(
+                challenge.at("/challenge").asString(),
+                challenge.at("/seed").asString(),
+                challenge.at("/puzzles").asInt(),
+                challenge.at("/bits").asInt());
+    }
+
+    /** The answer to a challenge whose parts stand on a page. */
+    public static String solve(String challenge, String seed, int puzzles, int bits) {
         List<String> numbers = new ArrayList<>();
-        for (int i = 0; i < challenge.at("/puzzles").asInt(); i++) {
-            String prefix = challenge.at("/seed").asString() + ":" + i + ":";
-            numbers.add(Long.toString(smallest(prefix, challenge.at("/bits").asInt())));
+        for (int i = 0; i < puzzles; i++) {
+            numbers.add(Long.toString(smallest(seed + ":" + i + ":", bits)));
         }
-        return challenge.at("/challenge").asString() + "~" + String.join(".", numbers);
+        return challenge + "~" + String.join(".", numbers);
     }
 
     private static long smallest(String prefix, int bits) {

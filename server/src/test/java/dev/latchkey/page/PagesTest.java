@@ -77,7 +77,7 @@ class PagesTest {
                 pages.firstAdmin(
                         ENGLISH, new FirstAdminPage(HOSTILE, Optional.empty(), HOSTILE, HOSTILE, List.of(error))),
                 pages.message(ENGLISH, new MessagePage(HOSTILE, HOSTILE, onward)),
-                pages.error(ENGLISH, new ErrorPage(404, HOSTILE, HOSTILE, onward)));
+                pages.error(ENGLISH, new ErrorPage(404, HOSTILE, Optional.of(HOSTILE), HOSTILE, onward)));
         assertThat(all)
                 .allSatisfy(html -> assertThat(html)
                         .doesNotContain("<script>", "<img src=x", "javascript:", "Acme <Login>")
@@ -112,7 +112,7 @@ class PagesTest {
     @Test
     void everyNoticeHasItsWords() {
         for (Notice notice : Notice.values()) {
-            assertThat(pages.notice(ENGLISH, notice, Optional.of(new PageLink("Sign in", "/login"))))
+            assertThat(pages.notice(ENGLISH, notice, new PageLink("Sign in", "/login")))
                     .contains("<a id=\"onward\" class=\"button\" href=\"/login\">Sign in</a>");
         }
     }
@@ -144,7 +144,7 @@ class PagesTest {
 
     @Test
     void anUnknownStatusHasATitleToo() {
-        assertThat(pages.error(ENGLISH, new ErrorPage(418, "No coffee.", "r-1", Optional.empty())))
+        assertThat(pages.error(ENGLISH, new ErrorPage(418, "No coffee.", Optional.empty(), "r-1", Optional.empty())))
                 .contains("That did not work", "No coffee.", "<code id=\"request-id\">r-1</code>");
     }
 
@@ -160,10 +160,10 @@ class PagesTest {
         all.put("unlock", pages.unlockAccount(ENGLISH, link));
         all.put("reset", pages.resetPassword(ENGLISH, new ResetPasswordPage("t", Optional.of("c"), List.of())));
         all.put("admin", pages.firstAdmin(ENGLISH, new FirstAdminPage("t", Optional.of("c"), "", "", List.of())));
-        all.put("error", pages.error(ENGLISH, new ErrorPage(500, "Oh.", "r", Optional.empty())));
+        all.put("error", pages.error(ENGLISH, new ErrorPage(500, "Oh.", Optional.of("Wait."), "r", Optional.empty())));
         all.put("start", pages.start(ENGLISH, new StartPage(true, true)));
         for (Notice notice : Notice.values()) {
-            all.put(notice.name(), pages.notice(ENGLISH, notice, Optional.empty()));
+            all.put(notice.name(), pages.notice(ENGLISH, notice));
         }
         return all;
     }

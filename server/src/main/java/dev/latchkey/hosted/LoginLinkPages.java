@@ -1,4 +1,4 @@
-package dev.latchkey.login;
+package dev.latchkey.hosted;
 
 import dev.latchkey.core.CredentialKind;
 import dev.latchkey.core.ErrorCode;
@@ -11,12 +11,15 @@ import dev.latchkey.http.Mount;
 import dev.latchkey.http.Reply;
 import dev.latchkey.http.Request;
 import dev.latchkey.limit.LimitPolicy;
+import dev.latchkey.login.LoginOutcome;
+import dev.latchkey.login.MailLogin;
 import dev.latchkey.page.LinkPage;
 import dev.latchkey.page.Notice;
 import dev.latchkey.page.PagePath;
 import dev.latchkey.page.Pages;
 import dev.latchkey.session.SessionMode;
 import dev.latchkey.session.SessionWish;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Function;
 
@@ -28,15 +31,15 @@ public final class LoginLinkPages {
     private static final SessionWish COOKIE = new SessionWish(SessionMode.COOKIE, false);
 
     private final Pages pages;
+    private final Steps steps;
     private final MailLogin mails;
-    private final SignInReplies replies;
     private final Function<SessionId, String> csrf;
 
     /** @param csrf the CSRF token of a session */
-    public LoginLinkPages(Pages pages, MailLogin mails, SignInReplies replies, Function<SessionId, String> csrf) {
+    public LoginLinkPages(Pages pages, Steps steps, MailLogin mails, Function<SessionId, String> csrf) {
         this.pages = pages;
+        this.steps = steps;
         this.mails = mails;
-        this.replies = replies;
         this.csrf = csrf;
     }
 
@@ -50,34 +53,21 @@ public final class LoginLinkPages {
 
     private Reply show(Request request) {
         String token = request.query("token").orElse("");
+        Locale locale = request.context().locale();
         String html = switch (mails.peek(token, request.cookie(Cookie.LOGIN))) {
-            case HERE -> pages.loginLink(request.context().locale(), new LinkPage(token, csrf(request)));
-            case ELSEWHERE -> pages.notice(request.context().locale(), Notice.LOGIN_LINK_ELSEWHERE, Optional.empty());
-            case GONE -> pages.notice(request.context().locale(), Notice.LINK_NOT_VALID, Optional.empty());
+            case HERE -> pages.loginLink(locale, new LinkPage(token, csrf(request)));
+            case ELSEWHERE -> pages.notice(locale, Notice.LOGIN_LINK_ELSEWHERE);
+            case GONE -> pages.notice(locale, Notice.LINK_NOT_VALID);
         };
         // The address of this page holds a token, which must not travel on as a referrer.
         return Reply.page(200, html).withHeader("Referrer-Policy", "no-referrer");
     }
 
+    /** Goes on as after any other first proof: to a second factor, its enrolment, or where the login was to lead. */
     private Reply signIn(Request request) {
         String token = request.form("token").orElseThrow(() -> Problem.of(ErrorCode.INVALID_LINK));
         LoginOutcome outcome = mails.byLink(token, request.cookie(Cookie.LOGIN), COOKIE, request.context());
-        return switch (outcome) {
-            case LoginOutcome.Opened opened -> signedIn(request, opened.signedIn());
-            case LoginOutcome.Challenged ignored -> notice(request, Notice.SECOND_FACTOR_NEEDED);
-            case LoginOutcome.MustEnrol ignored -> notice(request, Notice.SECOND_FACTOR_NEEDED);
-        };
-    }
-
-    private Reply signedIn(Request request, SignedIn signedIn) {
-        Reply reply = replies.reply(200, signedIn);
-        String html = pages.notice(request.context().locale(), Notice.SIGNED_IN, Optional.empty());
-        return new Reply(200, new Reply.Body.Page(html), reply.cookies(), reply.headers())
-                .with(Cookie.remove(Cookie.LOGIN));
-    }
-
-    private Reply notice(Request request, Notice notice) {
-        return Reply.page(200, pages.notice(request.context().locale(), notice, Optional.empty()));
+        return steps.after(outcome, steps.remembered(request)).with(Cookie.remove(Cookie.RETURN));
     }
 
     private Optional<String> csrf(Request request) {
