@@ -22,10 +22,14 @@ import com.webauthn4j.data.attestation.statement.NoneAttestationStatement;
 import com.webauthn4j.data.client.CollectedClientData;
 import com.webauthn4j.data.client.challenge.DefaultChallenge;
 import com.webauthn4j.server.ServerProperty;
+import dev.latchkey.core.TenantId;
+import java.nio.charset.StandardCharsets;
 import java.security.interfaces.RSAPublicKey;
 import java.time.Clock;
 import java.util.Arrays;
+import java.util.HexFormat;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -34,7 +38,11 @@ import org.jspecify.annotations.Nullable;
  * load. What the library leaves to its callers is checked here: frames, key sizes, the model, the credential's id.
  */
 final class CeremonyVerifier {
+    private static final System.Logger LOG = System.getLogger(CeremonyVerifier.class.getName());
     private static final int SHORTEST_RSA = 2_048;
+    private static final String BASE_POINT = "a5010203262001"
+            + "2158206b17d1f2e12c4247f8bce6e563a440f277037d812deb33a0f4a13945d898c296"
+            + "2258204fe342e2fe1a7f9b8ee7eb4a7c0f9e162bce33576b315ececbb6406837bf51f5";
 
     private final PasskeyConfig config;
     private final AttestationReader attestations;
@@ -101,6 +109,33 @@ final class CeremonyVerifier {
         AuthenticatorData<?> said = present(data.getAuthenticatorData());
         return new VerifiedPasskey(
                 stored.passkey().user(), stored.passkey().id(), said.getSignCount(), said.isFlagUV(), said.isFlagBS());
+    }
+
+    /**
+     * Reads an answer that says nothing, so that what reads answers is loaded by the time a real one comes. The key is the base
+     * point of P-256 (RFC 9053 section 7.1.1 form).
+     */
+    void rehearse() {
+        try {
+            String challenge = "A".repeat(43);
+            Ceremony.Authentication ceremony = new Ceremony.Authentication(
+                    TenantId.MAIN, Optional.empty(), PasskeyUse.SECOND_FACTOR, challenge, "");
+            byte[] clientData = ("{\"type\":\"webauthn.get\",\"challenge\":\"" + challenge + "\",\"origin\":\"https://"
+                            + config.rpId() + "\"}")
+                    .getBytes(StandardCharsets.UTF_8);
+            byte[] id = new byte[16];
+            COSEKey key = converter.getCborMapper().readValue(HexFormat.of().parseHex(BASE_POINT), COSEKey.class);
+            CredentialRecordImpl credential = new CredentialRecordImpl(
+                    new NoneAttestationStatement(), true, false, false, 0,
+                    new AttestedCredentialData(AAGUID.ZERO, id, key), null, null, null, null);
+            AuthenticationData data = authentications.parse(
+                    new AuthenticationRequest(id, new byte[37], clientData, new byte[64]));
+            authentications.verify(
+                    data, new AuthenticationParameters(property(ceremony), credential, List.of(id), false, true));
+        } catch (RuntimeException expected) {
+            // It proves nothing, so it is refused, and loading is all it was for.
+            LOG.log(System.Logger.Level.DEBUG, "what reads passkeys is loaded");
+        }
     }
 
     private ServerProperty property(Ceremony ceremony) {

@@ -11,6 +11,7 @@ import dev.latchkey.ephemeral.ExpiringStore;
 import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -29,6 +30,7 @@ public final class PasskeyService {
     private final Metadata metadata;
     private final Secrets secrets;
     private final Clock clock;
+    private final AtomicBoolean warming = new AtomicBoolean();
     private volatile @Nullable CeremonyVerifier verifier;
 
     public PasskeyService(
@@ -58,6 +60,7 @@ public final class PasskeyService {
             return new RegistrationStart.TooMany(config.perUser());
         }
         Ceremonies.Begun begun = ceremonies.register(owner, binding);
+        warmUp();
         return new RegistrationStart.Started(begun.sessionId(), options.creation(owner, existing, begun));
     }
 
@@ -101,6 +104,9 @@ public final class PasskeyService {
                 .map(user -> database.read(sql -> store.ofUser(sql, user)))
                 .orElse(List.of());
         Ceremonies.Begun begun = ceremonies.authenticate(wish);
+        if (verifier == null && (!allowed.isEmpty() || database.read(store::any))) {
+            warmUp();
+        }
         return new AuthenticationStart(begun.sessionId(), options.request(wish, allowed, begun));
     }
 
@@ -213,6 +219,13 @@ public final class PasskeyService {
 
     private static AuthenticationOutcome refused(PasskeyRefusal refusal, VerifiedPasskey verified) {
         return new AuthenticationOutcome.Refused(refusal, verified.user(), verified.passkey());
+    }
+
+    /** Loads the library while the person looks for the key: that takes a second, and longer on a busy machine. */
+    private void warmUp() {
+        if (verifier == null && warming.compareAndSet(false, true)) {
+            Thread.ofVirtual().name("passkey-warm-up").start(() -> verifier().rehearse());
+        }
     }
 
     private CeremonyVerifier verifier() {

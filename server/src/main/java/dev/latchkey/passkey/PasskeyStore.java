@@ -87,6 +87,15 @@ final class PasskeyStore {
                 .list();
     }
 
+    /** Whether anybody has a passkey. */
+    boolean any(Sql sql) {
+        return sql.handle()
+                .createQuery("SELECT 1 FROM passkey LIMIT 1")
+                .mapTo(Integer.class)
+                .findOne()
+                .isPresent();
+    }
+
     boolean hasAny(Sql sql, UserId user) {
         return sql.handle()
                 .createQuery("SELECT 1 FROM passkey WHERE user_id = :user LIMIT 1")
