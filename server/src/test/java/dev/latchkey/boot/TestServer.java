@@ -3,6 +3,7 @@ package dev.latchkey.boot;
 import dev.latchkey.admin.UserAdministration;
 import dev.latchkey.audit.AuditFilter;
 import dev.latchkey.audit.AuditRecord;
+import dev.latchkey.audit.Detail;
 import dev.latchkey.audit.EventType;
 import dev.latchkey.config.SettingsLoader;
 import dev.latchkey.core.EmailAddress;
@@ -126,6 +127,15 @@ public final class TestServer implements AutoCloseable {
                 .map(AuditRecord::name)
                 .toList()
                 .reversed();
+    }
+
+    /** Why the events of this name happened, newest first. */
+    public List<String> auditReasons(String name) {
+        Services services = app.services();
+        return services.auditReader.list(AuditFilter.everything(TenantId.MAIN), Optional.empty(), 200).events().stream()
+                .filter(event -> event.name().equals(name))
+                .map(event -> event.details().getOrDefault(Detail.REASON, ""))
+                .toList();
     }
 
     /** What the operations listener would show. */
