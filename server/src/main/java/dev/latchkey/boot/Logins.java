@@ -82,7 +82,12 @@ final class Logins {
         this.services = services;
         this.human = human;
         this.csrf = csrf;
-        this.replies = new SignInReplies(issuer, configuration.tokens().accessTtl(), csrf, services.clock);
+        this.replies = new SignInReplies(
+                issuer,
+                configuration.tokens().accessTtl(),
+                csrf,
+                configuration.mfa().offered(),
+                services.clock);
         this.signIn = new SignIn(
                 services.users,
                 services.sessions,

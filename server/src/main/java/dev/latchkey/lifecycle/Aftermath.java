@@ -86,8 +86,10 @@ public final class Aftermath implements Consequences {
                         .ifPresent(session -> endings.session(
                                 tx, event.tenant(), user, session, event.type().eventName()));
             case REFRESH_REUSE_DETECTED -> reuse(tx, event, user);
-            case LOGGED_OUT_EVERYWHERE ->
+            case LOGGED_OUT_EVERYWHERE -> {
                 endings.sessions(tx, event.tenant(), user, event.type().eventName());
+                devices.distrust(tx, user);
+            }
             case USER_DISABLED -> end(tx, event, user);
             case PASSWORD_CHANGED -> {
                 end(tx, event, user);
@@ -206,6 +208,7 @@ public final class Aftermath implements Consequences {
     }
 
     private void end(Tx tx, SecurityEvent event, UserId user) {
+        devices.distrust(tx, user);
         endings.everything(tx, event.tenant(), user, event.type().eventName());
     }
 

@@ -257,7 +257,8 @@ public final class LoginFlow {
             return new Step.AskFactor(EnumSet.of(Factor.PASSWORD, Factor.VERIFIED_PASSKEY));
         }
         boolean asked = user.mfaEnabled() || policy.requires(user.roles());
-        if (!asked || Factor.multiple(attempt.proved()) || devices.trusted(sql, user.id(), context)) {
+        boolean trusted = policy.trustedDevice().isPositive() && devices.trusted(sql, user.id(), context);
+        if (!asked || Factor.multiple(attempt.proved()) || trusted) {
             return new Step.Done();
         }
         Set<Factor> enrolled = secondFactors.enrolled(sql, user);

@@ -12,8 +12,9 @@ import java.util.Set;
  *
  * @param requiredRoles users with one of these sign in with two factors only, and set one up at their next login
  * @param trustedDevice how long a browser may pass for the second factor where the user asks for that; zero: never
+ * @param offered whether whoever signs in without a second factor is told that they can have one
  */
-public record MfaConfig(Set<String> requiredRoles, Duration trustedDevice) {
+public record MfaConfig(Set<String> requiredRoles, Duration trustedDevice, boolean offered) {
     private static final Setting<List<String>> REQUIRED_ROLES = Setting.list(
             "mfa.required-roles",
             List.of(Roles.ADMIN, Roles.ENTERPRISE_ADMIN),
@@ -23,16 +24,23 @@ public record MfaConfig(Set<String> requiredRoles, Duration trustedDevice) {
             Duration.ZERO,
             "How long a browser passes for the second factor once the user asked to remember it. 0s: always ask.");
 
+    private static final Setting<Boolean> OFFERED = Setting.flag(
+            "mfa.offered",
+            false,
+            "Whether a login without a second factor is told that there are some: offersMFAEnrolment in its answer. Nobody has"
+                    + " to; mfa.required-roles is for those who have to.");
+
     public MfaConfig {
         requiredRoles = Set.copyOf(requiredRoles);
     }
 
     public static List<Setting<?>> settings() {
-        return List.of(REQUIRED_ROLES, TRUSTED_DEVICE);
+        return List.of(REQUIRED_ROLES, TRUSTED_DEVICE, OFFERED);
     }
 
     public static MfaConfig from(Settings settings) {
-        return new MfaConfig(Set.copyOf(settings.get(REQUIRED_ROLES)), settings.get(TRUSTED_DEVICE));
+        return new MfaConfig(
+                Set.copyOf(settings.get(REQUIRED_ROLES)), settings.get(TRUSTED_DEVICE), settings.get(OFFERED));
     }
 
     /** Whether one of the roles demands a second factor. */

@@ -10,6 +10,7 @@ import java.util.OptionalLong;
  * secret for {@code X-Session-Id}.
  *
  * @param expiresIn the access token's lifetime in seconds
+ * @param offersMFAEnrolment true where the user has no second factor and might like one; absent otherwise
  */
 public record SignInAnswer(
         UserView user,
@@ -18,7 +19,8 @@ public record SignInAnswer(
         @JsonProperty("token_type") Optional<String> tokenType,
         @JsonProperty("expires_in") OptionalLong expiresIn,
         Optional<String> csrfToken,
-        Optional<String> sessionId)
+        Optional<String> sessionId,
+        Optional<Boolean> offersMFAEnrolment)
         implements LoginAnswer {
     @Override
     public String toString() {

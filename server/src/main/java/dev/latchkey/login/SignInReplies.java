@@ -25,16 +25,24 @@ public final class SignInReplies {
     private final TokenIssuer issuer;
     private final Duration lifetime;
     private final Function<SessionId, String> csrf;
+    private final boolean offersFactors;
     private final Clock clock;
 
     /**
      * @param lifetime of an access token
      * @param csrf the CSRF token of a session
+     * @param offersFactors whether whoever has no second factor is told that they can have one
      */
-    public SignInReplies(TokenIssuer issuer, Duration lifetime, Function<SessionId, String> csrf, Clock clock) {
+    public SignInReplies(
+            TokenIssuer issuer,
+            Duration lifetime,
+            Function<SessionId, String> csrf,
+            boolean offersFactors,
+            Clock clock) {
         this.issuer = issuer;
         this.lifetime = lifetime;
         this.csrf = csrf;
+        this.offersFactors = offersFactors;
         this.clock = clock;
     }
 
@@ -70,7 +78,8 @@ public final class SignInReplies {
                         Optional.empty(),
                         OptionalLong.empty(),
                         Optional.of(csrf.apply(signedIn.session().id())),
-                        Optional.empty());
+                        Optional.empty(),
+                        offer(signedIn));
             case SESSION ->
                 new SignInAnswer(
                         user,
@@ -79,7 +88,8 @@ public final class SignInReplies {
                         Optional.empty(),
                         OptionalLong.empty(),
                         Optional.empty(),
-                        signedIn.secret());
+                        signedIn.secret(),
+                        offer(signedIn));
         };
     }
 
@@ -92,7 +102,14 @@ public final class SignInReplies {
                 Optional.of("Bearer"),
                 OptionalLong.of(lifetime.toSeconds()),
                 Optional.empty(),
-                Optional.empty());
+                Optional.empty(),
+                offer(signedIn));
+    }
+
+    private Optional<Boolean> offer(SignedIn signedIn) {
+        boolean without = !signedIn.user().mfaEnabled()
+                && !signedIn.session().authentication().multipleFactors();
+        return offersFactors && without ? Optional.of(true) : Optional.empty();
     }
 
     private static AccessClaims claims(User user, Session session) {

@@ -126,10 +126,18 @@ final class CeremonyVerifier {
             byte[] id = new byte[16];
             COSEKey key = converter.getCborMapper().readValue(HexFormat.of().parseHex(BASE_POINT), COSEKey.class);
             CredentialRecordImpl credential = new CredentialRecordImpl(
-                    new NoneAttestationStatement(), true, false, false, 0,
-                    new AttestedCredentialData(AAGUID.ZERO, id, key), null, null, null, null);
-            AuthenticationData data = authentications.parse(
-                    new AuthenticationRequest(id, new byte[37], clientData, new byte[64]));
+                    new NoneAttestationStatement(),
+                    true,
+                    false,
+                    false,
+                    0,
+                    new AttestedCredentialData(AAGUID.ZERO, id, key),
+                    null,
+                    null,
+                    null,
+                    null);
+            AuthenticationData data =
+                    authentications.parse(new AuthenticationRequest(id, new byte[37], clientData, new byte[64]));
             authentications.verify(
                     data, new AuthenticationParameters(property(ceremony), credential, List.of(id), false, true));
         } catch (RuntimeException expected) {

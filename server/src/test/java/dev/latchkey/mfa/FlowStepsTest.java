@@ -47,9 +47,7 @@ class FlowStepsTest {
                 refused(
                         client.post(path, Map.of("mfaToken", ada.person().accessToken(), "code", code)),
                         "VALIDATION_ERROR");
-                refused(
-                        client.post(path, Map.of("mfaToken", ada.person().id(), "code", code)),
-                        "LOGIN_EXPIRED");
+                refused(client.post(path, Map.of("mfaToken", ada.person().id(), "code", code)), "LOGIN_EXPIRED");
             }
             // The password does not stand for the second factor, nor enrolment for the code.
             refused(client.post(VERIFY, Map.of("mfaToken", handle, "code", Person.PASSWORD)), "INVALID_MFA_CODE");
@@ -64,14 +62,16 @@ class FlowStepsTest {
             refused(client.post(VERIFY, Map.of("mfaToken", handle, "code", code)), "LOGIN_EXPIRED");
             refused(
                     client.post(
-                            BACKUP, Map.of("mfaToken", handle, "code", ada.backupCodes().getFirst())),
+                            BACKUP,
+                            Map.of("mfaToken", handle, "code", ada.backupCodes().getFirst())),
                     "LOGIN_EXPIRED");
             refused(client.post(RECOVERY, Map.of("mfaToken", handle)), "LOGIN_EXPIRED");
         }
     }
 
     @BothEngines
-    @DisplayName("V2.3.1 S3-11 enrolment: no code without a setup, none twice, none of a setup that another took the place of")
+    @DisplayName(
+            "V2.3.1 S3-11 enrolment: no code without a setup, none twice, none of a setup that another took the place of")
     void enrolment(TestDatabase database, MutableClock clock) {
         try (TestServer server = server(database, clock)) {
             Person ada = Person.registered(server, "ada@example.com");
@@ -93,10 +93,7 @@ class FlowStepsTest {
             refused(client.post(ENABLE, Map.of("code", app.code())), "NO_PENDING_SETUP");
             // The code that proved the app is spent by that.
             refused(
-                    server.client()
-                            .post(
-                                    VERIFY,
-                                    Map.of("mfaToken", ada.login().text("/mfaToken"), "code", app.code())),
+                    server.client().post(VERIFY, Map.of("mfaToken", ada.login().text("/mfaToken"), "code", app.code())),
                     "INVALID_MFA_CODE");
         }
     }
@@ -113,8 +110,7 @@ class FlowStepsTest {
             refused(client.post(enable, Map.of("mfaToken", handle, "code", "123456")), "NO_PENDING_SETUP");
             refused(client.post(VERIFY, Map.of("mfaToken", handle, "code", "123456")), "INVALID_MFA_CODE");
             refused(client.post("/api/v1/mfa/enrolment/setup", Map.of()), "VALIDATION_ERROR");
-            AuthenticatorApp app =
-                    app(client.post("/api/v1/mfa/enrolment/setup", Map.of("mfaToken", handle)), clock);
+            AuthenticatorApp app = app(client.post("/api/v1/mfa/enrolment/setup", Map.of("mfaToken", handle)), clock);
             refused(client.post(enable, Map.of("mfaToken", handle)), "VALIDATION_ERROR");
             refused(client.post(enable, Map.of("code", app.code())), "VALIDATION_ERROR");
             refused(client.post(enable, Map.of("mfaToken", handle, "code", "000000")), "INVALID_MFA_CODE");
@@ -128,7 +124,8 @@ class FlowStepsTest {
     }
 
     @BothEngines
-    @DisplayName("V2.3.1 V6.6.2 a mailed code: not without its login, not in another one, not twice, not after the link")
+    @DisplayName(
+            "V2.3.1 V6.6.2 a mailed code: not without its login, not in another one, not twice, not after the link")
     void mailCode(TestDatabase database, MutableClock clock) {
         try (TestServer server = server(database, clock)) {
             Person.registered(server, "ada@example.com");
@@ -205,9 +202,7 @@ class FlowStepsTest {
             assertThat(raised.status()).as(raised.body()).isEqualTo(200);
             refused(client.post(path, Map.of("code", code)), "TOKEN_REVOKED");
             refused(ada.person().with(raised).client().post(path, Map.of("code", code)), "INVALID_MFA_CODE");
-            refused(
-                    server.client().post(VERIFY, Map.of("mfaToken", handle, "code", code)),
-                    "INVALID_MFA_CODE");
+            refused(server.client().post(VERIFY, Map.of("mfaToken", handle, "code", code)), "INVALID_MFA_CODE");
         }
     }
 

@@ -52,7 +52,8 @@ class PublicRefusalTest {
                                 Map.of("sessionId", begun.text("/sessionId"), "response", response));
 
                 alike(refused, 400, "PASSKEY_NOT_REGISTERED", ErrorText.NOT_REGISTERED);
-                assertThat(server.auditReasons("mfa.factor-refused.v1").getFirst()).isEqualTo(reason.reason());
+                assertThat(server.auditReasons("mfa.factor-refused.v1").getFirst())
+                        .isEqualTo(reason.reason());
             });
             assertThat(ada.client().get(PASSKEYS).data("")).isEmpty();
         }
@@ -107,8 +108,8 @@ class PublicRefusalTest {
             Answer crossed = client.post(
                     PASSKEYS + "/authenticate/verify",
                     Map.of("sessionId", registering.text("/sessionId"), "response", right));
-            Answer invented = client.post(
-                    PASSKEYS + "/authenticate/verify", Map.of("sessionId", "made-up", "response", right));
+            Answer invented =
+                    client.post(PASSKEYS + "/authenticate/verify", Map.of("sessionId", "made-up", "response", right));
             alike(crossed, 401, "INVALID_PASSKEY", ErrorText.NOT_ACCEPTED);
             alike(invented, 401, "INVALID_PASSKEY", ErrorText.NOT_ACCEPTED);
             RegistrationResponse created =
