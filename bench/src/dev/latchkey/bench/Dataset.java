@@ -25,7 +25,16 @@ record Dataset(Path folder, int users, String jdbcUrl, List<String> arguments, M
     private static final int ADMINISTRATOR = 0;
 
     static Dataset sqlite(Place place, int users) throws Exception {
-        Path folder = place.out().resolve("sqlite-" + users);
+        return sqlite(place, "sqlite-" + users, users);
+    }
+
+    /** People of their own for logins: a sixth one ends a person's oldest session, with whose tokens others want to call. */
+    static Dataset sqliteForLogins(Place place, int users) throws Exception {
+        return sqlite(place, "sqlite-logins-" + users, users);
+    }
+
+    private static Dataset sqlite(Place place, String name, int users) throws Exception {
+        Path folder = place.out().resolve(name);
         Dataset dataset = new Dataset(
                 folder,
                 users,

@@ -12,7 +12,7 @@ final class StormBench implements Bench.Benchmark {
 
     @Override
     public void run(Place place, Report report) throws Exception {
-        Dataset dataset = Dataset.sqlite(place, 10_000);
+        Dataset dataset = Dataset.sqliteForLogins(place, 10_000);
         Median p99 = new Median();
         Median quiet = new Median();
         Median logins = new Median();

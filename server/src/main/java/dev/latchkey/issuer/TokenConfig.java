@@ -14,7 +14,7 @@ import java.util.Set;
  * @param issuer {@code iss}, an URL
  * @param audience {@code aud}: whoever accepts these tokens accepts no others
  * @param additionalClaims the same text claims in every token
- * @param cachedTokens how many verified tokens are remembered, about 200 bytes each
+ * @param cachedTokens how many verified tokens are remembered, about 160 bytes each
  */
 public record TokenConfig(
         String issuer, String audience, Duration accessTtl, Map<String, String> additionalClaims, int cachedTokens) {
@@ -64,7 +64,7 @@ public record TokenConfig(
             20_000,
             0,
             1_000_000,
-            "How many access tokens are remembered as verified, about 200 bytes each. 0 checks every signature again.");
+            "How many access tokens are remembered as verified, about 160 bytes each. 0 checks every signature again.");
 
     public TokenConfig {
         additionalClaims = Map.copyOf(additionalClaims);

@@ -8,6 +8,7 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Supplier;
 
@@ -43,11 +44,15 @@ public final class TokenIssuer {
         claims.put("sid", access.session().value());
         claims.put("ep", access.epoch());
         claims.put("client_id", access.client().value());
-        claims.put("scope", String.join(" ", new TreeSet<>(access.scope())));
-        claims.put("roles", new TreeSet<>(access.roles()));
+        claims.put("scope", String.join(" ", sorted(access.scope())));
+        claims.put("roles", sorted(access.roles()));
         claims.put("auth_time", access.authentication().at().getEpochSecond());
         claims.put("acr", access.authentication().contextClass());
-        claims.put("amr", new TreeSet<>(access.authentication().methods()));
+        claims.put("amr", sorted(access.authentication().methods()));
         return new MintedToken(SignedJwt.sign(key.get(), ACCESS_TYPE, claims), id, expiresAt);
+    }
+
+    private static Set<String> sorted(Set<String> words) {
+        return words.size() < 2 ? words : new TreeSet<>(words);
     }
 }

@@ -37,12 +37,7 @@ public final class SignedJwt {
      * @param claims of String, Long, Integer, Double, Boolean, and lists and maps of them
      */
     public static String sign(SigningKey key, String type, Map<String, ?> claims) {
-        // Our own names and a base64url thumbprint: nothing that JSON would escape.
-        String header = "{\"alg\":\"" + key.algorithm().joseName() + "\",\"typ\":\"" + type + "\",\"kid\":\""
-                + key.kid() + "\"}";
-        String signingInput = Base64Url.encode(header.getBytes(StandardCharsets.US_ASCII))
-                + '.'
-                + Base64Url.encode(StrictJson.write(claims));
+        String signingInput = key.header(type) + '.' + Base64Url.encode(StrictJson.write(claims));
         return signingInput + '.' + Base64Url.encode(key.sign(signingInput.getBytes(StandardCharsets.US_ASCII)));
     }
 

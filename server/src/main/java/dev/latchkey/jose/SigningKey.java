@@ -1,6 +1,8 @@
 package dev.latchkey.jose;
 
+import java.nio.charset.StandardCharsets;
 import java.security.PrivateKey;
+import org.jspecify.annotations.Nullable;
 
 /** A private key with the one algorithm it may be used with. Thread-safe; never prints its content. */
 public final class SigningKey {
@@ -10,7 +12,11 @@ public final class SigningKey {
     private final SignatureProvider provider;
     private volatile Adopted adopted;
 
+    private volatile @Nullable Header lastHeader;
+
     private record Adopted(SignatureEngine engine, PrivateKey key) {}
+
+    private record Header(String type, String text) {}
 
     public SigningKey(String kid, SignatureAlgorithm algorithm, PrivateKey key, SignatureProvider provider) {
         this.kid = kid;
@@ -37,6 +43,18 @@ public final class SigningKey {
             adopted = mine;
         }
         return engine.sign(algorithm, mine.key, input);
+    }
+
+    /** What a token of this type, signed with this key, begins with, in base64url. The last one is kept, for most are alike. */
+    String header(String type) {
+        Header header = lastHeader;
+        if (header == null || !header.type.equals(type)) {
+            // Our own names and a base64url thumbprint: nothing that JSON would escape.
+            String json = "{\"alg\":\"" + algorithm.joseName() + "\",\"typ\":\"" + type + "\",\"kid\":\"" + kid + "\"}";
+            header = new Header(type, Base64Url.encode(json.getBytes(StandardCharsets.US_ASCII)));
+            lastHeader = header;
+        }
+        return header.text;
     }
 
     @Override
