@@ -351,7 +351,7 @@ public final class App implements AutoCloseable {
         new PrivacyPages(frame, profile, export).mount(site);
         new HistoryPages(frame, history).mount(site);
         new OwnDataRoutes(history, export).mount(auth);
-        new ConfirmPages(pages, frame, logins.steps, reauthentication).mount(site);
+        new ConfirmPages(pages, frame, logins.steps, reauthentication, logins.textedCodes).mount(site);
         new SelfServiceRoutes(profile, sessions, passwordChange, Cookie.SESSION, SignInAnswer.class).mount(auth);
         new LinkPages(pages, verification, recovery, disavowal, this::csrfToken).mount(site);
     }

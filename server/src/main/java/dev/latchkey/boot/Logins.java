@@ -71,6 +71,7 @@ final class Logins {
     final Reauthentication reauthentication;
     final SignInReplies replies;
     final Steps steps;
+    final TextedCodes textedCodes;
     private final SecondFactors secondFactors;
     private final Services services;
     private final HumanService human;
@@ -122,6 +123,15 @@ final class Logins {
                 services.clock);
         this.steps =
                 new Steps(flow, replies, new Destinations(configuration.http().corsOrigins()));
+        this.textedCodes = new TextedCodes(
+                services.database,
+                services.users,
+                services.phones,
+                services.loginCodes,
+                services.sms,
+                services.outbox,
+                flow,
+                services.audit);
         this.reauthentication = new Reauthentication(
                 services.database,
                 services.users,
@@ -211,7 +221,7 @@ final class Logins {
                 configuration.registration().open());
         loginPages.mount(site);
         boolean offersTrust = configuration.mfa().trustedDevice().isPositive();
-        MfaPages mfaPages = new MfaPages(pages, steps, flow, recovery, offersTrust);
+        MfaPages mfaPages = new MfaPages(pages, steps, flow, recovery, textedCodes, offersTrust);
         mfaPages.mount(site);
         new PasskeyPages(steps, flow, passkeyLogin, loginPages, mfaPages).mount(site);
         new EnrolmentPages(pages, steps, flow, enrolment).mount(site);
@@ -231,16 +241,7 @@ final class Logins {
     }
 
     private void mountTexts(Mount mfa, SecondFactorSwitch factorSwitch) {
-        TextedCodes codes = new TextedCodes(
-                services.database,
-                services.users,
-                services.phones,
-                services.loginCodes,
-                services.sms,
-                services.outbox,
-                flow,
-                services.audit);
-        new TextedCodeRoutes(codes, flow).mount(mfa);
+        new TextedCodeRoutes(textedCodes, flow).mount(mfa);
         PhoneFlow phones = new PhoneFlow(
                 services.configuration.phones(),
                 services.database,
@@ -248,7 +249,7 @@ final class Logins {
                 services.phones,
                 services.loginCodes,
                 services.configuration.sms()::allows,
-                new Texts(codes),
+                new Texts(textedCodes),
                 factorSwitch,
                 services.audit);
         new PhoneRoutes(phones).mount(mfa);

@@ -1,6 +1,7 @@
 package dev.latchkey.hosted;
 
 import dev.latchkey.core.FieldError;
+import dev.latchkey.core.PhoneNumber;
 import dev.latchkey.core.Principal;
 import dev.latchkey.core.Problem;
 import dev.latchkey.http.Access;
@@ -12,6 +13,7 @@ import dev.latchkey.login.Factor;
 import dev.latchkey.login.Proof;
 import dev.latchkey.login.Reauthentication;
 import dev.latchkey.login.SignedIn;
+import dev.latchkey.login.TextedCodes;
 import dev.latchkey.page.ConfirmPage;
 import dev.latchkey.page.PagePath;
 import dev.latchkey.page.Pages;
@@ -27,18 +29,22 @@ public final class ConfirmPages {
     private static final String PASSWORD = Factor.PASSWORD.method();
     private static final String TOTP = Factor.TOTP.method();
     private static final String BACKUP_CODE = Factor.BACKUP_CODE.method();
-    private static final List<String> ORDER = List.of(PASSWORD, TOTP, Factor.PASSKEY.method(), BACKUP_CODE);
+    private static final String SMS = Factor.SMS.method();
+    private static final List<String> ORDER = List.of(PASSWORD, TOTP, Factor.PASSKEY.method(), SMS, BACKUP_CODE);
 
     private final Pages pages;
     private final AccountFrame frame;
     private final Steps steps;
     private final Reauthentication reauthentication;
+    private final TextedCodes texts;
 
-    public ConfirmPages(Pages pages, AccountFrame frame, Steps steps, Reauthentication reauthentication) {
+    public ConfirmPages(
+            Pages pages, AccountFrame frame, Steps steps, Reauthentication reauthentication, TextedCodes texts) {
         this.pages = pages;
         this.frame = frame;
         this.steps = steps;
         this.reauthentication = reauthentication;
+        this.texts = texts;
     }
 
     public void mount(Mount site) {
@@ -47,15 +53,23 @@ public final class ConfirmPages {
                         Access.signedIn(),
                         request -> Reply.page(200, page(request, request.query("with"), List.of())))
                 .summary("Asks a signed-in person to prove once more who they are.")
-                .takes("with", "What to prove it with: password, totp, backup-code or passkey.")
+                .takes("with", "What to prove it with: password, totp, passkey, sms or backup-code.")
                 .takes(Steps.RETURN_TO, "Where to go on: a path here, or a page of a listed front end.");
         site.post(PagePath.ACCOUNT_CONFIRM.path(), Access.signedIn(), this::confirm)
                 .summary("Takes the form's proof and leads on, in a new session.")
-                .limitedBy(LimitPolicy.LOGIN, AccountFrame::userKey);
+                .limitedBy(
+                        LimitPolicy.LOGIN, request -> MfaPages.wantsText(request) ? "" : AccountFrame.userKey(request))
+                .limitedBy(
+                        LimitPolicy.SMS_ACCOUNT,
+                        request -> MfaPages.wantsText(request) ? AccountFrame.userKey(request) : "")
+                .limitedBy(LimitPolicy.SMS_NUMBER, request -> MfaPages.wantsText(request) ? numberKey(request) : "");
     }
 
     private Reply confirm(Request request) {
         Principal.SignedIn user = AccountFrame.inBrowser(request);
+        if (MfaPages.wantsText(request)) {
+            return text(request, user);
+        }
         String with = request.form("with").orElse(PASSWORD);
         String field = with.equals(PASSWORD) ? "password" : "code";
         String typed = AccountFrame.typed(request, field);
@@ -69,6 +83,22 @@ public final class ConfirmPages {
         } catch (Problem refused) {
             return Steps.refused(refused, page(request, Optional.of(with), Steps.complaints(refused, field)));
         }
+    }
+
+    private Reply text(Request request, Principal.SignedIn user) {
+        try {
+            texts.forStepUp(user, request.context());
+            return Reply.seeOther(
+                    Steps.at(PagePath.ACCOUNT_CONFIRM.path() + "?with=" + SMS + "&sent=1", steps.returnTo(request)));
+        } catch (Problem refused) {
+            return Steps.refused(refused, page(request, Optional.of(SMS), Steps.complaints(refused, "code")));
+        }
+    }
+
+    private String numberKey(Request request) {
+        return texts.number(request.user().user())
+                .map(PhoneNumber::value)
+                .orElseGet(() -> AccountFrame.userKey(request));
     }
 
     private SignedIn raised(Request request, Principal.SignedIn user, String with, String typed) {
@@ -90,7 +120,12 @@ public final class ConfirmPages {
         List<String> others =
                 methods.stream().filter(method -> !method.equals(shown)).toList();
         ConfirmPage page = new ConfirmPage(
-                frame.menu(request, PagePath.ACCOUNT_SECURITY), steps.returnTo(request), shown, others, errors);
+                frame.menu(request, PagePath.ACCOUNT_SECURITY),
+                steps.returnTo(request),
+                shown,
+                others,
+                shown.equals(SMS) && request.query("sent").isPresent(),
+                errors);
         return pages.show(request.context().locale(), PagePath.ACCOUNT_CONFIRM, page);
     }
 

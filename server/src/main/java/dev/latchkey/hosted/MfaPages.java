@@ -2,6 +2,7 @@ package dev.latchkey.hosted;
 
 import dev.latchkey.core.ErrorCode;
 import dev.latchkey.core.FieldError;
+import dev.latchkey.core.PhoneNumber;
 import dev.latchkey.core.Problem;
 import dev.latchkey.core.UserId;
 import dev.latchkey.http.Access;
@@ -13,6 +14,7 @@ import dev.latchkey.login.Factor;
 import dev.latchkey.login.LoginFlow;
 import dev.latchkey.login.LoginOutcome;
 import dev.latchkey.login.Proof;
+import dev.latchkey.login.TextedCodes;
 import dev.latchkey.mfa.RecoveryFlow;
 import dev.latchkey.page.LostPage;
 import dev.latchkey.page.MessagePage;
@@ -30,31 +32,37 @@ public final class MfaPages {
     private static final String TOTP = Factor.TOTP.method();
     private static final String BACKUP_CODE = Factor.BACKUP_CODE.method();
     private static final String PASSKEY = Factor.PASSKEY.method();
-    private static final List<String> ORDER = List.of(TOTP, PASSKEY, BACKUP_CODE);
+    private static final String SMS = Factor.SMS.method();
+    private static final List<String> ORDER = List.of(TOTP, PASSKEY, SMS, BACKUP_CODE);
 
     private final Pages pages;
     private final Steps steps;
     private final LoginFlow login;
     private final RecoveryFlow recovery;
+    private final TextedCodes texts;
     private final boolean offersTrust;
 
     /** @param offersTrust whether a browser may pass for the second factor for a while */
-    public MfaPages(Pages pages, Steps steps, LoginFlow login, RecoveryFlow recovery, boolean offersTrust) {
+    public MfaPages(
+            Pages pages, Steps steps, LoginFlow login, RecoveryFlow recovery, TextedCodes texts, boolean offersTrust) {
         this.pages = pages;
         this.steps = steps;
         this.login = login;
         this.recovery = recovery;
+        this.texts = texts;
         this.offersTrust = offersTrust;
     }
 
     public void mount(Mount site) {
         site.get(PagePath.MFA.path(), Access.anyone(), this::show)
                 .summary("The form for a second factor.")
-                .takes("with", "The factor to ask for: totp, backup-code or passkey.");
+                .takes("with", "The factor to ask for: totp, passkey, sms or backup-code.");
         site.post(PagePath.MFA.path(), Access.anyone(), this::verify)
                 .summary("Finishes a login with a second factor.")
                 .fromOwnPages()
-                .limitedBy(LimitPolicy.MFA, request -> accountKey(login, request));
+                .limitedBy(LimitPolicy.MFA, request -> accountKey(login, request))
+                .limitedBy(LimitPolicy.SMS_ACCOUNT, request -> wantsText(request) ? accountKey(login, request) : "")
+                .limitedBy(LimitPolicy.SMS_NUMBER, request -> wantsText(request) ? numberKey(request) : "");
         site.get(PagePath.MFA_LOST.path(), Access.anyone(), this::showLost)
                 .summary("Tells what whoever lost a second factor can do.");
         site.post(PagePath.MFA_LOST.path(), Access.anyone(), this::lost)
@@ -88,6 +96,9 @@ public final class MfaPages {
         if (!(standing.get() instanceof LoginOutcome.Challenged challenged)) {
             return steps.after(standing.get(), returnTo);
         }
+        if (wantsText(request)) {
+            return text(request, challenged);
+        }
         String code = request.form("code").orElse("");
         if (code.isBlank()) {
             String message = pages.text(request.context().locale(), "mfa.no_code", Map.of());
@@ -111,6 +122,24 @@ public final class MfaPages {
         }
     }
 
+    /** Whether the form's other button was pressed, which asks for a code first. */
+    static boolean wantsText(Request request) {
+        return request.form("send").filter(SMS::equals).isPresent();
+    }
+
+    private Reply text(Request request, LoginOutcome.Challenged challenged) {
+        try {
+            texts.forLogin(challenged.handle(), request.context());
+            return Reply.seeOther(Steps.at(PagePath.MFA.path() + "?with=" + SMS + "&sent=1", steps.returnTo(request)));
+        } catch (Problem refused) {
+            return again(request, challenged, refused, Optional.of(SMS));
+        }
+    }
+
+    private String numberKey(Request request) {
+        return texts.number(Steps.handle(request)).map(PhoneNumber::value).orElseGet(() -> accountKey(login, request));
+    }
+
     /** The form once more, with what was refused; or the way back, where the login is over. */
     Reply again(Request request, LoginOutcome.Challenged challenged, Problem refused, Optional<String> wanted) {
         if (refused.code() == ErrorCode.LOGIN_EXPIRED || refused.code() == ErrorCode.INVALID_CREDENTIALS) {
@@ -128,7 +157,13 @@ public final class MfaPages {
         String shown = wanted.filter(methods::contains).orElse(methods.isEmpty() ? TOTP : methods.getFirst());
         List<String> others =
                 methods.stream().filter(method -> !method.equals(shown)).toList();
-        MfaPage page = new MfaPage(steps.returnTo(request), shown, others, offersTrust, errors);
+        MfaPage page = new MfaPage(
+                steps.returnTo(request),
+                shown,
+                others,
+                shown.equals(SMS) && request.query("sent").isPresent(),
+                offersTrust,
+                errors);
         return pages.show(request.context().locale(), PagePath.MFA, page);
     }
 

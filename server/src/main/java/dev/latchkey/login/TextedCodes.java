@@ -103,7 +103,7 @@ public final class TextedCodes {
     }
 
     /** Whom a code for this login would be sent to: what its limit is counted by. */
-    Optional<PhoneNumber> number(String handle) {
+    public Optional<PhoneNumber> number(String handle) {
         return login.waiting(handle).flatMap(this::number);
     }
 

@@ -7,11 +7,12 @@ import java.util.List;
  * Asks a signed-in person to prove once more who they are; posts {@code with} and {@code password} or {@code code}.
  *
  * @param returnTo where to go on afterwards, checked
- * @param shown what is asked for: {@code password}, {@code totp}, {@code backup-code} or {@code passkey}
+ * @param shown what is asked for: {@code password}, {@code totp}, {@code passkey}, {@code sms} or {@code backup-code}
  * @param others what else would do
+ * @param sent whether a code was texted just now
  */
 public record ConfirmPage(
-        AccountMenu menu, String returnTo, String shown, List<String> others, List<FieldError> errors) {
+        AccountMenu menu, String returnTo, String shown, List<String> others, boolean sent, List<FieldError> errors) {
     public ConfirmPage {
         others = List.copyOf(others);
         errors = List.copyOf(errors);

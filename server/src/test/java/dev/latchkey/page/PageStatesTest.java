@@ -104,12 +104,13 @@ class PageStatesTest {
         all.put(
                 "no history",
                 show(locale, PagePath.ACCOUNT_HISTORY, new HistoryPage(MENU, List.of(), Optional.empty())));
-        for (String method : List.of("password", "totp", "backup-code", "passkey")) {
+        for (String method : List.of("password", "totp", "passkey", "sms", "backup-code")) {
             ConfirmPage page = new ConfirmPage(
                     MENU,
                     "/account/email",
                     method,
-                    List.of("password", "totp", "passkey", "backup-code"),
+                    List.of("password", "totp", "passkey", "sms", "backup-code"),
+                    method.equals("sms"),
                     List.of(WRONG));
             all.put("confirm " + method, show(locale, PagePath.ACCOUNT_CONFIRM, page));
         }
