@@ -111,6 +111,9 @@ public record Configuration(
         problems.addAll(passkeys.problems(http));
         problems.addAll(RedisConfig.problems(settings));
         problems.addAll(sms.problems());
+        if (profile == Profile.PRODUCTION && phones.enabled() && sms.gateway().isEmpty()) {
+            problems.add("mfa.sms.enabled=true needs sms.gateway.url: no text message leaves this server without it");
+        }
         if (profile == Profile.PRODUCTION && !http.limits()) {
             problems.add("limits.enabled=false is for development only; remove it");
         }
