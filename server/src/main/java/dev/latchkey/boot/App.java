@@ -36,6 +36,7 @@ import dev.latchkey.db.Notifications;
 import dev.latchkey.hosted.AccountFrame;
 import dev.latchkey.hosted.AccountPages;
 import dev.latchkey.hosted.ConfirmPages;
+import dev.latchkey.hosted.ConfirmPasskeyPages;
 import dev.latchkey.hosted.HistoryPages;
 import dev.latchkey.hosted.PasswordPages;
 import dev.latchkey.hosted.PrivacyPages;
@@ -351,7 +352,9 @@ public final class App implements AutoCloseable {
         new PrivacyPages(frame, profile, export).mount(site);
         new HistoryPages(frame, history).mount(site);
         new OwnDataRoutes(history, export).mount(auth);
-        new ConfirmPages(pages, frame, logins.steps, reauthentication, logins.textedCodes).mount(site);
+        ConfirmPages confirm = new ConfirmPages(pages, frame, logins.steps, reauthentication, logins.textedCodes);
+        confirm.mount(site);
+        new ConfirmPasskeyPages(confirm, logins.steps, logins.passkeyLogin, reauthentication).mount(site);
         new SelfServiceRoutes(profile, sessions, passwordChange, Cookie.SESSION, SignInAnswer.class).mount(auth);
         new LinkPages(pages, verification, recovery, disavowal, this::csrfToken).mount(site);
     }

@@ -13,8 +13,10 @@ import dev.latchkey.core.UserId;
 import dev.latchkey.db.Sql;
 import dev.latchkey.db.Tx;
 import dev.latchkey.hosted.AccountFrame;
+import dev.latchkey.hosted.AddPasskeyPages;
 import dev.latchkey.hosted.AuthenticatorPages;
 import dev.latchkey.hosted.Destinations;
+import dev.latchkey.hosted.EnrolPasskeyPages;
 import dev.latchkey.hosted.EnrolmentPages;
 import dev.latchkey.hosted.FactorPages;
 import dev.latchkey.hosted.LoginLinkPages;
@@ -72,6 +74,7 @@ final class Logins {
     final SignInReplies replies;
     final Steps steps;
     final TextedCodes textedCodes;
+    final PasskeyLogin passkeyLogin;
     private final SecondFactors secondFactors;
     private final Services services;
     private final HumanService human;
@@ -132,6 +135,7 @@ final class Logins {
                 services.outbox,
                 flow,
                 services.audit);
+        this.passkeyLogin = new PasskeyLogin(services.database, services.passkeys, flow, services.audit);
         this.reauthentication = new Reauthentication(
                 services.database,
                 services.users,
@@ -163,7 +167,6 @@ final class Logins {
                 services.clock);
         new MailLoginRoutes(mailLogin, human, replies).mount(auth);
         new LoginLinkPages(pages, steps, mailLogin, csrf).mount(site);
-        PasskeyLogin passkeyLogin = new PasskeyLogin(services.database, services.passkeys, flow, services.audit);
         new PasskeyLoginRoutes(passkeyLogin, replies).mount(passkeys);
         SecondFactorSwitch factorSwitch = factorSwitch();
         PasskeyFlow ownPasskeys = new PasskeyFlow(
@@ -195,20 +198,21 @@ final class Logins {
                 services.database, services.users, services.recoveries, services.links, waiting, services.audit);
         new RecoveryRoutes(recovery).mount(mfa);
         new RecoveryPages(pages, recovery, csrf).mount(site);
-        mountPages(site, pages, mailLogin, passkeyLogin, enrolment, recovery);
+        mountPages(site, pages, mailLogin, enrolment, recovery, ownPasskeys);
         AccountFrame frame = new AccountFrame(pages, csrf);
         new SecurityPages(frame, factors, ownPasskeys, services.passkeys.available()).mount(site);
         new FactorPages(frame, factors, ownPasskeys).mount(site);
         new AuthenticatorPages(pages, frame, enrolment).mount(site);
+        new AddPasskeyPages(pages, frame, ownPasskeys).mount(site);
     }
 
     private void mountPages(
             Mount site,
             Pages pages,
             MailLogin mailLogin,
-            PasskeyLogin passkeyLogin,
             TotpEnrolment enrolment,
-            RecoveryFlow recovery) {
+            RecoveryFlow recovery,
+            PasskeyFlow ownPasskeys) {
         Configuration configuration = services.configuration;
         LoginPages loginPages = new LoginPages(
                 pages,
@@ -224,7 +228,10 @@ final class Logins {
         MfaPages mfaPages = new MfaPages(pages, steps, flow, recovery, textedCodes, offersTrust);
         mfaPages.mount(site);
         new PasskeyPages(steps, flow, passkeyLogin, loginPages, mfaPages).mount(site);
-        new EnrolmentPages(pages, steps, flow, enrolment).mount(site);
+        EnrolmentPages enrolmentPages =
+                new EnrolmentPages(pages, steps, flow, enrolment, services.passkeys.available());
+        enrolmentPages.mount(site);
+        new EnrolPasskeyPages(steps, flow, ownPasskeys, enrolmentPages).mount(site);
     }
 
     private SecondFactorSwitch factorSwitch() {

@@ -101,6 +101,11 @@ public final class ConfirmPages {
                 .orElseGet(() -> AccountFrame.userKey(request));
     }
 
+    /** The form once more, with what was refused, asking for the same. */
+    Reply again(Request request, Problem refused, String method) {
+        return Steps.refused(refused, page(request, Optional.of(method), Steps.complaints(refused, method)));
+    }
+
     private SignedIn raised(Request request, Principal.SignedIn user, String with, String typed) {
         if (with.equals(PASSWORD)) {
             return reauthentication.raise(user, typed, request.context());

@@ -13,6 +13,7 @@ enum Done {
     PASSWORD,
     SESSION,
     CONSENTS,
+    PASSKEY_ADDED,
     AUTHENTICATOR_ADDED,
     RENAMED,
     REMOVED,

@@ -32,12 +32,15 @@ public final class EnrolmentPages {
     private final Steps steps;
     private final LoginFlow login;
     private final TotpEnrolment enrolment;
+    private final boolean passkeys;
 
-    public EnrolmentPages(Pages pages, Steps steps, LoginFlow login, TotpEnrolment enrolment) {
+    /** @param passkeys whether passkeys can be used at this address */
+    public EnrolmentPages(Pages pages, Steps steps, LoginFlow login, TotpEnrolment enrolment, boolean passkeys) {
         this.pages = pages;
         this.steps = steps;
         this.login = login;
         this.enrolment = enrolment;
+        this.passkeys = passkeys;
     }
 
     public void mount(Mount site) {
@@ -64,6 +67,14 @@ public final class EnrolmentPages {
         } catch (Problem refused) {
             return expiredOr(refused, returnTo);
         }
+    }
+
+    /** The form once more, after a passkey that was refused. */
+    Reply again(Request request, Problem refused) {
+        TotpEnrolment.Owner owner = owner(attempt(request));
+        return Steps.refused(
+                refused,
+                page(request, enrolment.begin(owner, DEVICE_NAME), Steps.complaints(refused, PasskeyForm.FIELD)));
     }
 
     private Reply enable(Request request) {
@@ -120,6 +131,7 @@ public final class EnrolmentPages {
                 setup.qrCode().svg(),
                 setup.secret(),
                 String.join(" ", setup.groups()),
+                passkeys,
                 errors);
         return pages.show(request.context().locale(), PagePath.MFA_ENROLMENT, page);
     }

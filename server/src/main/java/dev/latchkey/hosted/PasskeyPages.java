@@ -12,7 +12,6 @@ import dev.latchkey.login.LoginFlow;
 import dev.latchkey.login.LoginOutcome;
 import dev.latchkey.login.PasskeyLogin;
 import dev.latchkey.page.PagePath;
-import dev.latchkey.passkey.AuthenticationResponse;
 import java.util.Optional;
 
 /**
@@ -20,10 +19,6 @@ import java.util.Optional;
  * that what follows is the same as after any other form.
  */
 public final class PasskeyPages {
-    static final String SESSION_ID = "sessionId";
-    private static final int MOST_SESSION_ID = 128;
-    private static final String FIELD = "passkey";
-
     private final Steps steps;
     private final LoginFlow login;
     private final PasskeyLogin passkeys;
@@ -65,17 +60,22 @@ public final class PasskeyPages {
 
     private Reply signIn(Request request) {
         try {
-            LoginOutcome outcome =
-                    passkeys.alone(sessionId(request), answer(request), LoginPages.wish(request), request.context());
+            LoginOutcome outcome = passkeys.alone(
+                    PasskeyForm.sessionId(request),
+                    PasskeyForm.assertion(request),
+                    LoginPages.wish(request),
+                    request.context());
             return steps.after(outcome, steps.returnTo(request));
         } catch (Problem refused) {
-            return loginPages.again(request, asPasskey(refused), FIELD);
+            return loginPages.again(request, PasskeyForm.told(refused, ErrorCode.INVALID_PASSKEY), PasskeyForm.FIELD);
         }
     }
 
     private Reply beginSecond(Request request) {
-        String handle = challenged(request).map(LoginOutcome.Challenged::handle).orElse("");
-        return Reply.ok(passkeys.begin(Optional.of(handle), false, request.context()));
+        // Whoever waits too long is led away; the script follows by loading its page again.
+        return challenged(request)
+                .map(waiting -> Reply.ok(passkeys.begin(Optional.of(waiting.handle()), false, request.context())))
+                .orElseGet(() -> steps.expired(""));
     }
 
     private Reply verify(Request request) {
@@ -89,10 +89,18 @@ public final class PasskeyPages {
         try {
             boolean trust = request.form("trust").filter("true"::equals).isPresent();
             LoginOutcome outcome = passkeys.resume(
-                    challenged.get().handle(), sessionId(request), answer(request), trust, request.context());
+                    challenged.get().handle(),
+                    PasskeyForm.sessionId(request),
+                    PasskeyForm.assertion(request),
+                    trust,
+                    request.context());
             return steps.after(outcome, returnTo);
         } catch (Problem refused) {
-            return mfaPages.again(request, challenged.get(), asPasskey(refused), Optional.of(FIELD));
+            return mfaPages.again(
+                    request,
+                    challenged.get(),
+                    PasskeyForm.told(refused, ErrorCode.INVALID_PASSKEY),
+                    Optional.of(PasskeyForm.FIELD));
         }
     }
 
@@ -102,31 +110,5 @@ public final class PasskeyPages {
                 : steps.standing(request)
                         .filter(LoginOutcome.Challenged.class::isInstance)
                         .map(LoginOutcome.Challenged.class::cast);
-    }
-
-    static String sessionId(Request request) {
-        return request.form(SESSION_ID)
-                .filter(id -> !id.isBlank() && id.length() <= MOST_SESSION_ID)
-                .orElseThrow(() -> Problem.of(ErrorCode.INVALID_PASSKEY, "no ceremony was named"));
-    }
-
-    static AuthenticationResponse answer(Request request) {
-        AuthenticationResponse.AssertionPart part = new AuthenticationResponse.AssertionPart(
-                text(request, "clientDataJSON"),
-                text(request, "authenticatorData"),
-                text(request, "signature"),
-                request.form("userHandle"));
-        return new AuthenticationResponse(text(request, "id"), text(request, "rawId"), "public-key", part);
-    }
-
-    private static String text(Request request, String field) {
-        return request.form(field).orElse("");
-    }
-
-    /** A form that no script filled in names fields that nobody sees: to its reader that is a passkey that did not work. */
-    static Problem asPasskey(Problem refused) {
-        return refused.code() == ErrorCode.VALIDATION_ERROR
-                ? Problem.of(ErrorCode.INVALID_PASSKEY, "not an authenticator's answer")
-                : refused;
     }
 }

@@ -10,7 +10,9 @@ import dev.latchkey.core.Principal;
 import dev.latchkey.core.Problem;
 import dev.latchkey.core.RequestContext;
 import dev.latchkey.core.Sentence;
+import dev.latchkey.core.UserId;
 import dev.latchkey.db.Database;
+import dev.latchkey.db.Sql;
 import dev.latchkey.db.Tx;
 import dev.latchkey.passkey.AuthenticatorModel;
 import dev.latchkey.passkey.NewPasskey;
@@ -32,6 +34,26 @@ import java.util.function.Predicate;
 
 /** What users do with their passkeys. */
 public final class PasskeyFlow {
+    /**
+     * Who may register one.
+     *
+     * @param epoch the user's, under which the right to do this was proved
+     * @param binding what must be the same when the answer comes: a session, or a login that waits
+     * @param session empty in the middle of a login
+     */
+    public record Owner(UserId user, long epoch, String binding, Optional<Principal.SignedIn> session) {
+        /** Whoever is signed in, and proved two factors where the account has two. */
+        public static Owner signedIn(Principal.SignedIn principal) {
+            return new Owner(
+                    principal.user(), principal.epoch(), principal.session().value(), Optional.of(principal));
+        }
+
+        /** Whoever cannot sign in without a second factor and has none. */
+        public static Owner signingIn(UserId user, long epoch, String handle) {
+            return new Owner(user, epoch, handle, Optional.empty());
+        }
+    }
+
     private final Database database;
     private final UserService users;
     private final PasskeyService passkeys;
@@ -62,35 +84,31 @@ public final class PasskeyFlow {
     }
 
     /** @throws Problem NOT_FOUND where passkeys cannot be used, CONFLICT where the user has as many as one may */
-    RegistrationStart.Started begin(Principal.SignedIn principal) {
+    public RegistrationStart.Started begin(Owner owner) {
         if (!passkeys.available()) {
             throw Problem.of(ErrorCode.NOT_FOUND)
                     .message("no_passkeys_here", "Passkeys cannot be used at this address.");
         }
-        PasskeyOwner owner = database.read(sql -> {
-            User user = users.byId(sql, principal.user()).orElseThrow(PasskeyFlow::revoked);
-            secondFactors.requireProof(sql, user, principal);
+        PasskeyOwner person = database.read(sql -> {
+            User user = users.byId(sql, owner.user()).orElseThrow(PasskeyFlow::revoked);
+            requireProof(sql, user, owner);
             byte[] handle = users.webauthnHandle(sql, user.id()).orElseThrow(PasskeyFlow::revoked);
             return new PasskeyOwner(
                     user.tenant(), user.id(), handle, user.email().asTyped(), user.displayName());
         });
-        return switch (passkeys.beginRegistration(owner, principal.session().value())) {
+        return switch (passkeys.beginRegistration(person, owner.binding())) {
             case RegistrationStart.Started started -> started;
             case RegistrationStart.TooMany most -> throw tooMany(most.limit());
         };
     }
 
     /** @throws Problem PASSKEY_NOT_REGISTERED for every reason; the audit has the reason */
-    Passkey register(
-            Principal.SignedIn principal,
-            String sessionId,
-            RegistrationResponse answer,
-            Optional<String> name,
-            RequestContext context) {
-        String binding = principal.session().value();
-        return switch (passkeys.verifyRegistration(context.tenant(), principal.user(), sessionId, binding, answer)) {
-            case RegistrationCheck.Verified verified -> store(principal, verified.passkey(), name, context);
-            case RegistrationCheck.Refused refused -> throw refused(principal, refused.refusal(), context);
+    public Passkey register(
+            Owner owner, String sessionId, RegistrationResponse answer, Optional<String> name, RequestContext context) {
+        return switch (passkeys.verifyRegistration(
+                context.tenant(), owner.user(), sessionId, owner.binding(), answer)) {
+            case RegistrationCheck.Verified verified -> store(owner, verified.passkey(), name, context);
+            case RegistrationCheck.Refused refused -> throw refused(owner.user(), refused.refusal(), context);
         };
     }
 
@@ -124,30 +142,37 @@ public final class PasskeyFlow {
                                 "role_needs_factor",
                                 "Your role needs a second factor. Add another one before you remove this.");
             }
-            audit.record(tx, event(EventType.FACTOR_REMOVED, principal, removed, context));
+            audit.record(tx, event(EventType.FACTOR_REMOVED, principal.user(), removed, context));
             return id;
         });
     }
 
-    private Passkey store(
-            Principal.SignedIn principal, NewPasskey verified, Optional<String> name, RequestContext context) {
+    private void requireProof(Sql sql, User user, Owner owner) {
+        if (owner.session().isPresent()) {
+            secondFactors.requireProof(sql, user, owner.session().get());
+        } else if (hasSecondFactor.test(sql, user)) {
+            throw Problem.of(ErrorCode.LOGIN_EXPIRED, "the account got a second factor meanwhile");
+        }
+    }
+
+    private Passkey store(Owner owner, NewPasskey verified, Optional<String> name, RequestContext context) {
         RegistrationOutcome outcome = database.tx(tx -> {
-            secondFactors.requireProof(tx, guarded(tx, principal), principal);
+            requireProof(tx, guarded(tx, owner.user(), owner.epoch()), owner);
             RegistrationOutcome stored = passkeys.register(tx, verified, name);
             if (stored instanceof RegistrationOutcome.Registered registered) {
-                audit.record(tx, event(EventType.FACTOR_ADDED, principal, registered.passkey(), context));
+                audit.record(tx, event(EventType.FACTOR_ADDED, owner.user(), registered.passkey(), context));
             }
             return stored;
         });
         return switch (outcome) {
             case RegistrationOutcome.Registered registered -> registered.passkey();
-            case RegistrationOutcome.Refused refused -> throw refused(principal, refused.refusal(), context);
+            case RegistrationOutcome.Refused refused -> throw refused(owner.user(), refused.refusal(), context);
         };
     }
 
-    private Problem refused(Principal.SignedIn principal, PasskeyRefusal refusal, RequestContext context) {
+    private Problem refused(UserId user, PasskeyRefusal refusal, RequestContext context) {
         SecurityEvent event = SecurityEvent.of(EventType.FACTOR_REFUSED, context)
-                .byUser(principal.user())
+                .byUser(user)
                 .with(Detail.FACTOR, "passkey")
                 .with(Detail.REASON, refusal.reason());
         database.tx(tx -> {
@@ -158,16 +183,19 @@ public final class PasskeyFlow {
     }
 
     private User guarded(Tx tx, Principal.SignedIn principal) {
-        if (!users.guard(tx, principal.user(), principal.epoch())) {
-            throw revoked();
-        }
-        return users.byId(tx, principal.user()).orElseThrow(PasskeyFlow::revoked);
+        return guarded(tx, principal.user(), principal.epoch());
     }
 
-    private static SecurityEvent event(
-            EventType type, Principal.SignedIn principal, Passkey passkey, RequestContext context) {
+    private User guarded(Tx tx, UserId id, long epoch) {
+        if (!users.guard(tx, id, epoch)) {
+            throw revoked();
+        }
+        return users.byId(tx, id).orElseThrow(PasskeyFlow::revoked);
+    }
+
+    private static SecurityEvent event(EventType type, UserId user, Passkey passkey, RequestContext context) {
         return SecurityEvent.of(type, context)
-                .byUser(principal.user())
+                .byUser(user)
                 .with(Detail.FACTOR, "passkey")
                 .with(Detail.FACTOR_ID, passkey.id().value())
                 .with(Detail.FACTOR_NAME, passkey.name());

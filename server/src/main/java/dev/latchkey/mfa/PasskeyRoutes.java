@@ -103,7 +103,10 @@ public final class PasskeyRoutes {
 
     /** @param mount under {@code /api/v1/passkeys} */
     public void mount(Mount mount) {
-        mount.post("/register/options", Access.recent(), request -> Reply.ok(passkeys.begin(request.user())))
+        mount.post(
+                        "/register/options",
+                        Access.recent(),
+                        request -> Reply.ok(passkeys.begin(PasskeyFlow.Owner.signedIn(request.user()))))
                 .summary("Options for navigator.credentials.create, good once.")
                 .refuses(ErrorCode.CONFLICT)
                 .answers(200, RegistrationStart.Started.class)
@@ -134,8 +137,9 @@ public final class PasskeyRoutes {
 
     private Reply register(Request request) {
         Register body = request.body(Register.class);
-        return Reply.created(view(
-                passkeys.register(request.user(), body.sessionId(), body.response(), body.name(), request.context())));
+        PasskeyFlow.Owner owner = PasskeyFlow.Owner.signedIn(request.user());
+        return Reply.created(
+                view(passkeys.register(owner, body.sessionId(), body.response(), body.name(), request.context())));
     }
 
     private View view(Passkey passkey) {

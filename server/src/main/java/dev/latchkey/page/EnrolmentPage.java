@@ -10,12 +10,25 @@ import java.util.Optional;
  * @param qrCode an SVG element of the server's own making
  * @param secret in Base32, sent back so that the same picture is shown after a wrong code
  * @param key the secret in groups, for those who type it
+ * @param passkeys whether a passkey would do instead
  */
 public record EnrolmentPage(
-        String returnTo, Optional<String> csrf, String qrCode, String secret, String key, List<FieldError> errors)
+        String returnTo,
+        Optional<String> csrf,
+        String qrCode,
+        String secret,
+        String key,
+        boolean passkeys,
+        List<FieldError> errors)
         implements ReturnsTo {
     public EnrolmentPage {
         errors = List.copyOf(errors);
+    }
+
+    /** For an authenticator app and nothing else. */
+    public EnrolmentPage(
+            String returnTo, Optional<String> csrf, String qrCode, String secret, String key, List<FieldError> errors) {
+        this(returnTo, csrf, qrCode, secret, key, false, errors);
     }
 
     @Override

@@ -22,6 +22,7 @@ public enum PagePath {
     MFA("/mfa"),
     MFA_ENROLMENT("/mfa/enrolment"),
     MFA_PASSKEY("/mfa/passkey"),
+    MFA_ENROLMENT_PASSKEY("/mfa/enrolment/passkey"),
     MFA_LOST("/mfa/lost"),
     RECOVERY("/recovery"),
     FIRST_ADMIN("/first-admin"),
@@ -32,6 +33,8 @@ public enum PagePath {
     ACCOUNT_SESSIONS("/account/sessions"),
     ACCOUNT_PRIVACY("/account/privacy"),
     ACCOUNT_HISTORY("/account/history"),
+    ACCOUNT_PASSKEY("/account/passkey"),
+    ACCOUNT_CONFIRM_PASSKEY("/account/confirm/passkey"),
     ACCOUNT_CONFIRM("/account/confirm"),
     ACCOUNT_AUTHENTICATOR("/account/authenticator");
 
@@ -64,6 +67,8 @@ public enum PagePath {
                     FIRST_ADMIN,
                     ERROR -> LOGIN;
             case MFA_PASSKEY -> MFA;
+            case MFA_ENROLMENT_PASSKEY -> MFA_ENROLMENT;
+            case ACCOUNT_CONFIRM_PASSKEY -> ACCOUNT_CONFIRM;
             case VERIFY_EMAIL -> VERIFY_EMAIL_AGAIN;
             case RESET_PASSWORD -> FORGOT;
             case VERIFY_EMAIL_AGAIN,
@@ -80,6 +85,7 @@ public enum PagePath {
                     ACCOUNT_PRIVACY,
                     ACCOUNT_HISTORY,
                     ACCOUNT_CONFIRM,
+                    ACCOUNT_PASSKEY,
                     ACCOUNT_AUTHENTICATOR -> this;
         };
     }

@@ -104,6 +104,11 @@ class Ceremony {
     } catch {
       throw new Told("failed");
     }
+    if (answer.redirected) {
+      // Something must be proved first: the page itself leads there, and back.
+      location.reload();
+      return new Promise(() => {});
+    }
     if (!answer.ok) {
       throw new Told(answer.status === 429 || answer.status === 503 ? "busy" : "expired");
     }

@@ -39,13 +39,22 @@ final class Browser {
 
     /** Sends the form of the open page, with its hidden fields. */
     Answer send(String path, Map<String, String> typed) {
+        return post(path, filled(typed));
+    }
+
+    /** What a script sends beside the open page, which stays: the form's hidden fields too. */
+    Answer ask(String path, Map<String, String> typed) {
+        return client().with("Origin", "http://localhost:" + server.port()).form(path, filled(typed));
+    }
+
+    private Map<String, String> filled(Map<String, String> typed) {
         Map<String, String> fields = new LinkedHashMap<>();
         Matcher hidden = HIDDEN.matcher(page.body());
         while (hidden.find()) {
             fields.put(hidden.group(1), unescaped(hidden.group(2)));
         }
         fields.putAll(typed);
-        return post(path, fields);
+        return fields;
     }
 
     /** Posts exactly these fields, from a page of the server itself. */

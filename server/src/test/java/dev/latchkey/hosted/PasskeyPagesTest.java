@@ -8,12 +8,9 @@ import dev.latchkey.boot.TestServer;
 import dev.latchkey.core.MutableClock;
 import dev.latchkey.db.BothEngines;
 import dev.latchkey.db.TestDatabase;
-import dev.latchkey.passkey.AuthenticationResponse;
 import dev.latchkey.passkey.CreationOptions;
 import dev.latchkey.passkey.RegistrationResponse;
-import dev.latchkey.passkey.RequestOptions;
 import dev.latchkey.passkey.SoftwareAuthenticator;
-import java.util.HashMap;
 import java.util.Map;
 import org.junit.jupiter.api.DisplayName;
 import tools.jackson.databind.json.JsonMapper;
@@ -35,10 +32,10 @@ class PasskeyPagesTest {
                     .contains("id=\"passkey\"", "action=\"/login/passkey\" hidden", "data-autofill=\"true\"");
 
             Answer nothing = browser.post("/login/passkey", Map.of());
-            assertThat(nothing.status()).isEqualTo(401);
+            assertThat(nothing.status()).isEqualTo(422);
             assertThat(nothing.body()).contains("<a href=\"#passkey\">The passkey was not accepted.");
 
-            Map<String, String> fields = answer(browser, "/login/passkey", key);
+            Map<String, String> fields = PasskeyFields.assertion(browser, "/login/passkey", key);
             fields.put("return_to", "/docs");
             fields.put("remember", "true");
             Answer done = browser.post("/login/passkey", fields);
@@ -64,13 +61,13 @@ class PasskeyPagesTest {
             Browser other = waiting(server);
             assertThat(browser.open("/mfa?with=passkey").body()).contains("action=\"/mfa/passkey\"");
 
-            Map<String, String> fields = answer(browser, "/mfa/passkey", key);
+            Map<String, String> fields = PasskeyFields.assertion(browser, "/mfa/passkey", key);
             Answer elsewhere = other.post("/mfa/passkey", fields);
             assertThat(elsewhere.status()).isEqualTo(401);
             assertThat(elsewhere.body()).contains("The passkey was not accepted.", "action=\"/mfa/passkey\"");
             assertThat(other.signedIn()).isFalse();
 
-            Answer done = browser.post("/mfa/passkey", answer(browser, "/mfa/passkey", key));
+            Answer done = browser.post("/mfa/passkey", PasskeyFields.assertion(browser, "/mfa/passkey", key));
             assertThat(done.status()).as(done.body()).isEqualTo(303);
             assertThat(browser.signedIn()).isTrue();
         }
@@ -88,7 +85,8 @@ class PasskeyPagesTest {
         }
         try (TestServer server = TestServer.on(database, clock, "server.public-url", ORIGIN)) {
             Browser browser = new Browser(server);
-            assertThat(browser.post("/mfa/passkey/options", Map.of()).status()).isEqualTo(401);
+            assertThat(browser.post("/mfa/passkey/options", Map.of()).header("Location"))
+                    .isEqualTo("/login?expired=1");
             assertThat(browser.post("/mfa/passkey", Map.of()).header("Location"))
                     .isEqualTo("/login?expired=1");
         }
@@ -100,23 +98,6 @@ class PasskeyPagesTest {
         browser.send("/login", Map.of("email", EMAIL, "password", Person.PASSWORD));
         assertThat(browser.page().header("Location")).isEqualTo("/mfa");
         return browser;
-    }
-
-    /** What the script puts into the form. */
-    private static Map<String, String> answer(Browser browser, String form, SoftwareAuthenticator key) {
-        Answer begun = browser.post(form + "/options", Map.of("autofill", "false"));
-        assertThat(begun.status()).as(begun.body()).isEqualTo(200);
-        AuthenticationResponse answer =
-                key.get(JsonMapper.shared().treeToValue(begun.data("/options"), RequestOptions.class));
-        Map<String, String> fields = new HashMap<>();
-        fields.put("sessionId", begun.text("/sessionId"));
-        fields.put("id", answer.id());
-        fields.put("rawId", answer.rawId());
-        fields.put("clientDataJSON", answer.response().clientDataJSON());
-        fields.put("authenticatorData", answer.response().authenticatorData());
-        fields.put("signature", answer.response().signature());
-        fields.put("userHandle", answer.response().userHandle().orElse(""));
-        return fields;
     }
 
     static void register(Person person, SoftwareAuthenticator key) {
