@@ -1,6 +1,6 @@
 package dev.latchkey.page;
 
-import java.util.Locale;
+import java.util.HexFormat;
 import java.util.Optional;
 
 /** A colour on a screen, each part from 0 to 255. Written {@code #rrggbb}. */
@@ -54,6 +54,7 @@ public record Colour(int red, int green, int blue) {
 
     @Override
     public String toString() {
-        return String.format(Locale.ROOT, "#%02x%02x%02x", red, green, blue);
+        HexFormat hex = HexFormat.of();
+        return "#" + hex.toHexDigits((byte) red) + hex.toHexDigits((byte) green) + hex.toHexDigits((byte) blue);
     }
 }

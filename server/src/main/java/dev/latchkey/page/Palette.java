@@ -13,6 +13,11 @@ public record Palette(Map<ThemeColour, Colour> colours) {
     private static final double SOFT = 0.08;
     private static final double STRONG = 0.2;
 
+    /** Ours, on light screens and on dark ones. */
+    static final Palette LIGHT = usual(false);
+
+    static final Palette DARK = usual(true);
+
     private record Pair(ThemeColour front, ThemeColour behind, double least) {}
 
     private static final List<Pair> PAIRS = List.of(
@@ -31,10 +36,10 @@ public record Palette(Map<ThemeColour, Colour> colours) {
         colours = Map.copyOf(colours);
     }
 
-    static Palette usual(boolean onDark) {
+    private static Palette usual(boolean onDark) {
         Map<ThemeColour, Colour> all = new EnumMap<>(ThemeColour.class);
         for (ThemeColour colour : ThemeColour.values()) {
-            all.put(colour, colour.usual(onDark));
+            all.put(colour, Colour.of(colour.usual(onDark)));
         }
         return new Palette(all);
     }

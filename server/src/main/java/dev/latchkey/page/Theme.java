@@ -32,14 +32,7 @@ public record Theme(
 
     /** Ours. */
     public static Theme usual() {
-        return new Theme(
-                Palette.usual(false),
-                Palette.usual(true),
-                USUAL_RADIUS,
-                "",
-                Optional.empty(),
-                Optional.empty(),
-                Map.of());
+        return new Theme(Palette.LIGHT, Palette.DARK, USUAL_RADIUS, "", Optional.empty(), Optional.empty(), Map.of());
     }
 
     static ThemeAsset stylesheet(Palette light, Palette dark, int radius, String font) {

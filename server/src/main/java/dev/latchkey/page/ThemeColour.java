@@ -12,14 +12,14 @@ public enum ThemeColour {
     DANGER("danger", "#b42318", "#ff9c8f", "Complaints, and what cannot be taken back.");
 
     private final String token;
-    private final Colour light;
-    private final Colour dark;
+    private final String light;
+    private final String dark;
     private final String meaning;
 
     ThemeColour(String token, String light, String dark, String meaning) {
         this.token = token;
-        this.light = Colour.of(light);
-        this.dark = Colour.of(dark);
+        this.light = light;
+        this.dark = dark;
         this.meaning = meaning;
     }
 
@@ -37,7 +37,8 @@ public enum ThemeColour {
         return meaning;
     }
 
-    Colour usual(boolean onDark) {
+    /** Ours, as text: a server without a theme never parses it. */
+    String usual(boolean onDark) {
         return onDark ? dark : light;
     }
 }

@@ -57,12 +57,12 @@ final class ThemeConfig {
 
     static Reading from(Settings settings) {
         List<String> problems = new ArrayList<>();
-        Palette light = palette(settings, LIGHT);
-        Palette dark = palette(settings, DARK);
+        Palette light = palette(settings, LIGHT, Palette.LIGHT);
+        Palette dark = palette(settings, DARK, Palette.DARK);
         int radius = settings.get(RADIUS);
         String font = settings.get(FONT);
         Optional<ThemeAsset> stylesheet = Optional.empty();
-        boolean coloured = !light.equals(Palette.usual(false)) || !dark.equals(Palette.usual(true));
+        boolean coloured = !light.equals(Palette.LIGHT) || !dark.equals(Palette.DARK);
         if (coloured || radius != Theme.USUAL_RADIUS || !font.isEmpty()) {
             problems.addAll(light.problems(LIGHT));
             problems.addAll(dark.problems(DARK));
@@ -72,10 +72,13 @@ final class ThemeConfig {
         return new Reading(new Theme(light, dark, radius, font, stylesheet, logo, links(settings)), problems);
     }
 
-    private static Palette palette(Settings settings, String name) {
-        Map<ThemeColour, Colour> colours = new EnumMap<>(ThemeColour.class);
+    private static Palette palette(Settings settings, String name, Palette usual) {
+        Map<ThemeColour, Colour> colours = new EnumMap<>(usual.colours());
         for (ThemeColour colour : ThemeColour.values()) {
-            colours.put(colour, Colour.of(settings.get(setting(name, colour))));
+            String chosen = settings.get(setting(name, colour));
+            if (!chosen.equals(colour.usual(name.equals(DARK)))) {
+                colours.put(colour, Colour.of(chosen));
+            }
         }
         return new Palette(colours);
     }
@@ -108,7 +111,7 @@ final class ThemeConfig {
     private static Setting<String> setting(String name, ThemeColour colour) {
         return Setting.text(
                         "theme." + name + "." + colour.token(),
-                        colour.usual(name.equals(DARK)).toString(),
+                        colour.usual(name.equals(DARK)),
                         colour.meaning() + " On " + name + " screens" + (name.equals(LIGHT) ? " and in mails." : "."))
                 .check(text -> Colour.parse(text).isPresent(), "must be a colour such as #1d4ed8");
     }

@@ -1,6 +1,10 @@
 package dev.latchkey.page;
 
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -26,9 +30,18 @@ final class MessageFiles {
     }
 
     static Map<String, String> in(String files, Language language) {
-        return language == Language.ENGLISH
-                ? english(files)
-                : new TreeMap<>(Wording.resource(files + "_" + language.tag() + ".properties"));
+        return new TreeMap<>(Wording.resource(name(files, language)));
+    }
+
+    static String name(String files, Language language) {
+        return files + (language == Language.ENGLISH ? "" : "_" + language.tag()) + ".properties";
+    }
+
+    static Stream<String> lines(String file) throws IOException {
+        try (InputStream in = Optional.ofNullable(MessageFiles.class.getResourceAsStream(file))
+                .orElseThrow()) {
+            return new String(in.readAllBytes(), StandardCharsets.UTF_8).lines();
+        }
     }
 
     static Set<String> placeholders(String sentence) {

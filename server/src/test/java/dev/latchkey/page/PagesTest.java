@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.latchkey.core.ErrorCode;
 import dev.latchkey.core.FieldError;
 import dev.latchkey.core.Problem;
+import dev.latchkey.core.Sentence;
 import dev.latchkey.http.ErrorPages;
 import java.util.List;
 import java.util.Locale;
@@ -129,6 +130,39 @@ class PagesTest {
     void aSpentLinkSaysSo() {
         assertThat(pages.page(refused(ErrorCode.INVALID_LINK, "/verify-email")))
                 .contains("<h1 id=\"title\">This link does not work any more</h1>");
+    }
+
+    @Test
+    @DisplayName("a refusal with a time is told in the reader's language, one without words in English")
+    void refusalsAreTranslated() {
+        Sentence early = new Sentence(
+                "recovery_too_early", "The waiting time is not over.", Map.of(Sentence.TIME, "2030-01-01T03:04:00Z"));
+        Problem refused = Problem.of(ErrorCode.CONFLICT).message(early);
+        assertThat(pages.page(new ErrorPages.Refused(refused, "r-1", "/recovery", List.of("fr"))))
+                .contains("Rouvrez ce lien après le 1er janvier 2030 à 03:04 (UTC).");
+        Problem odd = Problem.of(ErrorCode.CONFLICT).message("Something special to this server.");
+        assertThat(pages.page(new ErrorPages.Refused(odd, "r-1", "/", List.of("fr"))))
+                .contains("Something special to this server.", "<html lang=\"fr\"");
+        Sentence halfFilled = new Sentence("most_passkeys", "You have many passkeys.", Map.of());
+        assertThat(pages.page(new ErrorPages.Refused(
+                        Problem.of(ErrorCode.CONFLICT).message(halfFilled), "r-1", "/", List.of("de"))))
+                .as("a value is missing")
+                .contains("You have many passkeys.");
+    }
+
+    @Test
+    @DisplayName("a page is the same page in another language: the link keeps its token or where it leads")
+    void languageLinks() {
+        assertThat(pages.verifyEmail(ENGLISH, new LinkPage("t+1", Optional.empty())))
+                .contains("href=\"/verify-email?lang=ja&amp;token=t%2B1\"");
+        assertThat(pages.notice(ENGLISH, Notice.RECOVERY_STOPPED))
+                .as("what tells how something ended cannot be opened anew")
+                .doesNotContain("lang=ja");
+        PageConfig one = new PageConfig(
+                "Acme", new Languages(List.of(Language.GERMAN)), Theme.usual(), OwnTexts.NONE, List.of());
+        assertThat(new Pages(one).verifyEmail(ENGLISH, new LinkPage("t", Optional.empty())))
+                .contains("<html lang=\"de\"")
+                .doesNotContain("?lang=");
     }
 
     @Test

@@ -71,8 +71,8 @@ class ThemeTest {
             assertThat(css.substring(0, dark)).contains(colour.property() + ": " + colour.usual(false) + ";");
             assertThat(css.substring(dark)).contains(colour.property() + ": " + colour.usual(true) + ";");
         }
-        assertThat(Palette.usual(false).problems("light")).isEmpty();
-        assertThat(Palette.usual(true).problems("dark")).isEmpty();
+        assertThat(Palette.LIGHT.problems("light")).isEmpty();
+        assertThat(Palette.DARK.problems("dark")).isEmpty();
         assertThat(with().theme().stylesheet())
                 .as("nothing set, nothing served")
                 .isEmpty();
