@@ -68,6 +68,12 @@ final class Visitor implements AutoCloseable {
         return this;
     }
 
+    /** The button of a form that has only one. */
+    Visitor pressIn(String form) {
+        page.locator("#" + form + " button").click();
+        return this;
+    }
+
     /** Waits until the page at this path is there, whatever its query. */
     Visitor at(String path) {
         page.waitForURL(url -> URI.create(url).getPath().equals(path));

@@ -31,6 +31,7 @@ final class World implements AutoCloseable {
                 Map.of(
                         "LATCHKEY_LIMITS_ENABLED", "false",
                         "LATCHKEY_SERVER_CORS_ORIGINS", frontEnd.origin(),
+                        "LATCHKEY_MFA_RECOVERY_WAIT", "0s",
                         "LATCHKEY_PASSWORD_BREACH_CHECK", "false"));
         playwright = Playwright.create(
                 new Playwright.CreateOptions().setEnv(Map.of("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1")));

@@ -55,8 +55,7 @@ final class WorldExtension implements BeforeEachCallback, AfterEachCallback, Par
     public void beforeEach(ExtensionContext context) {
         Path chromium = Installed.chromium().orElse(null);
         if (chromium == null && Installed.browserRequired()) {
-            throw new IllegalStateException(
-                    "no Chromium was found: apt-get install chromium, or set E2E_CHROMIUM");
+            throw new IllegalStateException("no Chromium was found: apt-get install chromium, or set E2E_CHROMIUM");
         }
         Assumptions.assumeTrue(
                 chromium != null,
