@@ -48,7 +48,7 @@ class AccountPagesTest {
                     "/account", Map.of("name", "Ada L", "locale", "de", "picture", "https://pictures.example/a.png"));
             assertThat(saved.header("Location")).isEqualTo("/account?done=profile");
             assertThat(browser.follow().body())
-                    .contains("Your profile is saved", "value=\"Ada L\"", "value=\"de\"", "a.png")
+                    .contains("<html lang=\"de\"", "id=\"done\"", "value=\"Ada L\"", "value=\"de\"", "a.png")
                     .doesNotContain("<img src=\"https");
             browser.send("/account", Map.of("name", "", "locale", "", "picture", ""));
             assertThat(browser.client().get("/api/v1/auth/me").body()).doesNotContain("Ada L", "a.png");
