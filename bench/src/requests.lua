@@ -1,5 +1,5 @@
 -- What wrk sends. One of: plain GETs; with TOKENS, GETs with bearer tokens in turn, of which every COLD_EVERY-th comes from COLD
--- and is never used twice; with BODIES, POSTs of JSON in turn; with PATHS, GETs of these in turn.
+-- and is never used twice; with BODIES, POSTs of JSON in turn, each with its line of COOKIES; with PATHS, GETs of these in turn.
 local env = os.getenv
 local function lines(name)
   local file = env(name)
@@ -8,6 +8,7 @@ local function lines(name)
   return found
 end
 local token_lines, cold_lines, bodies, paths = lines("TOKENS"), lines("COLD"), lines("BODIES"), lines("PATHS")
+local cookies = lines("COOKIES")
 local cold_every = tonumber(env("COLD_EVERY") or "0")
 local sent, cold_sent, warm_sent = 0, 0, 0
 local plain, warm, posts, gets = nil, {}, {}, {}
@@ -22,7 +23,7 @@ function init(arguments)
   for i, token in ipairs(token_lines) do warm[i] = bearer(token) end
   for i, path in ipairs(paths) do gets[i] = wrk.format("GET", path, headers) end
   for i, body in ipairs(bodies) do
-    posts[i] = wrk.format("POST", nil, { ["Content-Type"] = "application/json" }, body)
+    posts[i] = wrk.format("POST", nil, { ["Content-Type"] = "application/json", Cookie = cookies[i] }, body)
   end
 end
 

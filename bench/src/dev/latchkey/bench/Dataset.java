@@ -30,7 +30,7 @@ record Dataset(Path folder, int users, String jdbcUrl, List<String> arguments, M
 
     /** People of their own for logins: a sixth one ends a person's oldest session, with whose tokens others want to call. */
     static Dataset sqliteForLogins(Place place, int users) throws Exception {
-        return sqlite(place, "sqlite-logins-" + users, users);
+        return sqlite(place, "sqlite-returning-" + users, users);
     }
 
     private static Dataset sqlite(Place place, String name, int users) throws Exception {
@@ -133,6 +133,7 @@ record Dataset(Path folder, int users, String jdbcUrl, List<String> arguments, M
             passwords(connection, hash);
             sessions(connection);
             families(connection);
+            devices(connection);
             connection.setAutoCommit(true);
             statement.execute("ANALYZE");
             if (jdbcUrl.startsWith("jdbc:sqlite")) {
@@ -142,6 +143,18 @@ record Dataset(Path folder, int users, String jdbcUrl, List<String> arguments, M
                 statement.execute("CHECKPOINT");
             }
         }
+    }
+
+    /** The browser that each signed in with before. */
+    private void devices(Connection connection) throws SQLException {
+        insert(connection, """
+                INSERT INTO known_device (user_id, device_hash, user_agent, created_at, last_seen)
+                VALUES (?, ?, 'wrk', ?, ?)""", (statement, number) -> {
+            statement.setString(1, People.user(number));
+            statement.setString(2, TokenHash.of("device", People.device(number)));
+            statement.setLong(3, People.createdAt(number));
+            statement.setLong(4, People.createdAt(number));
+        });
     }
 
     private interface Row {

@@ -46,6 +46,11 @@ final class People {
         return BASE64URL.encodeToString(digest("secret", number));
     }
 
+    /** What the user's browser is recognised by. */
+    static String device(int number) {
+        return BASE64URL.encodeToString(digest("device", number));
+    }
+
     /** The refresh token of the user's family as its login gave it. */
     static String refreshToken(int number) {
         ByteBuffer token = ByteBuffer.allocate(HANDLE_BYTES + Integer.BYTES + SECRET_BYTES);
