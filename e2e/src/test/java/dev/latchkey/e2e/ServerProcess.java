@@ -59,6 +59,17 @@ final class ServerProcess implements AutoCloseable {
         return "http://localhost:" + port;
     }
 
+    /** The path to the page where the first administrator signs up, as the server leaves it in its data folder. */
+    String firstAdministrator() {
+        try {
+            String link = Files.readString(log.resolveSibling("data").resolve("first-admin-link"))
+                    .strip();
+            return link.substring(link.indexOf("/first-admin"));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
     /** The body of a page, asked for as a program would. */
     String get(String path, String accept) {
         return send(path, accept).body();

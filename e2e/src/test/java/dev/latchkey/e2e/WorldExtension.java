@@ -49,6 +49,11 @@ final class WorldExtension implements BeforeEachCallback, AfterEachCallback, Par
         String origin() {
             return world.server.origin();
         }
+
+        /** Where the first administrator of the server signs up. Nobody may finish it: there is one for all tests. */
+        String firstAdministrator() {
+            return world.server.firstAdministrator();
+        }
     }
 
     @Override
