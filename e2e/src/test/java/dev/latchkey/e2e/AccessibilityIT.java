@@ -3,6 +3,7 @@ package dev.latchkey.e2e;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.latchkey.e2e.WorldExtension.Cast;
+import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -13,6 +14,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** Every page that a person can open, from left to right and from right to left, judged and kept as pictures. */
 @ExtendWith(WorldExtension.class)
 class AccessibilityIT {
+    private static final int MOST_ATTEMPTS = 40;
+
     static Stream<Look> looks() {
         return Stream.of(Look.DESKTOP, Look.RIGHT_TO_LEFT);
     }
@@ -151,9 +154,50 @@ class AccessibilityIT {
         visitor.open("/login").type("email", ada.address()).press("mail-code").at("/login/code");
         visitor.open(cast.mails().link(ada.address(), "/login/link"));
         gallery.keep("login-link");
+        assertThat(gallery.violations()).isEmpty();
+    }
+
+    @Test
+    @DisplayName("S4-05 S4-06 pages of the first administrator, who must have a second factor, keep WCAG 2.2 AA")
+    void firstAdministrator(Cast cast) {
+        Visitor visitor = cast.visitor(Look.DESKTOP);
+        Gallery gallery = new Gallery(visitor);
+        String address = cast.newAddress();
         visitor.open(cast.firstAdministrator());
         gallery.keep("first-administrator");
+        visitor.type("email", address).type("name", "Grace").type("password", Account.PASSWORD);
+        visitor.type("repeatPassword", Account.PASSWORD).press("submit");
+        gallery.keep("first-administrator-done");
+        visitor.forgetCookies().open("/login").type("email", address);
+        visitor.type("password", Account.PASSWORD).press("submit").at("/mfa/enrolment");
+        gallery.keep("mfa-enrolment");
+        visitor.type("code", "000000").press("submit");
+        gallery.keep("mfa-enrolment-refused");
         assertThat(gallery.violations()).isEmpty();
+    }
+
+    @Test
+    @DisplayName("S4-05 S4-06 a page that asks to wait keeps WCAG 2.2 AA")
+    void tooMany(Cast cast) {
+        try (ServerProcess limited = new ServerProcess("limited", Map.of("LATCHKEY_PASSWORD_BREACH_CHECK", "false"))) {
+            Visitor visitor = cast.visitor(Look.DESKTOP);
+            Gallery gallery = new Gallery(visitor);
+            String address = cast.newAddress();
+            int[] status = new int[1];
+            visitor.page().onResponse(response -> {
+                if (response.request().isNavigationRequest()) {
+                    status[0] = response.status();
+                }
+            });
+            for (int attempt = 0; attempt < MOST_ATTEMPTS && status[0] != 429; attempt++) {
+                visitor.open(limited.origin() + "/login").type("email", address);
+                visitor.type("password", "not the password").press("submit");
+                visitor.page().waitForLoadState();
+            }
+            assertThat(status[0]).isEqualTo(429);
+            gallery.keep("login-too-many");
+            assertThat(gallery.violations()).isEmpty();
+        }
     }
 
     @Test

@@ -50,7 +50,7 @@ final class WorldExtension implements BeforeEachCallback, AfterEachCallback, Par
             return world.server.origin();
         }
 
-        /** Where the first administrator of the server signs up. Nobody may finish it: there is one for all tests. */
+        /** Where the first administrator of the server signs up: for one test alone, since it works once. */
         String firstAdministrator() {
             return world.server.firstAdministrator();
         }
