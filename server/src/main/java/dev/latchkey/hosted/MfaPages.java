@@ -19,6 +19,7 @@ import dev.latchkey.mfa.RecoveryFlow;
 import dev.latchkey.page.LostPage;
 import dev.latchkey.page.MessagePage;
 import dev.latchkey.page.MfaPage;
+import dev.latchkey.page.PageLink;
 import dev.latchkey.page.PagePath;
 import dev.latchkey.page.Pages;
 import java.util.List;
@@ -184,7 +185,7 @@ public final class MfaPages {
         MessagePage sent = new MessagePage(
                 pages.text(locale, "mfa_lost.sent.title", Map.of()),
                 pages.text(locale, "mfa_lost.sent.text", Map.of("time", time)),
-                Optional.empty());
+                Optional.of(new PageLink(pages.text(locale, "login.title", Map.of()), PagePath.LOGIN.path())));
         return Reply.page(200, pages.message(locale, sent));
     }
 }

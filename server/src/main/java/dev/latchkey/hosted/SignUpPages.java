@@ -19,6 +19,7 @@ import dev.latchkey.limit.LimitPolicy;
 import dev.latchkey.page.ForgotPage;
 import dev.latchkey.page.HumanForm;
 import dev.latchkey.page.MessagePage;
+import dev.latchkey.page.PageLink;
 import dev.latchkey.page.PagePath;
 import dev.latchkey.page.Pages;
 import dev.latchkey.page.SignUpPage;
@@ -171,7 +172,7 @@ public final class SignUpPages {
         MessagePage page = new MessagePage(
                 pages.text(locale, key + ".title", Map.of()),
                 pages.text(locale, key + ".text", Map.of()),
-                Optional.empty());
+                Optional.of(new PageLink(pages.text(locale, "login.title", Map.of()), PagePath.LOGIN.path())));
         return Reply.page(200, pages.message(locale, page));
     }
 

@@ -183,7 +183,7 @@ class LoginPagesTest {
             assertThat(browser.open("/mfa/lost").body()).contains("Mail me the link");
             Answer lost = browser.send("/mfa/lost", Map.of());
             assertThat(lost.status()).as(lost.body()).isEqualTo(200);
-            assertThat(lost.body()).contains("We have sent you a mail", "UTC");
+            assertThat(lost.body()).contains("We have sent you a mail", "UTC", "href=\"/login\"");
             assertThat(server.mails().token(EMAIL, "recovery")).isNotEmpty();
 
             clock.advance(Duration.ofMinutes(6));
