@@ -67,7 +67,16 @@ class MasterKeyRotationTest {
             enqueue(before, 450);
         }
         try (TestServer server = TestServer.on(
-                        database, clock, "master-key", NEW, "master-key-previous", OLD, "token.refresh-grace", "10s");
+                        database,
+                        clock,
+                        "master-key",
+                        NEW,
+                        "master-key-previous",
+                        OLD,
+                        "token.refresh-grace",
+                        "10s",
+                        "limits.enabled",
+                        "false");
                 Operations operations = server.operations()) {
             assertThat(server.app().services().sealer.keyId())
                     .isNotEqualTo(server.app().services().sealer.wantedKeyId());
