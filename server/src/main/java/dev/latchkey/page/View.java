@@ -141,6 +141,11 @@ public final class View<P> {
                 .toList();
     }
 
+    /** The languages that a person may choose to be addressed in. */
+    public List<LanguageOption> languageOptions(String chosen) {
+        return LanguageOption.of(frame.languages(), chosen);
+    }
+
     private String rest() {
         if (page instanceof ReturnsTo returns && !returns.returnTo().isEmpty()) {
             return "&return_to=" + encoded(returns.returnTo());

@@ -48,10 +48,35 @@ class AccountPagesTest {
                     "/account", Map.of("name", "Ada L", "locale", "de", "picture", "https://pictures.example/a.png"));
             assertThat(saved.header("Location")).isEqualTo("/account?done=profile");
             assertThat(browser.follow().body())
-                    .contains("<html lang=\"de\"", "id=\"done\"", "value=\"Ada L\"", "value=\"de\"", "a.png")
+                    .contains(
+                            "<html lang=\"de\"",
+                            "id=\"done\"",
+                            "value=\"Ada L\"",
+                            "lang=\"de\" selected>Deutsch<",
+                            "a.png")
                     .doesNotContain("<img src=\"https");
             browser.send("/account", Map.of("name", "", "locale", "", "picture", ""));
             assertThat(browser.client().get("/api/v1/auth/me").body()).doesNotContain("Ada L", "a.png");
+        }
+    }
+
+    @BothEngines
+    @DisplayName(
+            "S4-06 the language is chosen from those there are, by their own names; another one from elsewhere is kept")
+    void language(TestDatabase database, MutableClock clock) {
+        try (TestServer server = TestServer.on(database, clock)) {
+            Person.registered(server, EMAIL);
+            Browser browser = Browser.signedIn(server, EMAIL);
+            assertThat(browser.open("/account").body())
+                    .contains("<select id=\"locale\"", ">English<", ">Deutsch<", ">日本語<", ">العربية<")
+                    .containsOnlyOnce(" selected");
+            browser.send("/account", Map.of("name", "", "locale", "pt-BR", "picture", ""));
+            assertThat(browser.open("/account").body())
+                    .contains("<option value=\"pt-BR\" lang=\"pt-BR\" selected>português (Brasil)<")
+                    .containsOnlyOnce(" selected");
+            assertThat(browser.send("/account", Map.of("name", "", "locale", "??", "picture", ""))
+                            .body())
+                    .contains("<option value=\"??\" lang=\"??\" selected>??<", "locale-error");
         }
     }
 
