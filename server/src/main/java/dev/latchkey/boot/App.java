@@ -38,6 +38,7 @@ import dev.latchkey.hosted.AccountPages;
 import dev.latchkey.hosted.ConfirmPages;
 import dev.latchkey.hosted.ConfirmPasskeyPages;
 import dev.latchkey.hosted.HistoryPages;
+import dev.latchkey.hosted.PasswordMeter;
 import dev.latchkey.hosted.PasswordPages;
 import dev.latchkey.hosted.PrivacyPages;
 import dev.latchkey.hosted.SessionPages;
@@ -338,6 +339,7 @@ public final class App implements AutoCloseable {
         new AccountPages(pages, frame, profile).mount(site);
         new SessionPages(frame, logins.steps, sessions).mount(site);
         new PasswordPages(frame, passwordChange).mount(site);
+        new PasswordMeter(pages, services.passwords, profile).mount(site);
         SecurityHistory history = new SecurityHistory(services.auditReader);
         DataExport export = new DataExport(
                 services.database,

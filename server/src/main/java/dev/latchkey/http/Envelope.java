@@ -42,7 +42,7 @@ final class Envelope {
     /** One rejected field: its name as sent, a stable code, and what to do. */
     record FieldError(String field, String code, String message) {
         static FieldError of(dev.latchkey.core.FieldError error) {
-            return new FieldError(error.field(), error.code(), error.message());
+            return new FieldError(error.field(), error.code(), error.text());
         }
     }
 

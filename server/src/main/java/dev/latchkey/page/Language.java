@@ -37,6 +37,11 @@ public enum Language {
         return rightToLeft ? "rtl" : "ltr";
     }
 
+    /** Japanese writes one sentence after the other without a space. */
+    String betweenSentences() {
+        return this == JAPANESE ? "" : " ";
+    }
+
     public Locale locale() {
         return Locale.forLanguageTag(tag);
     }

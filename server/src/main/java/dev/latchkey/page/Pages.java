@@ -1,6 +1,7 @@
 package dev.latchkey.page;
 
 import dev.latchkey.core.ErrorCode;
+import dev.latchkey.core.FieldError;
 import dev.latchkey.core.Sentence;
 import dev.latchkey.http.ErrorPages;
 import java.time.Duration;
@@ -113,6 +114,11 @@ public final class Pages implements ErrorPages {
     /** A sentence of the message files. */
     public String text(Locale locale, String key, Map<String, String> values) {
         return texts(locale).get(key, values);
+    }
+
+    /** What is wrong with a field, one sentence after the other. */
+    public String complaints(Locale locale, List<FieldError> errors) {
+        return texts(locale).complaints(errors);
     }
 
     /** How something ended, in fixed words, with the notice's own way onward. */

@@ -1,14 +1,18 @@
 package dev.latchkey.page;
 
+import dev.latchkey.core.FieldError;
 import dev.latchkey.core.Sentence;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.MissingResourceException;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** Sentences in one language. Placeholders are written {@code {name}}; what the language lacks is read in English. */
 public final class Texts {
@@ -74,6 +78,24 @@ public final class Texts {
     /** What is told to a reader, in this language where there are words for it. */
     Optional<String> told(String prefix, String key, Map<String, String> values) {
         return find(prefix + key, readable(values));
+    }
+
+    /** What is wrong with a field and what to consider, in this language where there are words for it. */
+    String complaint(FieldError error) {
+        String complaint = told("complaint." + error.field() + ".", error.code(), error.values())
+                .or(() -> told("complaint.", error.code(), error.values()))
+                .or(() -> told("problem.", error.code(), error.values()))
+                .or(() -> told("complaint." + error.field(), "", error.values()))
+                .orElse(error.message());
+        Stream<String> advice = error.advice().stream()
+                .map(sentence ->
+                        told("advice.", sentence.key(), sentence.values()).orElse(sentence.english()));
+        return Stream.concat(Stream.of(complaint), advice).collect(Collectors.joining(language.betweenSentences()));
+    }
+
+    /** All complaints, one after the other. */
+    String complaints(List<FieldError> errors) {
+        return errors.stream().map(this::complaint).collect(Collectors.joining(language.betweenSentences()));
     }
 
     private Map<String, String> readable(Map<String, String> values) {

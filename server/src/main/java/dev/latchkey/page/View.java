@@ -162,11 +162,7 @@ public final class View<P> {
 
     /** What is wrong with a field, in the reader's language where there are words for it. */
     public String complaint(FieldError error) {
-        return texts.told("complaint." + error.field() + ".", error.code(), error.values())
-                .or(() -> texts.told("complaint.", error.code(), error.values()))
-                .or(() -> texts.told("problem.", error.code(), error.values()))
-                .or(() -> texts.told("complaint." + error.field(), "", error.values()))
-                .orElse(error.message());
+        return texts.complaint(error);
     }
 
     /** The first complaint about a field. */

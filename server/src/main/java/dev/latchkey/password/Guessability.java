@@ -7,11 +7,13 @@ import com.nulabinc.zxcvbn.Strength;
 import com.nulabinc.zxcvbn.Zxcvbn;
 import com.nulabinc.zxcvbn.ZxcvbnBuilder;
 import com.nulabinc.zxcvbn.matchers.Dictionary;
+import dev.latchkey.core.Sentence;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /**
  * Zxcvbn and its word lists. Its list of leaked passwords by frequency (30 000, MIT licence) is also the list of common passwords.
@@ -22,7 +24,15 @@ final class Guessability {
     private final Set<String> common;
 
     /** What zxcvbn says of one password. */
-    record Estimate(int score, List<String> warnings, List<String> suggestions, String crackTime) {}
+    record Estimate(int score, List<Advice> warnings, List<Advice> suggestions, String crackTime) {
+        /** What is wrong, then what would help. */
+        List<Sentence> advice() {
+            List<Advice> all =
+                    Stream.concat(warnings.stream(), suggestions.stream()).toList();
+            return (all.isEmpty() ? List.of(Advice.FEW_WORDS) : all)
+                    .stream().map(Advice::sentence).toList();
+        }
+    }
 
     Guessability() {
         try {
@@ -55,19 +65,12 @@ final class Guessability {
     Estimate estimate(String password, List<String> knownWords) {
         Strength strength = zxcvbn.measure(MeasurablePart.of(password), knownWords);
         Feedback feedback = strength.getFeedback();
-        String warning = feedback.getWarning(Locale.ENGLISH);
         Estimate estimate = new Estimate(
                 strength.getScore(),
-                warning == null || warning.isEmpty() ? List.of() : List.of(sentence(warning)),
-                feedback.getSuggestions(Locale.ENGLISH).stream()
-                        .map(Guessability::sentence)
-                        .toList(),
+                Advice.warnings(feedback),
+                Advice.suggestions(feedback),
                 strength.getCrackTimesDisplay().getOfflineSlowHashing1e4perSecond());
         strength.wipe();
         return estimate;
-    }
-
-    private static String sentence(String text) {
-        return text.endsWith(".") ? text : text + ".";
     }
 }

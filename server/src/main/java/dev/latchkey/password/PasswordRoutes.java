@@ -54,7 +54,8 @@ public final class PasswordRoutes {
 
     private Reply strength(Request request) {
         StrengthRequest asked = request.body(StrengthRequest.class);
-        return Reply.ok(passwords.strength(
-                asked.password(), asked.owner(), request.context().address()));
+        return Reply.ok(passwords
+                .measure(asked.password(), asked.owner(), request.context().address())
+                .strength());
     }
 }

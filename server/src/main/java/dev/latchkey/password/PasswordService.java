@@ -125,11 +125,11 @@ public final class PasswordService implements AutoCloseable {
     }
 
     /**
-     * How strong {@code password} is under the configured policy; stores and sends nothing.
+     * How strong {@code password} is, and why it would be refused, under the configured policy; stores and sends nothing.
      *
      * @throws dev.latchkey.core.Problem {@code SERVICE_UNAVAILABLE} with the time to retry after, when too many wait
      */
-    public PasswordStrength strength(String password, PasswordOwner owner, ClientAddress from) {
+    public PasswordMeasure measure(String password, PasswordOwner owner, ClientAddress from) {
         List<String> words = words(owner);
         return pool.run(from, () -> meter.measure(config.policy(), password, words));
     }

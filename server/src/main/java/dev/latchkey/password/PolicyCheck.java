@@ -56,10 +56,8 @@ final class PolicyCheck {
         } else if (policy.minScore() > 0) {
             Guessability.Estimate estimate = guessability.get().estimate(password, words);
             if (estimate.score() < policy.minScore()) {
-                List<String> advice = new ArrayList<>(List.of("This password is too easy to guess."));
-                advice.addAll(estimate.warnings());
-                advice.addAll(estimate.suggestions());
-                errors.add(new FieldError(field, "too_weak", String.join(" ", advice)));
+                errors.add(new FieldError(field, "too_weak", "This password is too easy to guess.")
+                        .advising(estimate.advice()));
             }
         }
     }

@@ -19,7 +19,7 @@ final class StrengthMeter {
         this.policyCheck = policyCheck;
     }
 
-    PasswordStrength measure(PasswordPolicy policy, String typed, List<String> words) {
+    PasswordMeasure measure(PasswordPolicy policy, String typed, List<String> words) {
         String password = PasswordHasher.normalised(typed);
         Guessability.Estimate estimate = guessability.get().estimate(password, words);
         boolean common = guessability.get().isCommon(password);
@@ -27,21 +27,23 @@ final class StrengthMeter {
         if (common) {
             feedback.add(TOO_COMMON);
         }
-        feedback.addAll(estimate.warnings());
+        estimate.warnings().forEach(advice -> feedback.add(advice.sentence().english()));
         List<String> suggestions = new ArrayList<>();
         List<FieldError> errors = policyCheck.errors(policy, "password", password, words);
         errors.stream()
                 .filter(error ->
                         !error.code().equals("too_weak") && !error.code().equals("too_common"))
                 .forEach(error -> suggestions.add(error.message()));
-        suggestions.addAll(estimate.suggestions());
-        return new PasswordStrength(
+        estimate.suggestions()
+                .forEach(advice -> suggestions.add(advice.sentence().english()));
+        PasswordStrength strength = new PasswordStrength(
                 common ? 0 : estimate.score(),
                 common ? 0 : classScore(password),
                 feedback,
                 suggestions,
                 estimate.crackTime(),
                 errors.isEmpty());
+        return new PasswordMeasure(strength, errors);
     }
 
     private static int classScore(String password) {

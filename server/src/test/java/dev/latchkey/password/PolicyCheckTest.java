@@ -98,7 +98,7 @@ class PolicyCheckTest {
     void explains() {
         for (FieldError error : CHECK.errors(PasswordPolicy.STRICT, "newPassword", "summer", List.of())) {
             assertThat(error.field()).isEqualTo("newPassword");
-            assertThat(error.message()).endsWith(".").containsAnyOf("Use ", "Choose ", "Add ");
+            assertThat(error.text()).endsWith(".").containsAnyOf("Use ", "Choose ", "Add ");
         }
     }
 
