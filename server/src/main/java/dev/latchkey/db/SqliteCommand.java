@@ -8,6 +8,7 @@ enum SqliteCommand {
     SAVEPOINT("SAVEPOINT closure"),
     RELEASE("RELEASE closure"),
     ROLLBACK_TO("ROLLBACK TO closure"),
+    ROLLBACK("ROLLBACK"),
     COMMIT("COMMIT");
 
     private final String sql;

@@ -54,6 +54,8 @@ final class SqliteFiles {
         Connection connection = open("PRAGMA wal_autocheckpoint=0");
         try (Statement statement = connection.createStatement()) {
             statement.execute("PRAGMA journal_size_limit=" + WAL_BYTES_KEPT);
+            // What a savepoint would restore is never read after a crash, so it need not be a file.
+            statement.execute("PRAGMA temp_store=MEMORY");
             return connection;
         } catch (SQLException failed) {
             connection.close();

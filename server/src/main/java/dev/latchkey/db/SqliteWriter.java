@@ -14,8 +14,8 @@ import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 
 /**
- * The one thread that writes to SQLite. It takes what is queued, runs each closure in its savepoint and commits them together,
- * because one fsync costs as much for sixty-four transactions as for one.
+ * The one thread that writes to SQLite. It takes what is queued, runs each closure so that it can be undone by itself, and
+ * commits them together, because one fsync costs as much for sixty-four transactions as for one.
  */
 final class SqliteWriter implements Runnable {
     private static final System.Logger LOG = System.getLogger(SqliteWriter.class.getName());
@@ -73,19 +73,44 @@ final class SqliteWriter implements Runnable {
     private void runGroup() throws SQLException {
         connection.run(SqliteCommand.BEGIN);
         long started = System.nanoTime();
-        runClosure(group.getFirst());
+        boolean kept = runAlone(group.getFirst());
         while (group.size() < GROUP && System.nanoTime() - started < GROUP_NANOS) {
             Optional<WriteTask<?>> next = queue.poll();
             if (next.isEmpty()) {
                 return;
             }
             group.add(next.get());
-            runClosure(next.get());
+            if (kept) {
+                runBesideOthers(next.get());
+            } else {
+                kept = runAlone(next.get());
+            }
         }
     }
 
+    /**
+     * Runs a closure while the transaction holds nothing else: if it refuses, the whole transaction can go. SQLite copies every
+     * page that changes under a savepoint, which for one that is alone is work for nothing.
+     *
+     * @return whether its work is in the transaction now
+     * @throws SQLException when what it did cannot be undone: the group has failed
+     */
+    private boolean runAlone(WriteTask<?> task) throws SQLException {
+        try {
+            task.run(connection.handle());
+        } catch (RuntimeException | Error refusal) {
+            task.refused(refusal);
+            connection.reclaimStatements();
+            connection.run(SqliteCommand.ROLLBACK);
+            connection.run(SqliteCommand.BEGIN);
+            return false;
+        }
+        connection.reclaimStatements();
+        return true;
+    }
+
     /** @throws SQLException when the closure cannot be kept apart from the others: the group has failed */
-    private void runClosure(WriteTask<?> task) throws SQLException {
+    private void runBesideOthers(WriteTask<?> task) throws SQLException {
         connection.run(SqliteCommand.SAVEPOINT);
         try {
             task.run(connection.handle());

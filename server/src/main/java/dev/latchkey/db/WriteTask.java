@@ -20,14 +20,14 @@ final class WriteTask<T> {
         this.work = work;
     }
 
-    /** Runs the closure inside its savepoint. */
+    /** Runs the closure where it can be undone. */
     void run(Handle handle) {
         Tx opened = new Tx(handle);
         value = opened.run(work);
         tx = opened;
     }
 
-    /** The closure refused: its savepoint is rolled back, the group goes on. */
+    /** The closure refused: what it did is undone, the group goes on. */
     void refused(Throwable thrown) {
         refusal = thrown;
     }

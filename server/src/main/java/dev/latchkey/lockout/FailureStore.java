@@ -4,7 +4,7 @@ import dev.latchkey.core.TenantId;
 import dev.latchkey.db.Sql;
 import dev.latchkey.db.Tx;
 import java.util.List;
-import java.util.Optional;
+import java.util.OptionalLong;
 
 /** The SQL of {@code failure_counter}. Each command is one atomic statement, the same for known and unknown subjects. */
 final class FailureStore {
@@ -29,20 +29,20 @@ final class FailureStore {
     /** A counter after a failure was added to it. */
     record Count(int failures, long lockedUntil) {}
 
-    /** The end of a lock that is in force at {@code now}. */
-    Optional<Long> lockedUntil(Sql sql, Key key, long now) {
+    /** When the lock ends that the counter is or was under, 0 where there was none; empty where nothing was counted. */
+    OptionalLong lockedUntil(Sql sql, Key key) {
         return sql.handle()
                 .createQuery("""
                         SELECT locked_until FROM failure_counter
                         WHERE tenant_id = :tenant AND kind = :kind AND subject IN (<subjects>) AND device = :device
-                            AND locked_until > :now ORDER BY locked_until DESC LIMIT 1""")
+                        ORDER BY locked_until DESC LIMIT 1""")
                 .bindList("subjects", key.subjects())
                 .bind("tenant", key.tenant().value())
                 .bind("kind", key.kind().label())
                 .bind("device", key.device())
-                .bind("now", now)
-                .mapTo(Long.class)
-                .findOne();
+                .map((row, context) -> OptionalLong.of(row.getLong("locked_until")))
+                .findOne()
+                .orElseGet(OptionalLong::empty);
     }
 
     /** What was counted under a former subject counts under the present one, as far as one below {@code threshold}. */

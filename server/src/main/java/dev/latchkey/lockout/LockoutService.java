@@ -11,6 +11,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.function.Function;
 
 /**
@@ -45,9 +46,10 @@ public final class LockoutService {
 
     /** Whether an attempt may be made now. */
     public LockState check(Sql sql, TenantId tenant, String foldedIdentifier, Optional<String> knownDeviceHash) {
-        return store.lockedUntil(sql, key(tenant, foldedIdentifier, knownDeviceHash), clock.millis())
-                .<LockState>map(until -> new LockState.Locked(Instant.ofEpochMilli(until)))
-                .orElseGet(LockState.Open::new);
+        OptionalLong until = store.lockedUntil(sql, key(tenant, foldedIdentifier, knownDeviceHash));
+        return until.isPresent() && until.getAsLong() > clock.millis()
+                ? new LockState.Locked(Instant.ofEpochMilli(until.getAsLong()))
+                : new LockState.Open(until.isPresent());
     }
 
     /** The refusal of a locked account, with the time that is left. */
@@ -89,8 +91,8 @@ public final class LockoutService {
 
     /** Whether the account's second factors are given up until a recovery. */
     public boolean secondFactorBlocked(Sql sql, TenantId tenant, UserId user) {
-        return store.lockedUntil(sql, secondFactor(tenant, user), clock.millis())
-                .isPresent();
+        OptionalLong until = store.lockedUntil(sql, secondFactor(tenant, user));
+        return until.isPresent() && until.getAsLong() > clock.millis();
     }
 
     /** Counts a wrong second factor of whoever knew the password; commit it together with the refusal. */

@@ -269,8 +269,8 @@ public final class LoginFlow {
         Optional<String> device = devices.recognise(tx, user.id(), context);
         // Asked again at the end: of many guesses at once, all were let in before the first of them was counted. A lock
         // is about passwords: strangers who guess at them do not keep out whoever needs none.
-        if (attempt.proved().contains(Factor.PASSWORD)
-                && lockout.check(tx, user.tenant(), user.email().folded(), device) instanceof LockState.Locked locked) {
+        LockState lock = lockout.check(tx, user.tenant(), user.email().folded(), device);
+        if (attempt.proved().contains(Factor.PASSWORD) && lock instanceof LockState.Locked locked) {
             audit.record(
                     tx,
                     SecurityEvent.of(EventType.LOGIN_FAILED, context)
@@ -280,7 +280,7 @@ public final class LoginFlow {
         }
         NewSession wanted =
                 new NewSession(user.id(), attempt.epoch(), Factor.references(attempt.proved()), attempt.wish());
-        SignedIn signedIn = signIn.open(tx, wanted, context).orElseThrow();
+        SignedIn signedIn = signIn.open(tx, user, wanted, context);
         if (Factor.multiple(attempt.proved()) && recoveries.cancel(tx, user.id())) {
             // Whoever proves a factor has not lost it: the recovery was somebody else's, or is not needed any more.
             audit.record(
@@ -293,7 +293,9 @@ public final class LoginFlow {
             devices.trust(
                     tx, user.id(), signedIn.device(), context, clock.instant().plus(policy.trustedDevice()));
         }
-        lockout.succeeded(tx, user.tenant(), user.email().folded(), device);
+        if (!(lock instanceof LockState.Open open) || open.counted()) {
+            lockout.succeeded(tx, user.tenant(), user.email().folded(), device);
+        }
         audit.record(
                 tx,
                 SecurityEvent.of(EventType.LOGIN_SUCCEEDED, context)

@@ -56,12 +56,17 @@ public final class SignIn {
      * @return empty where the user is gone, not active, or not in this epoch any more
      */
     public Optional<SignedIn> open(Tx tx, NewSession wanted, RequestContext context) {
-        UserId id = wanted.user();
         // First: it locks the row that the limit of sessions is counted under.
-        if (!users.guard(tx, id, wanted.epoch())) {
+        if (!users.guard(tx, wanted.user(), wanted.epoch())) {
             return Optional.empty();
         }
-        User user = users.byId(tx, id).orElseThrow();
+        User user = users.byId(tx, wanted.user()).orElseThrow();
+        return Optional.of(open(tx, user, wanted, context));
+    }
+
+    /** The same for a caller that has guarded the user in this transaction. */
+    SignedIn open(Tx tx, User user, NewSession wanted, RequestContext context) {
+        UserId id = user.id();
         KnownDevices.Sighting device = devices.seen(tx, id, context);
         if (device instanceof KnownDevices.Sighting.New seen && !seen.firstEver()) {
             audit.record(
@@ -78,7 +83,7 @@ public final class SignIn {
         Optional<String> token = wanted.wish().mode() == SessionMode.TOKEN
                 ? Optional.of(refresh.start(tx, context.tenant(), family(opened.session())))
                 : Optional.empty();
-        return Optional.of(new SignedIn(user, opened.session(), opened.secret(), token, device));
+        return new SignedIn(user, opened.session(), opened.secret(), token, device);
     }
 
     private Duration lifetime(SessionWish wish) {

@@ -4,16 +4,19 @@ import dev.latchkey.core.UserId;
 import dev.latchkey.db.Sql;
 import dev.latchkey.db.Tx;
 import java.time.Instant;
+import java.util.Optional;
 
 final class KnownDeviceStore {
-    boolean isKnown(Sql sql, UserId user, String hash) {
+    /** @param hash of the browser's secret */
+    record Row(String hash, Instant lastSeen) {}
+
+    Optional<Row> find(Sql sql, UserId user, String hash) {
         return sql.handle()
-                .createQuery("SELECT 1 FROM known_device WHERE user_id = :user AND device_hash = :hash")
+                .createQuery("SELECT last_seen FROM known_device WHERE user_id = :user AND device_hash = :hash")
                 .bind("user", user.value())
                 .bind("hash", hash)
-                .mapTo(Integer.class)
-                .findOne()
-                .isPresent();
+                .map((row, context) -> new Row(hash, Instant.ofEpochMilli(row.getLong("last_seen"))))
+                .findOne();
     }
 
     /** Whether we gave this secret out, to whichever user. */

@@ -18,6 +18,8 @@ public final class KnownDevices {
 
     private static final String SECRET = "device";
     private static final int REAP_BATCH = 500;
+    /** When a browser was seen is kept to the day: one that comes back within it costs no write. */
+    private static final Duration RENEWED_EVERY = Duration.ofDays(1);
     /** A program that keeps no cookies would else leave a row with every login. */
     private static final int PER_USER = 50;
 
@@ -51,17 +53,23 @@ public final class KnownDevices {
 
     /** The hash of the request's device secret if this user is known by it; what lockout counts by. */
     public Optional<String> recognise(Sql sql, UserId user, RequestContext context) {
+        return find(sql, user, context).map(KnownDeviceStore.Row::hash);
+    }
+
+    private Optional<KnownDeviceStore.Row> find(Sql sql, UserId user, RequestContext context) {
         return context.device()
                 .map(secret -> TokenHash.of(SECRET, secret))
-                .filter(hash -> store.isKnown(sql, user, hash));
+                .flatMap(hash -> store.find(sql, user, hash));
     }
 
     /** Called once a login is complete: renews the browser's mark or gives it one. */
     public Sighting seen(Tx tx, UserId user, RequestContext context) {
         Instant now = clock.instant();
-        Optional<String> known = recognise(tx, user, context);
+        Optional<KnownDeviceStore.Row> known = find(tx, user, context);
         if (known.isPresent()) {
-            store.renew(tx, user, known.get(), now);
+            if (known.get().lastSeen().plus(RENEWED_EVERY).isBefore(now)) {
+                store.renew(tx, user, known.get().hash(), now);
+            }
             return new Sighting.Known();
         }
         boolean firstEver = !store.hasAny(tx, user);

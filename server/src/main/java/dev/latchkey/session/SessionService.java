@@ -61,11 +61,7 @@ public final class SessionService {
                 context.tenant(),
                 session,
                 secret.map(s -> TokenHash.of(SECRET, s)).orElse(null));
-        List<SessionId> surplus = store.ofUser(tx, wanted.user()).stream()
-                .filter(other -> !other.id().equals(session.id()))
-                .skip(config.perUser() - 1L)
-                .map(Session::id)
-                .toList();
+        List<SessionId> surplus = store.surplus(tx, session, config.perUser());
         return new OpenedSession(session, secret, surplus);
     }
 

@@ -72,6 +72,19 @@ final class SessionStore {
                 .list();
     }
 
+    /** The user's sessions beyond {@code most}, the one opened now among those that stay; the least recently used are over. */
+    List<SessionId> surplus(Tx tx, Session opened, int most) {
+        return tx.handle()
+                .createQuery("""
+                        SELECT id FROM session WHERE user_id = :user AND id <> :opened
+                        ORDER BY last_activity DESC, id DESC LIMIT 1000 OFFSET :others""")
+                .bind("user", opened.user())
+                .bind("opened", opened.id())
+                .bind("others", most - 1)
+                .map((row, context) -> new SessionId(row.getString("id")))
+                .list();
+    }
+
     void proved(Tx tx, SessionId id, UserId user, String methods) {
         tx.handle()
                 .createUpdate("UPDATE session SET methods = :methods WHERE id = :id AND user_id = :user")

@@ -126,6 +126,37 @@ class SqliteWriterTest {
     }
 
     @Test
+    @DisplayName("the first closure of a group rolls back, the others are committed")
+    void firstRollsBack() throws Exception {
+        Future<Integer> holder = holdWriter();
+        Future<Integer> refused = callers.submit(() -> db.tx(tx -> {
+            insert(tx, "a");
+            throw new IllegalStateException("mine alone");
+        }));
+        Eventually.holds(() -> db.waiting() == 1);
+        Future<Integer> next = submit("b");
+        Eventually.holds(() -> db.waiting() == 2);
+        gate.countDown();
+        holder.get();
+        assertThatThrownBy(refused::get).cause().hasMessage("mine alone");
+        assertThat(next.get()).isEqualTo(1);
+        assertThat(entries()).containsExactly("b");
+    }
+
+    @Test
+    @DisplayName("ROLLBACK fails: nothing of the closure stays, and writes resume once reopened")
+    void rollbackFails() throws Exception {
+        faults.failInstead(SqliteCommand.ROLLBACK);
+        assertUnavailable(callers.submit(() -> db.tx(tx -> {
+            insert(tx, "a");
+            throw new IllegalStateException("rolls back");
+        })));
+        Eventually.holds(db::writable);
+        assertThat(submit("b").get()).isEqualTo(1);
+        assertThat(entries()).containsExactly("b");
+    }
+
+    @Test
     @DisplayName("COMMIT fails: nobody is acknowledged, nothing is there, writes resume once reopened")
     void commitFails() throws Exception {
         Future<Integer> holder = holdWriter();
