@@ -15,12 +15,14 @@ public final class AuditReader {
     private static final String ABOVE_ALL = "g";
 
     private final Database database;
-    private final PersonalDataSealer personal;
+    private final Sealer sealer;
+    private final UserSalts salts;
     private final AuditEventStore store = new AuditEventStore();
 
     public AuditReader(Database database, Sealer sealer, UserSalts salts) {
         this.database = database;
-        this.personal = new PersonalDataSealer(sealer, salts);
+        this.sealer = sealer;
+        this.salts = salts;
     }
 
     /**
@@ -39,19 +41,23 @@ public final class AuditReader {
             boolean more = rows.size() > limit;
             List<StoredEvent> shown = more ? rows.subList(0, limit) : rows;
             return new AuditPage(
-                    shown.stream().map(row -> readable(sql, row)).toList(),
+                    readable(sql, shown),
                     more ? Optional.of(new EventId(shown.getLast().id())) : Optional.empty());
         });
     }
 
     /** Events of all tenants, oldest first, for exports: at most {@code limit} after {@code after} ("" for the first). */
     List<AuditRecord> oldestFirst(String after, int limit) {
-        return database.read(sql -> store.oldestFirst(sql, after, limit).stream()
-                .map(row -> readable(sql, row))
-                .toList());
+        return database.read(sql -> readable(sql, store.oldestFirst(sql, after, limit)));
     }
 
-    private AuditRecord readable(Sql sql, StoredEvent row) {
+    private List<AuditRecord> readable(Sql sql, List<StoredEvent> rows) {
+        // Most pages are about few users, and a user's own history about one.
+        PersonalDataSealer personal = new PersonalDataSealer(sealer, salts.remembered());
+        return rows.stream().map(row -> readable(sql, personal, row)).toList();
+    }
+
+    private static AuditRecord readable(Sql sql, PersonalDataSealer personal, StoredEvent row) {
         try {
             Optional<PersonalData> data = personal.open(sql, row);
             return record(row, data.isPresent() ? AuditRecord.READABLE : AuditRecord.ERASED, data);

@@ -36,6 +36,35 @@ class AuditReaderTest {
     }
 
     @BothEngines
+    @DisplayName("a page asks for each user's salt once, however many events are theirs, and every page anew")
+    void saltsOnce(TestDatabase test, MutableClock clock) {
+        TestTrail trail = new TestTrail(test.database(), clock);
+        UserId ada = trail.user();
+        UserId bob = trail.user();
+        for (int i = 0; i < 5; i++) {
+            trail.record(
+                    SecurityEvent.of(EventType.LOGGED_OUT, TestTrail.request()).byUser(ada));
+            trail.record(
+                    SecurityEvent.of(EventType.LOGGED_OUT, TestTrail.request()).byUser(bob));
+        }
+        List<UserId> asked = new ArrayList<>();
+        AuditReader reader = new AuditReader(trail.database, trail.sealer, (sql, user) -> {
+            asked.add(user);
+            return trail.salt(sql, user);
+        });
+
+        assertThat(reader.list(ALL, Optional.empty(), 10).events())
+                .hasSize(10)
+                .allMatch(event -> event.personal().equals(AuditRecord.READABLE));
+        assertThat(asked).containsExactlyInAnyOrder(ada, bob);
+
+        trail.salts.remove(bob);
+        assertThat(reader.list(ALL, Optional.empty(), 10).events())
+                .filteredOn(event -> event.personal().equals(AuditRecord.ERASED))
+                .hasSize(5);
+    }
+
+    @BothEngines
     @DisplayName("user, name and time narrow the list, and another tenant's events are not in it")
     void filters(TestDatabase test, MutableClock clock) {
         TestTrail trail = new TestTrail(test.database(), clock);
