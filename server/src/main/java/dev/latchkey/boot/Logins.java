@@ -308,8 +308,8 @@ final class Logins {
         }
 
         @Override
-        public Challenged challenged(String handle) {
-            Attempt attempt = flow.attempt(handle);
+        public Challenged challenged(String handle, RequestContext context) {
+            Attempt attempt = flow.challenged(handle, context);
             return new Challenged(attempt.user().orElseThrow(), attempt.epoch());
         }
 

@@ -27,6 +27,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 
 /** Asks a waiting login for its second factor. */
 public final class MfaPages {
@@ -169,17 +170,27 @@ public final class MfaPages {
     }
 
     private Reply showLost(Request request) {
-        String returnTo = steps.returnTo(request);
-        if (steps.standing(request).isEmpty()) {
-            return steps.expired(returnTo);
-        }
-        return Reply.page(200, pages.show(request.context().locale(), PagePath.MFA_LOST, new LostPage(returnTo)));
+        return whereAsked(request, returnTo -> {
+            LostPage page = new LostPage(returnTo);
+            return Reply.page(200, pages.show(request.context().locale(), PagePath.MFA_LOST, page));
+        });
     }
 
     private Reply lost(Request request) {
-        if (steps.standing(request).isEmpty()) {
-            return steps.expired("");
-        }
+        return whereAsked(request, returnTo -> begun(request));
+    }
+
+    /** In a login that asks for a second factor; any other goes on with what it waits for. */
+    private Reply whereAsked(Request request, Function<String, Reply> asked) {
+        String returnTo = steps.returnTo(request);
+        return steps.standing(request)
+                .map(outcome -> outcome instanceof LoginOutcome.Challenged
+                        ? asked.apply(returnTo)
+                        : steps.after(outcome, returnTo))
+                .orElseGet(() -> steps.expired(returnTo));
+    }
+
+    private Reply begun(Request request) {
         Locale locale = request.context().locale();
         String time = pages.time(locale, recovery.request(Steps.handle(request), request.context()));
         MessagePage sent = new MessagePage(

@@ -136,6 +136,19 @@ public final class LoginFlow {
         return attempt;
     }
 
+    /**
+     * The attempt of a login that asks for a second factor.
+     *
+     * @throws Problem LOGIN_EXPIRED for any other handle: nobody lost what the account never had
+     */
+    public Attempt challenged(String handle, RequestContext context) {
+        Attempt attempt = attempts.find(handle);
+        if (!(step(attempt, context) instanceof Step.AskFactor)) {
+            throw Problem.of(ErrorCode.LOGIN_EXPIRED, "this login does not ask for a second factor");
+        }
+        return attempt;
+    }
+
     /** Finishes a login with the factor that was just set up, and proved by that. */
     public LoginOutcome enrolled(String handle, Factor factor, RequestContext context) {
         LoginOutcome outcome = proceed(attempts.find(handle).proved(factor), Optional.empty(), context);

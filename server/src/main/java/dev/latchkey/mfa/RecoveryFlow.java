@@ -54,7 +54,7 @@ public final class RecoveryFlow {
      * @throws Problem LOGIN_EXPIRED
      */
     public Instant request(String handle, RequestContext context) {
-        WaitingLogins.Challenged login = logins.challenged(handle);
+        WaitingLogins.Challenged login = logins.challenged(handle, context);
         return database.tx(tx -> {
             if (!users.guard(tx, login.user(), login.epoch())) {
                 throw Problem.of(ErrorCode.LOGIN_EXPIRED, "the account changed during the login");

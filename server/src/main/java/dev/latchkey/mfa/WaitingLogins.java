@@ -13,8 +13,8 @@ public interface WaitingLogins {
     /** A login whose password was right and that asks for a second factor. */
     record Challenged(UserId user, long epoch) {}
 
-    /** @throws dev.latchkey.core.Problem LOGIN_EXPIRED for a handle that is not known */
-    Challenged challenged(String handle);
+    /** @throws dev.latchkey.core.Problem LOGIN_EXPIRED for any other handle, such as that of a login that must enrol */
+    Challenged challenged(String handle, RequestContext context);
 
     /**
      * Whom the handle lets enrol.

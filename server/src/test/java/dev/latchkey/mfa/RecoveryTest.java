@@ -47,6 +47,30 @@ class RecoveryTest {
     }
 
     @BothEngines
+    @DisplayName("S1-21 who never had a second factor has lost none: a login that must enrol begins no recovery")
+    void nothingLost(TestDatabase database, MutableClock clock) {
+        try (TestServer server = TestServer.on(database, clock, "mfa.required-roles", "USER")) {
+            Person ada = Person.registered(server, "ada@example.com");
+            String handle = ada.login().text("/mfaToken");
+
+            assertThat(server.client()
+                            .post(RECOVERY, Map.of("mfaToken", handle))
+                            .code())
+                    .isEqualTo("LOGIN_EXPIRED");
+
+            Answer page =
+                    server.client().with("Cookie", "latchkey_login=" + handle).form("/mfa/lost", Map.of());
+            assertThat(page.status()).isEqualTo(303);
+            assertThat(page.header("Location")).isEqualTo("/mfa/enrolment");
+            assertThat(server.auditNames()).doesNotContain("mfa.recovery-requested.v1");
+            assertThat(server.client()
+                            .post("/api/v1/mfa/enrolment/setup", Map.of("mfaToken", handle))
+                            .status())
+                    .isEqualTo(200);
+        }
+    }
+
+    @BothEngines
     @DisplayName("N9 one click cancels a recovery, and its link is dead")
     void cancel(TestDatabase database, MutableClock clock) {
         try (TestServer server = TestServer.on(database, clock)) {
