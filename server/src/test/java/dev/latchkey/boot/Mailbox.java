@@ -10,6 +10,8 @@ import java.util.regex.Pattern;
 public final class Mailbox {
     private static final Pattern TOKEN = Pattern.compile("://[^/]+/([a-z/-]+)\\?token=([A-Za-z0-9_-]+)");
 
+    private static final Pattern SIX_DIGITS = Pattern.compile("\\b([0-9]{6})\\b");
+
     private final Services services;
 
     Mailbox(Services services) {
@@ -39,6 +41,18 @@ public final class Mailbox {
             }
         }
         throw new AssertionError("no mail to " + address + " links to /" + page);
+    }
+
+    /** The six digits in the newest mail that links to this page. */
+    public String code(String address, String page) {
+        return to(address).stream()
+                .map(received -> received.mail().text())
+                .filter(text -> text.contains("/" + page + "?"))
+                .map(SIX_DIGITS::matcher)
+                .filter(Matcher::find)
+                .map(found -> found.group(1))
+                .findFirst()
+                .orElseThrow(() -> new AssertionError("no mail to " + address + " has a code and links to /" + page));
     }
 
     /** What was texted to this number, newest first, after delivering what was due. */

@@ -15,8 +15,6 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import org.junit.jupiter.api.DisplayName;
 
 /** Each flow with its steps left empty, repeated and in another order: refused, and nobody is signed in by it. */
@@ -26,7 +24,6 @@ class FlowStepsTest {
     private static final String SETUP = "/api/v1/mfa/setup";
     private static final String ENABLE = "/api/v1/mfa/enable";
     private static final String OTP = "/api/v1/auth/otp";
-    private static final Pattern CODE = Pattern.compile("\\b([0-9]{6})\\b");
     private static final String RECOVERY = "/api/v1/mfa/recovery";
 
     @BothEngines
@@ -132,7 +129,7 @@ class FlowStepsTest {
             ApiClient client = server.client();
             Answer begun = client.post("/api/v1/auth/magic-link", Map.of("email", "ada@example.com"));
             String handle = begun.text("/loginToken");
-            String code = mailedCode(server);
+            String code = server.mails().code("ada@example.com", "login/link");
             String other = client.post("/api/v1/auth/magic-link", Map.of("email", "ada@example.com"))
                     .text("/loginToken");
             for (Map<String, String> body : leftOut(Map.of("loginToken", handle, "code", code))) {
@@ -235,15 +232,5 @@ class FlowStepsTest {
     private static AuthenticatorApp app(Answer setup, MutableClock clock) {
         assertThat(setup.status()).as(setup.body()).isEqualTo(200);
         return new AuthenticatorApp(setup.text("/secret"), clock);
-    }
-
-    private static String mailedCode(TestServer server) {
-        return server.mails().to("ada@example.com").stream()
-                .filter(mail -> mail.mail().text().contains("/login/link"))
-                .map(mail -> CODE.matcher(mail.mail().text()))
-                .filter(Matcher::find)
-                .map(found -> found.group(1))
-                .findFirst()
-                .orElseThrow();
     }
 }
