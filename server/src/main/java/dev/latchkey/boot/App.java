@@ -335,7 +335,7 @@ public final class App implements AutoCloseable {
                         configuration.registration().requiredConsents())
                 .mount(site);
         SessionsFlow sessions = new SessionsFlow(services.database, services.sessions, services.audit);
-        AccountFrame frame = new AccountFrame(pages, this::csrfToken);
+        AccountFrame frame = new AccountFrame(pages, this::csrfToken, logins.forms);
         new AccountPages(pages, frame, profile).mount(site);
         new SessionPages(frame, logins.steps, sessions).mount(site);
         new PasswordPages(frame, passwordChange).mount(site);

@@ -19,6 +19,7 @@ import dev.latchkey.hosted.Destinations;
 import dev.latchkey.hosted.EnrolPasskeyPages;
 import dev.latchkey.hosted.EnrolmentPages;
 import dev.latchkey.hosted.FactorPages;
+import dev.latchkey.hosted.KeptForms;
 import dev.latchkey.hosted.LoginLinkPages;
 import dev.latchkey.hosted.LoginPages;
 import dev.latchkey.hosted.MfaPages;
@@ -75,6 +76,7 @@ final class Logins {
     final Steps steps;
     final TextedCodes textedCodes;
     final PasskeyLogin passkeyLogin;
+    final KeptForms forms;
     private final SecondFactors secondFactors;
     private final Services services;
     private final HumanService human;
@@ -86,6 +88,7 @@ final class Logins {
         this.services = services;
         this.human = human;
         this.csrf = csrf;
+        this.forms = new KeptForms(services.ephemeral, services.sealer, services.secrets);
         this.replies = new SignInReplies(
                 issuer,
                 configuration.tokens().accessTtl(),
@@ -199,7 +202,7 @@ final class Logins {
         new RecoveryRoutes(recovery).mount(mfa);
         new RecoveryPages(pages, recovery, csrf).mount(site);
         mountPages(site, pages, mailLogin, enrolment, recovery, ownPasskeys);
-        AccountFrame frame = new AccountFrame(pages, csrf);
+        AccountFrame frame = new AccountFrame(pages, csrf, forms);
         new SecurityPages(frame, factors, ownPasskeys, services.passkeys.available()).mount(site);
         new FactorPages(frame, factors, ownPasskeys).mount(site);
         new AuthenticatorPages(pages, frame, enrolment).mount(site);
@@ -216,7 +219,7 @@ final class Logins {
         Configuration configuration = services.configuration;
         LoginPages loginPages = new LoginPages(
                 pages,
-                new AccountFrame(pages, csrf),
+                new AccountFrame(pages, csrf, forms),
                 steps,
                 flow,
                 mailLogin,

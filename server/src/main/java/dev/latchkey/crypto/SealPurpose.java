@@ -9,6 +9,8 @@ public enum SealPurpose {
     AUDIT("audit"),
     /** What an authenticator app makes its codes from. */
     TOTP_SEED("totp-seed"),
+    /** What was typed into a form, while its sender proves who they are. */
+    KEPT_FORM("kept-form"),
     /** What is kept of a former master key. */
     KEPT_KEYS("kept-keys"),
     /** With a user's own salt: erasing the salt makes it unreadable for ever. */

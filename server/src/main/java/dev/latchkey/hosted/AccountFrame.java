@@ -24,11 +24,18 @@ import java.util.function.Function;
 public final class AccountFrame {
     private final Pages pages;
     private final Function<SessionId, String> csrf;
+    private final KeptForms forms;
 
     /** @param csrf the CSRF token of a session */
-    public AccountFrame(Pages pages, Function<SessionId, String> csrf) {
+    public AccountFrame(Pages pages, Function<SessionId, String> csrf, KeptForms forms) {
         this.pages = pages;
         this.csrf = csrf;
+        this.forms = forms;
+    }
+
+    /** What was typed into forms before a step-up. */
+    KeptForms forms() {
+        return forms;
     }
 
     AccountMenu menu(Request request, PagePath current) {

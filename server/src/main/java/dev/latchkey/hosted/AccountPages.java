@@ -38,9 +38,9 @@ public final class AccountPages {
         site.get(PagePath.ACCOUNT.path(), Access.signedIn(), this::show).summary("The own profile.");
         site.post(PagePath.ACCOUNT.path(), Access.signedIn(), this::change)
                 .summary("Changes the own profile as the form says.");
-        site.get(EMAIL, Access.recent(), request -> frame.show(request, emailForm(request)))
-                .summary("The form for another e-mail address.");
+        site.get(EMAIL, Access.recent(), this::showEmail).summary("The form for another e-mail address.");
         site.post(EMAIL, Access.recent(), this::changeEmail)
+                .comingBackTo(frame.forms().keeping(request -> EMAIL, "email"))
                 .summary("Mails the form's address a link; it is in force once that is used.")
                 .limitedBy(LimitPolicy.API, AccountFrame::userKey)
                 .limitedBy(LimitPolicy.RESET_EMAIL, AccountPages::byKey)
@@ -90,22 +90,28 @@ public final class AccountPages {
         return pages.show(request.context().locale(), PagePath.ACCOUNT, page);
     }
 
-    private ActionPage emailForm(Request request) {
-        FormField address = FormField.email("email", "account.email.new", AccountFrame.typed(request, "email"));
+    private Reply showEmail(Request request) {
+        String typed = frame.forms().take(request, EMAIL).getOrDefault("email", "");
+        return frame.show(request, emailForm(request, typed));
+    }
+
+    private ActionPage emailForm(Request request, String typed) {
+        FormField address = FormField.email("email", "account.email.new", typed);
         return ActionPage.of(frame.menu(request, PagePath.ACCOUNT), "account.change_email", EMAIL, List.of(address));
     }
 
     private Reply changeEmail(Request request) {
+        String typed = AccountFrame.typed(request, "email");
         if (LoginPages.email(request).isEmpty()) {
             Problem missing = Problem.invalid(List.of(frame.complaint(request, "email", "login.no_email")));
-            return frame.again(request, emailForm(request), missing, "email");
+            return frame.again(request, emailForm(request, typed), missing, "email");
         }
         try {
-            ProfileChange change = ProfileChange.ofAddress(AccountFrame.typed(request, "email"));
+            ProfileChange change = ProfileChange.ofAddress(typed);
             profile.change(request.user(), change, request.context());
             return Done.EMAIL.then(PagePath.ACCOUNT);
         } catch (Problem refused) {
-            return frame.again(request, emailForm(request), refused, "email");
+            return frame.again(request, emailForm(request, typed), refused, "email");
         }
     }
 

@@ -31,14 +31,20 @@ public final class AddPasskeyPages {
 
     public void mount(Mount site) {
         String path = PagePath.ACCOUNT_PASSKEY.path();
-        site.get(path, Access.recent(), request -> Reply.page(200, page(request, List.of())))
-                .summary("The form that makes a passkey.");
+        site.get(path, Access.recent(), this::show).summary("The form that makes a passkey.");
         site.post(path + "/options", Access.recent(), this::begin)
                 .summary("Options for the script that makes a passkey.")
                 .limitedBy(LimitPolicy.MFA, AccountFrame::userKey);
         site.post(path, Access.recent(), this::register)
+                .comingBackTo(frame.forms().keeping(request -> path, "name"))
                 .summary("Registers what the authenticator answered.")
                 .limitedBy(LimitPolicy.MFA, AccountFrame::userKey);
+    }
+
+    private Reply show(Request request) {
+        String typed =
+                frame.forms().take(request, PagePath.ACCOUNT_PASSKEY.path()).getOrDefault("name", "");
+        return Reply.page(200, page(request, typed, List.of()));
     }
 
     private Reply begin(Request request) {
@@ -64,15 +70,14 @@ public final class AddPasskeyPages {
             boolean named =
                     refused.details().stream().anyMatch(error -> error.field().equals("name"));
             Problem told = named ? refused : PasskeyForm.told(refused, ErrorCode.PASSKEY_NOT_REGISTERED);
-            return Steps.refused(told, page(request, Steps.complaints(told, PasskeyForm.FIELD)));
+            return Steps.refused(
+                    told,
+                    page(request, AccountFrame.typed(request, "name"), Steps.complaints(told, PasskeyForm.FIELD)));
         }
     }
 
-    private String page(Request request, List<FieldError> errors) {
-        AddPasskeyPage page = new AddPasskeyPage(
-                frame.menu(request, PagePath.ACCOUNT_SECURITY),
-                request.form("name").orElse(""),
-                errors);
+    private String page(Request request, String name, List<FieldError> errors) {
+        AddPasskeyPage page = new AddPasskeyPage(frame.menu(request, PagePath.ACCOUNT_SECURITY), name, errors);
         return pages.show(request.context().locale(), PagePath.ACCOUNT_PASSKEY, page);
     }
 }

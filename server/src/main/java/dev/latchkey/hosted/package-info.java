@@ -11,7 +11,8 @@
  * </pre>
  *
  * <p>The pages under /account need a session, some a recent login. Who has none is led to /login or /account/confirm and then back,
- * by GET: so every form posts to a path that can be opened too. Their forms carry the session's CSRF token.
+ * by GET: so every form posts to a path that can be opened too. Their forms carry the session's CSRF token. What was typed before a
+ * step-up is in the form again after it ({@link dev.latchkey.hosted.KeptForms}).
  *
  * <p>A login under way is a handle in the cookie {@code latchkey_login}. What is wrong is shown in the same form with its 4xx
  * status; what took too long leads back to /login, which says so. Everything works without JavaScript.

@@ -26,8 +26,8 @@ final class EdgeAnswers {
 
     int refuse(Throwable failure, RouteTable.Match match, HttpExchange exchange, ServerResponse response) {
         Problem problem = errors.problem(failure, exchange.requestId());
-        ErrorPages.Refused refused =
-                errors.refused(problem, exchange.requestId(), exchange.target(), exchange.languages());
+        ErrorPages.Refused refused = errors.refused(
+                problem, exchange.requestId(), comingBack(problem, match, exchange), exchange.languages());
         Optional<Reply> instead = isForPeople(match) ? errors.instead(refused) : Optional.empty();
         if (instead.isPresent()) {
             return send(instead.get(), match, exchange, response);
@@ -37,6 +37,22 @@ final class EdgeAnswers {
             reply = reply.withHeader("Allow", String.join(", ", wrong.allowed()));
         }
         return send(reply, match, exchange, response);
+    }
+
+    /** Where a person goes on after proving who they are. */
+    private String comingBack(Problem problem, RouteTable.Match match, HttpExchange exchange) {
+        if (problem.code() == ErrorCode.REAUTHENTICATION_REQUIRED && match instanceof RouteTable.Match.Found found) {
+            try {
+                return found.route()
+                        .comingBack()
+                        .map(place -> place.apply(exchange))
+                        .orElseGet(exchange::target);
+            } catch (RuntimeException failure) {
+                // It is a convenience: without it they begin the form anew.
+                errors.problem(failure, exchange.requestId());
+            }
+        }
+        return exchange.target();
     }
 
     /** Whether it is a page that only some may see: who may not is led to where that can be mended. */

@@ -39,6 +39,7 @@ public final class Route {
     private boolean unlimited = false;
     private boolean described = true;
     private boolean ownPagesOnly = false;
+    private Optional<Function<Request, String>> comingBack = Optional.empty();
 
     Route(Method method, String path, Access access, ErrorShape shape, Handler handler) {
         this.method = method;
@@ -115,6 +116,15 @@ public final class Route {
         return this;
     }
 
+    /**
+     * Where a person who must first prove who they are comes back to, other than the bare path: a path on this server. May keep
+     * for them what they sent.
+     */
+    public Route comingBackTo(Function<Request, String> place) {
+        this.comingBack = Optional.of(place);
+        return this;
+    }
+
     public Method method() {
         return method;
     }
@@ -166,6 +176,10 @@ public final class Route {
 
     public boolean isFromOwnPages() {
         return ownPagesOnly;
+    }
+
+    public Optional<Function<Request, String>> comingBack() {
+        return comingBack;
     }
 
     public boolean isDescribed() {

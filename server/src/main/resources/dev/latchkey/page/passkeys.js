@@ -105,8 +105,12 @@ class Ceremony {
       throw new Told("failed");
     }
     if (answer.redirected) {
-      // Something must be proved first: the page itself leads there, and back.
-      location.reload();
+      // Something must be proved first: the page itself leads there and back, with what was typed where there is a form.
+      if (this.#form.dataset.kind === "create") {
+        this.#form.submit();
+      } else {
+        location.reload();
+      }
       return new Promise(() => {});
     }
     if (!answer.ok) {
