@@ -170,16 +170,10 @@ final class Logins {
                 services.clock);
         new MailLoginRoutes(mailLogin, human, replies).mount(auth);
         new LoginLinkPages(pages, steps, mailLogin, csrf).mount(site);
-        new PasskeyLoginRoutes(passkeyLogin, replies).mount(passkeys);
+        new PasskeyLoginRoutes(passkeyLogin, reauthentication, replies).mount(passkeys);
         SecondFactorSwitch factorSwitch = factorSwitch();
-        PasskeyFlow ownPasskeys = new PasskeyFlow(
-                services.database,
-                services.users,
-                services.passkeys,
-                secondFactors::hasAny,
-                services.configuration.mfa()::requires,
-                factorSwitch,
-                services.audit);
+        PasskeyFlow ownPasskeys =
+                new PasskeyFlow(services.database, services.users, services.passkeys, factorSwitch, services.audit);
         new PasskeyRoutes(ownPasskeys).mount(passkeys);
         TotpEnrolment enrolment =
                 new TotpEnrolment(services.database, services.users, services.totp, factorSwitch, services.audit);
@@ -286,6 +280,8 @@ final class Logins {
                     switch (factor) {
                         case AUTHENTICATOR_APP -> Factor.TOTP;
                         case TEXTED_CODE -> Factor.SMS;
+                        case PASSKEY -> Factor.PASSKEY;
+                        case VERIFIED_PASSKEY -> Factor.VERIFIED_PASSKEY;
                     });
         }
     }

@@ -59,13 +59,15 @@ public final class AddPasskeyPages {
                     request.form("name").filter(typed -> !typed.isBlank()).orElse(null),
                     Passkey.MAX_NAME);
             check.done();
-            passkeys.register(
+            PasskeyFlow.Made made = passkeys.register(
                     PasskeyFlow.Owner.signedIn(request.user()),
                     PasskeyForm.sessionId(request),
                     PasskeyForm.attestation(request),
                     name,
                     request.context());
-            return Done.PASSKEY_ADDED.then(PagePath.ACCOUNT_SECURITY);
+            return made.backupCodes().isEmpty()
+                    ? Done.PASSKEY_ADDED.then(PagePath.ACCOUNT_SECURITY)
+                    : frame.showCodes(request, made.backupCodes());
         } catch (Problem refused) {
             boolean named =
                     refused.details().stream().anyMatch(error -> error.field().equals("name"));

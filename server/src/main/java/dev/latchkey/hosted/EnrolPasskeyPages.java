@@ -12,7 +12,6 @@ import dev.latchkey.login.Factor;
 import dev.latchkey.login.LoginFlow;
 import dev.latchkey.mfa.PasskeyFlow;
 import dev.latchkey.page.PagePath;
-import dev.latchkey.passkey.Passkey;
 import java.util.EnumSet;
 import java.util.Optional;
 import java.util.Set;
@@ -61,14 +60,14 @@ public final class EnrolPasskeyPages {
         String returnTo = steps.returnTo(request);
         try {
             PasskeyFlow.Owner owner = owner(request);
-            Passkey made = passkeys.register(
+            PasskeyFlow.Made made = passkeys.register(
                     owner,
                     PasskeyForm.sessionId(request),
                     PasskeyForm.attestation(request),
                     Optional.empty(),
                     request.context());
-            Factor factor = made.userVerified() ? Factor.VERIFIED_PASSKEY : Factor.PASSKEY;
-            return steps.after(login.enrolled(Steps.handle(request), factor, request.context()), returnTo);
+            Factor factor = made.passkey().userVerified() ? Factor.VERIFIED_PASSKEY : Factor.PASSKEY;
+            return enrolment.finished(request, factor, made.backupCodes(), returnTo);
         } catch (Problem refused) {
             return OVER.contains(refused.code())
                     ? steps.expired(returnTo)

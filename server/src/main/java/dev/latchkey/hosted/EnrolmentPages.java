@@ -94,14 +94,15 @@ public final class EnrolmentPages {
                         ? steps.expired(returnTo)
                         : again(request, owner, refused);
             }
-            return finished(request, codes, returnTo);
+            return finished(request, Factor.TOTP, codes, returnTo);
         } catch (Problem refused) {
             return expiredOr(refused, returnTo);
         }
     }
 
-    private Reply finished(Request request, List<String> codes, String returnTo) {
-        LoginOutcome outcome = login.enrolled(Steps.handle(request), Factor.TOTP, request.context());
+    /** The end of the login, after the backup codes that the account's first factor brought. */
+    Reply finished(Request request, Factor factor, List<String> codes, String returnTo) {
+        LoginOutcome outcome = login.enrolled(Steps.handle(request), factor, request.context());
         if (!(outcome instanceof LoginOutcome.Opened opened) || codes.isEmpty()) {
             return steps.after(outcome, returnTo);
         }

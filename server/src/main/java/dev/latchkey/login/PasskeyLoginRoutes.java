@@ -20,6 +20,7 @@ public final class PasskeyLoginRoutes {
     private static final int MAX_HANDLE = 128;
 
     private final PasskeyLogin passkeys;
+    private final Reauthentication reauthentication;
     private final SignInReplies replies;
 
     /**
@@ -88,8 +89,30 @@ public final class PasskeyLoginRoutes {
         }
     }
 
-    public PasskeyLoginRoutes(PasskeyLogin passkeys, SignInReplies replies) {
+    /**
+     * What proves once more who is signed in.
+     *
+     * @param sessionId from the options
+     * @param response what the browser answered; taken as {@code credential} too
+     */
+    record Again(String sessionId, AuthenticationResponse response) {
+        Again(@Nullable String sessionId, @JsonAlias("credential") @Nullable AuthenticationResponse response) {
+            Validation check = new Validation();
+            this.sessionId = check.secret("sessionId", sessionId, MAX_HANDLE);
+            check.require(response != null, "response", "required", "Send what the browser answered.");
+            check.done();
+            this.response = response == null ? new AuthenticationResponse("-", null, null, null) : response;
+        }
+
+        @Override
+        public String toString() {
+            return "Again[redacted]";
+        }
+    }
+
+    public PasskeyLoginRoutes(PasskeyLogin passkeys, Reauthentication reauthentication, SignInReplies replies) {
         this.passkeys = passkeys;
+        this.reauthentication = reauthentication;
         this.replies = replies;
     }
 
@@ -107,6 +130,26 @@ public final class PasskeyLoginRoutes {
                 .refuses(ErrorCode.INVALID_PASSKEY, ErrorCode.LOGIN_EXPIRED, ErrorCode.ACCOUNT_DISABLED)
                 .answers(200, LoginAnswer.class)
                 .limitedBy(LimitPolicy.LOGIN_ADDRESS);
+        mount.post("/reauthenticate/options", Access.signedIn(), this::beginAgain)
+                .summary("Options for navigator.credentials.get that ask whoever is signed in, good once.")
+                .answers(200, AuthenticationStart.class)
+                .limitedBy(LimitPolicy.PASSKEY_ADDRESS);
+        mount.post("/reauthenticate/verify", Access.signedIn(), this::again)
+                .summary("Prove by a passkey who is signed in, for changes that need that. Answers a new session.")
+                .accepts(Again.class)
+                .refuses(ErrorCode.INVALID_PASSKEY)
+                .answers(200, SignInAnswer.class)
+                .limitedBy(LimitPolicy.LOGIN, request -> request.user().user().value());
+    }
+
+    private Reply beginAgain(Request request) {
+        return Reply.ok(passkeys.beginAgain(request.user(), request.context()));
+    }
+
+    private Reply again(Request request) {
+        Again body = request.body(Again.class);
+        Proof.Second proof = passkeys.again(request.user(), body.sessionId(), body.response(), request.context());
+        return replies.reply(200, reauthentication.raise(request.user(), proof, request.context()));
     }
 
     private Reply begin(Request request) {

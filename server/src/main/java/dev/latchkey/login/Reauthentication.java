@@ -122,7 +122,7 @@ public final class Reauthentication {
             Set<Factor> ways = EnumSet.noneOf(Factor.class);
             passwords.storedHash(sql, user.id()).ifPresent(hash -> ways.add(Factor.PASSWORD));
             ways.addAll(secondFactors.enrolled(sql, user));
-            if (user.mfaEnabled() && !principal.authentication().multipleFactors() && ways.size() > 1) {
+            if (!principal.authentication().multipleFactors() && ways.size() > 1) {
                 // It would leave the session with one factor, where what asked for this may want two.
                 ways.remove(Factor.PASSWORD);
             }

@@ -77,8 +77,8 @@ public final class MfaFlow {
     }
 
     /**
-     * Logins ask for the password alone from now on; authenticator apps, the telephone number and backup codes are gone. The code proves that it is
-     * not a thief of the session who switches it off.
+     * Logins ask for the password alone from now on; authenticator apps and the telephone number are gone, and backup codes where
+     * there is no passkey either. The code proves that it is not a thief of the session who switches it off.
      *
      * @throws Problem INVALID_MFA_CODE, MFA_REQUIRED where a role demands a second factor, NOT_FOUND where there is none
      */
@@ -104,7 +104,7 @@ public final class MfaFlow {
     public List<String> renewBackupCodes(Principal.SignedIn principal, RequestContext context) {
         return database.tx(tx -> {
             User user = guarded(tx, principal);
-            if (!user.mfaEnabled()) {
+            if (!secondFactors.any(tx, user)) {
                 throw Problem.of(ErrorCode.CONFLICT)
                         .message("codes_need_factor", "Backup codes stand in for a second factor. Set one up first.");
             }

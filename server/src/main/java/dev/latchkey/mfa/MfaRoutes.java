@@ -36,8 +36,8 @@ public final class MfaRoutes {
                 .answers(200, MfaAnswers.Enabled.class)
                 .limitedBy(LimitPolicy.MFA, MfaRoutes::userKey);
         mfa.post("/disable", Access.signedIn(), this::disable)
-                .summary(
-                        "Ask for the password alone again. Needs a code; authenticator apps and backup codes are removed.")
+                .summary("Ask for the password alone again. Needs a code; authenticator apps and the phone"
+                        + " number are removed, and backup codes without a passkey.")
                 .accepts(MfaRequests.Code.class)
                 .refuses(ErrorCode.INVALID_MFA_CODE, ErrorCode.MFA_REQUIRED)
                 .answers(200, MfaAnswers.Disabled.class)

@@ -29,8 +29,6 @@ import dev.latchkey.user.UserService;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
-import java.util.function.Predicate;
 
 /** What users do with their passkeys. */
 public final class PasskeyFlow {
@@ -54,31 +52,39 @@ public final class PasskeyFlow {
         }
     }
 
+    /**
+     * A new passkey.
+     *
+     * @param backupCodes where the account had no factor before, to be shown once; else empty
+     */
+    public record Made(Passkey passkey, List<String> backupCodes) {
+        public Made {
+            backupCodes = List.copyOf(backupCodes);
+        }
+
+        @Override
+        public String toString() {
+            return "Made[" + passkey.id() + "]";
+        }
+    }
+
+    private record Stored(RegistrationOutcome outcome, List<String> backupCodes) {}
+
     private final Database database;
     private final UserService users;
     private final PasskeyService passkeys;
-    private final HasSecondFactor hasSecondFactor;
-    private final Predicate<Set<String>> requires;
     private final SecondFactorSwitch secondFactors;
     private final AuditService audit;
 
-    /**
-     * @param hasSecondFactor asked after a removal
-     * @param requires whether users with these roles must have a second factor
-     */
     public PasskeyFlow(
             Database database,
             UserService users,
             PasskeyService passkeys,
-            HasSecondFactor hasSecondFactor,
-            Predicate<Set<String>> requires,
             SecondFactorSwitch secondFactors,
             AuditService audit) {
         this.database = database;
         this.users = users;
         this.passkeys = passkeys;
-        this.hasSecondFactor = hasSecondFactor;
-        this.requires = requires;
         this.secondFactors = secondFactors;
         this.audit = audit;
     }
@@ -103,7 +109,7 @@ public final class PasskeyFlow {
     }
 
     /** @throws Problem PASSKEY_NOT_REGISTERED for every reason; the audit has the reason */
-    public Passkey register(
+    public Made register(
             Owner owner, String sessionId, RegistrationResponse answer, Optional<String> name, RequestContext context) {
         return switch (passkeys.verifyRegistration(
                 context.tenant(), owner.user(), sessionId, owner.binding(), answer)) {
@@ -136,13 +142,8 @@ public final class PasskeyFlow {
             User user = guarded(tx, principal);
             secondFactors.requireProof(tx, user, principal);
             Passkey removed = passkeys.remove(tx, user.id(), id).orElseThrow(() -> Problem.of(ErrorCode.NOT_FOUND));
-            if (requires.test(user.roles()) && !hasSecondFactor.test(tx, user)) {
-                throw Problem.of(ErrorCode.MFA_REQUIRED)
-                        .message(
-                                "role_needs_factor",
-                                "Your role needs a second factor. Add another one before you remove this.");
-            }
             audit.record(tx, event(EventType.FACTOR_REMOVED, principal.user(), removed, context));
+            secondFactors.removed(tx, user, context);
             return id;
         });
     }
@@ -150,24 +151,30 @@ public final class PasskeyFlow {
     private void requireProof(Sql sql, User user, Owner owner) {
         if (owner.session().isPresent()) {
             secondFactors.requireProof(sql, user, owner.session().get());
-        } else if (hasSecondFactor.test(sql, user)) {
+        } else if (secondFactors.any(sql, user)) {
             throw Problem.of(ErrorCode.LOGIN_EXPIRED, "the account got a second factor meanwhile");
         }
     }
 
-    private Passkey store(Owner owner, NewPasskey verified, Optional<String> name, RequestContext context) {
-        RegistrationOutcome outcome = database.tx(tx -> {
+    private Made store(Owner owner, NewPasskey verified, Optional<String> name, RequestContext context) {
+        Stored stored = database.tx(tx -> {
             requireProof(tx, guarded(tx, owner.user(), owner.epoch()), owner);
-            RegistrationOutcome stored = passkeys.register(tx, verified, name);
-            if (stored instanceof RegistrationOutcome.Registered registered) {
-                audit.record(tx, event(EventType.FACTOR_ADDED, owner.user(), registered.passkey(), context));
-            }
-            return stored;
+            RegistrationOutcome outcome = passkeys.register(tx, verified, name);
+            return outcome instanceof RegistrationOutcome.Registered registered
+                    ? new Stored(outcome, added(tx, owner, registered.passkey(), context))
+                    : new Stored(outcome, List.of());
         });
-        return switch (outcome) {
-            case RegistrationOutcome.Registered registered -> registered.passkey();
+        return switch (stored.outcome()) {
+            case RegistrationOutcome.Registered registered -> new Made(registered.passkey(), stored.backupCodes());
             case RegistrationOutcome.Refused refused -> throw refused(owner.user(), refused.refusal(), context);
         };
+    }
+
+    private List<String> added(Tx tx, Owner owner, Passkey passkey, RequestContext context) {
+        audit.record(tx, event(EventType.FACTOR_ADDED, owner.user(), passkey, context));
+        ProvedSession.SetUp kind =
+                passkey.userVerified() ? ProvedSession.SetUp.VERIFIED_PASSKEY : ProvedSession.SetUp.PASSKEY;
+        return secondFactors.added(tx, owner.user(), owner.session(), kind, context);
     }
 
     private Problem refused(UserId user, PasskeyRefusal refusal, RequestContext context) {

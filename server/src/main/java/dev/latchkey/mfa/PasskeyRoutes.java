@@ -62,6 +62,7 @@ public final class PasskeyRoutes {
      *
      * @param description of its model, where the FIDO alliance's list names it; {@code icon} is a data URL
      * @param deviceType {@code singleDevice} or {@code multiDevice}
+     * @param backupCodes shown once, with the account's first factor; absent otherwise
      */
     record View(
             String id,
@@ -77,8 +78,9 @@ public final class PasskeyRoutes {
             boolean userVerified,
             boolean refused,
             String createdAt,
-            Optional<String> lastUsed) {
-        static View of(Passkey passkey, Optional<AuthenticatorModel> model) {
+            Optional<String> lastUsed,
+            Optional<List<String>> backupCodes) {
+        static View of(Passkey passkey, Optional<AuthenticatorModel> model, List<String> codes) {
             return new View(
                     passkey.id().value(),
                     passkey.name(),
@@ -93,7 +95,13 @@ public final class PasskeyRoutes {
                     passkey.userVerified(),
                     passkey.cloneSuspectedAt().isPresent(),
                     passkey.createdAt().toString(),
-                    passkey.lastUsedAt().map(Object::toString));
+                    passkey.lastUsedAt().map(Object::toString),
+                    Optional.of(codes).filter(some -> !some.isEmpty()));
+        }
+
+        @Override
+        public String toString() {
+            return "View[" + id + "]";
         }
     }
 
@@ -112,7 +120,8 @@ public final class PasskeyRoutes {
                 .answers(200, RegistrationStart.Started.class)
                 .limitedBy(LimitPolicy.MFA, PasskeyRoutes::userKey);
         mount.post("/register/verify", Access.recent(), this::register)
-                .summary("Register what the browser made.")
+                .summary(
+                        "Register what the browser made. Answers backup codes, this once, where it is the first factor.")
                 .accepts(Register.class)
                 .refuses(ErrorCode.PASSKEY_NOT_REGISTERED)
                 .answers(201, View.class)
@@ -138,12 +147,13 @@ public final class PasskeyRoutes {
     private Reply register(Request request) {
         Register body = request.body(Register.class);
         PasskeyFlow.Owner owner = PasskeyFlow.Owner.signedIn(request.user());
-        return Reply.created(
-                view(passkeys.register(owner, body.sessionId(), body.response(), body.name(), request.context())));
+        PasskeyFlow.Made made =
+                passkeys.register(owner, body.sessionId(), body.response(), body.name(), request.context());
+        return Reply.created(View.of(made.passkey(), passkeys.model(made.passkey()), made.backupCodes()));
     }
 
     private View view(Passkey passkey) {
-        return View.of(passkey, passkeys.model(passkey));
+        return View.of(passkey, passkeys.model(passkey), List.of());
     }
 
     private Reply rename(Request request) {

@@ -11,7 +11,19 @@ public interface ProvedSession {
     /** The factors whose setting up proves them. */
     enum SetUp {
         AUTHENTICATOR_APP,
-        TEXTED_CODE
+        TEXTED_CODE,
+        /** One that asked for a touch only. */
+        PASSKEY,
+        /** One that knew its user, which is two factors. */
+        VERIFIED_PASSKEY;
+
+        /** Whether it only follows another proof, so that a login that has it set up must ask for it. */
+        boolean follows() {
+            return switch (this) {
+                case AUTHENTICATOR_APP, TEXTED_CODE -> true;
+                case PASSKEY, VERIFIED_PASSKEY -> false;
+            };
+        }
     }
 
     /** Empty where the session has ended. */

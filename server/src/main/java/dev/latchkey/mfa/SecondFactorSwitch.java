@@ -61,18 +61,18 @@ public final class SecondFactorSwitch {
     }
 
     /** Whether the user has anything beside the password. */
-    boolean any(Tx tx, User user) {
-        return hasSecondFactor.test(tx, user);
+    boolean any(Sql sql, User user) {
+        return hasSecondFactor.test(sql, user);
     }
 
     /**
-     * An account that is protected by two factors is changed by whoever proved two: a password alone, or a session from before,
-     * must not undo the protection (NIST SP 800-63B-4 section 4.1.2).
+     * An account that has anything beside the password is changed by whoever proved two factors, also where logins do not ask for
+     * it: a password or a mailbox alone, or a session from before, must not undo the protection (NIST SP 800-63B-4 section 4.1.2).
      *
      * @throws Problem REAUTHENTICATION_REQUIRED
      */
-    void requireProof(Sql sql, User user, Principal.SignedIn principal) {
-        if (user.mfaEnabled()) {
+    public void requireProof(Sql sql, User user, Principal.SignedIn principal) {
+        if (any(sql, user)) {
             Authentication proved =
                     session.authentication(sql, principal).orElseThrow(() -> Problem.of(ErrorCode.TOKEN_REVOKED));
             AuthenticationDemand.ofTwoFactors().require(proved, clock);
@@ -80,7 +80,8 @@ public final class SecondFactorSwitch {
     }
 
     /**
-     * After a factor was added: answers backup codes, to be shown once, where the account has none.
+     * After a factor was added: answers backup codes, to be shown once, where the account has none. They are the account's and
+     * come with whatever factor is its first: without that factor at hand they are the way to change anything.
      *
      * @param principal whose session proved the factor by that; empty in the middle of a login
      */
@@ -92,7 +93,7 @@ public final class SecondFactorSwitch {
             RequestContext context) {
         principal.ifPresent(signedIn -> session.proved(tx, signedIn, factor));
         User user = users.byId(tx, id).orElseThrow();
-        if (!user.mfaEnabled()) {
+        if (factor.follows() && !user.mfaEnabled()) {
             users.setMfaEnabled(tx, user.id(), true);
             audit.record(tx, SecurityEvent.of(EventType.MFA_ENABLED, context).byUser(user.id()));
         }
@@ -105,16 +106,17 @@ public final class SecondFactorSwitch {
      * @throws Problem MFA_REQUIRED where it was the last and a role demands one
      */
     void removed(Tx tx, User user, RequestContext context) {
-        if (requires.test(user.roles()) && !hasSecondFactor.test(tx, user)) {
+        if (requires.test(user.roles()) && !any(tx, user)) {
             throw required();
         }
-        if (!totp.enrolled(tx, user.id()) && !phones.enrolled(tx, user.id())) {
+        if (user.mfaEnabled() && !totp.enrolled(tx, user.id()) && !phones.enrolled(tx, user.id())) {
             off(tx, user, context);
         }
+        removeIdleCodes(tx, user);
     }
 
     /**
-     * Removes what only follows a password, and asks for it no more.
+     * Removes what only follows a password, and asks for it no more. Passkeys stay, and then the backup codes do.
      *
      * @throws Problem MFA_REQUIRED where a role demands one
      */
@@ -123,6 +125,7 @@ public final class SecondFactorSwitch {
         totp.removeAll(tx, user.id());
         phones.remove(tx, user.id());
         off(tx, user, context);
+        removeIdleCodes(tx, user);
     }
 
     /** @throws Problem MFA_REQUIRED where a role of the user demands a second factor */
@@ -132,8 +135,13 @@ public final class SecondFactorSwitch {
         }
     }
 
+    private void removeIdleCodes(Tx tx, User user) {
+        if (!any(tx, user)) {
+            backupCodes.removeAll(tx, user.id());
+        }
+    }
+
     private void off(Tx tx, User user, RequestContext context) {
-        backupCodes.removeAll(tx, user.id());
         users.setMfaEnabled(tx, user.id(), false);
         audit.record(tx, SecurityEvent.of(EventType.MFA_DISABLED, context).byUser(user.id()));
     }

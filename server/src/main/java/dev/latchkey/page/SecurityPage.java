@@ -33,6 +33,11 @@ public record SecurityPage(
         }
     }
 
+    /** Whether there is a factor that backup codes can stand in for. */
+    public boolean hasFactor() {
+        return twoFactors || !passkeys.isEmpty();
+    }
+
     public SecurityPage {
         passkeys = List.copyOf(passkeys);
         authenticators = List.copyOf(authenticators);

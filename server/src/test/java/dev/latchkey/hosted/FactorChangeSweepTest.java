@@ -35,6 +35,8 @@ class FactorChangeSweepTest {
             "POST /api/v1/mfa/disable",
             "POST /account/two-step/off",
             "POST /api/v1/mfa/sms/step-up",
+            "POST /api/v1/passkeys/reauthenticate/options",
+            "POST /api/v1/passkeys/reauthenticate/verify",
             "POST /account/confirm/passkey",
             "POST /account/confirm/passkey/options");
 
@@ -116,6 +118,73 @@ class FactorChangeSweepTest {
             // Who set the factors up may go on.
             assertThat(factors(ada)).isEqualTo(before);
         }
+    }
+
+    @BothEngines
+    @DisplayName("V7.5.1 N9 a password or a mailbox alone changes no factor of an account that has a passkey only")
+    void passkeyOnly(TestDatabase database, MutableClock clock) {
+        try (TestServer server = server(database, clock)) {
+            Person ada = Person.registered(server, EMAIL);
+            SoftwareAuthenticator key = SoftwareAuthenticator.at(ORIGIN);
+            PasskeyPagesTest.register(ada, key);
+            Map<String, String> ids = Map.of(
+                    "passkeys",
+                    ada.client().get("/api/v1/passkeys").text("/0/id"),
+                    "",
+                    "00000000-0000-7000-8000-000000000000");
+            Person byPassword = ada.loggedIn();
+            Person byMail = byMail(server, ada);
+            Browser browser = Browser.signedIn(server, EMAIL);
+            String before = factors(ada);
+            List<Route> routes = writes(server).stream()
+                    .filter(route -> route.access() instanceof Access.Recent)
+                    .filter(route -> !NO_FACTOR.contains(name(route)))
+                    // There is no app to ask about.
+                    .filter(route -> !route.path().startsWith("/account/authenticators"))
+                    .toList();
+            for (Person thief : List.of(byPassword, byMail)) {
+                for (Route route : routes) {
+                    Answer answer = attempt(route, thief, browser, ids);
+                    if (name(route).equals(FILLED_IN_BY_SCRIPT)) {
+                        assertThat(answer.status()).isEqualTo(422);
+                    } else {
+                        refused(route, answer);
+                    }
+                    assertThat(factors(ada)).as(name(route)).isEqualTo(before);
+                }
+            }
+            browser.open("/account/confirm");
+            assertThat(browser.page().body())
+                    .doesNotContain("type=\"password\"")
+                    .contains("/account/confirm/passkey");
+
+            // Who made the passkey may go on, and so may who steps up by it.
+            assertThat(ada.client().post("/api/v1/mfa/setup", Map.of()).status())
+                    .isEqualTo(200);
+            String confirm = "/account/confirm/passkey";
+            browser.send(confirm, PasskeyFields.assertion(browser, confirm, key));
+            assertThat(browser.open("/account/authenticator").status()).isEqualTo(200);
+            Person raised = byMail.with(PasskeyPagesTest.reauthenticated(byMail, key));
+            assertThat(raised.client()
+                            .delete("/api/v1/passkeys/" + ids.get("passkeys"))
+                            .status())
+                    .isEqualTo(204);
+        }
+    }
+
+    private static Person byMail(TestServer server, Person ada) {
+        // An address that nobody proved would be taken over by its first proof, and the account emptied.
+        String proof = server.mails().token(EMAIL, "verify-email");
+        server.client().post("/api/v1/auth/verify-email", Map.of("token", proof));
+        String handle = server.client()
+                .post("/api/v1/auth/magic-link", Map.of("email", EMAIL))
+                .text("/loginToken");
+        Answer done = server.client()
+                .post(
+                        "/api/v1/auth/otp",
+                        Map.of("loginToken", handle, "code", server.mails().code(EMAIL, "login/link")));
+        assertThat(done.status()).as(done.body()).isEqualTo(200);
+        return ada.with(done);
     }
 
     private static TestServer server(TestDatabase database, MutableClock clock) {

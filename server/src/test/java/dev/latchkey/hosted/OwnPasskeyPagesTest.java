@@ -10,6 +10,7 @@ import dev.latchkey.db.BothEngines;
 import dev.latchkey.db.TestDatabase;
 import dev.latchkey.passkey.SoftwareAuthenticator;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.DisplayName;
 
@@ -35,9 +36,15 @@ class OwnPasskeyPagesTest {
             Map<String, String> fields = PasskeyFields.attestation(browser, ADD, key);
             fields.put("name", "Laptop");
             Answer added = browser.send(ADD, fields);
-            assertThat(added.status()).as(added.body()).isEqualTo(303);
+            assertThat(added.status()).as(added.body()).isEqualTo(200);
+            assertThat(added.body()).contains("id=\"backup-codes\"", "href=\"/account/security\"");
             assertThat(browser.client().get("/api/v1/passkeys").data("/0/name").asString())
                     .isEqualTo("Laptop");
+            browser.open(ADD);
+            SoftwareAuthenticator second = SoftwareAuthenticator.at(ORIGIN);
+            assertThat(browser.send(ADD, PasskeyFields.attestation(browser, ADD, second))
+                            .header("Location"))
+                    .isEqualTo("/account/security?done=passkey_added");
 
             clock.advance(Duration.ofMinutes(16));
             assertThat(browser.open(ADD).header("Location"))
@@ -91,8 +98,10 @@ class OwnPasskeyPagesTest {
 
             assertThat(browser.send(ENROL, Map.of()).status()).isEqualTo(422);
             Answer done = browser.send(ENROL, PasskeyFields.attestation(browser, ENROL, key));
-            assertThat(done.status()).as(done.body()).isEqualTo(303);
+            assertThat(done.status()).as(done.body()).isEqualTo(200);
+            assertThat(done.body()).contains("id=\"backup-codes\"", "id=\"onward\"");
             assertThat(browser.signedIn()).isTrue();
+            String code = SecurityPagesTest.codes(done.body()).getFirst();
 
             assertThat(late.send(ENROL, tooLate).header("Location")).isEqualTo("/login?expired=1");
             assertThat(late.signedIn()).isFalse();
@@ -100,7 +109,54 @@ class OwnPasskeyPagesTest {
             again.open("/login");
             again.send("/login", Map.of("email", EMAIL, "password", Person.PASSWORD));
             assertThat(again.follow().body()).contains("action=\"/mfa/passkey\"");
+            again.open("/mfa?with=backup-code");
+            again.send("/mfa", Map.of("code", code));
+            assertThat(again.signedIn()).isTrue();
         }
+    }
+
+    @BothEngines
+    @DisplayName(
+            "S1-41 backup codes come with the account's first factor, stand in for a lost passkey, and go with the last")
+    void backupCodes(TestDatabase database, MutableClock clock) {
+        try (TestServer server = TestServer.on(database, clock, "server.public-url", ORIGIN)) {
+            Person ada = Person.registered(server, EMAIL);
+            SoftwareAuthenticator key = SoftwareAuthenticator.at(ORIGIN);
+            List<String> codes = PasskeyPagesTest.register(ada, key).texts("/backupCodes");
+            assertThat(codes).hasSize(10);
+            String id = ada.client().get("/api/v1/passkeys").text("/0/id");
+            assertThat(ada.client().get("/api/v1/passkeys").body()).doesNotContain("backupCodes");
+            TwoFactors app = TwoFactors.of(ada, clock);
+            assertThat(app.backupCodes()).isEmpty();
+
+            clock.advance(Duration.ofSeconds(60));
+            Map<String, String> code = Map.of("code", app.app().code());
+            assertThat(ada.client().post("/api/v1/mfa/disable", code).status()).isEqualTo(200);
+            assertThat(left(ada)).isEqualTo(10);
+
+            Person lost = ada.loggedIn();
+            assertThat(lost.client().delete("/api/v1/passkeys/" + id).code()).isEqualTo("REAUTHENTICATION_REQUIRED");
+            Person raised =
+                    lost.with(lost.client().post("/api/v1/auth/reauthenticate", Map.of("code", codes.getFirst())));
+            assertThat(raised.client()
+                            .post("/api/v1/mfa/backup-codes", Map.of())
+                            .texts("/backupCodes"))
+                    .hasSize(10);
+            assertThat(raised.client().delete("/api/v1/passkeys/" + id).status())
+                    .isEqualTo(204);
+            assertThat(left(raised)).isZero();
+            assertThat(raised.client()
+                            .post("/api/v1/mfa/backup-codes", Map.of())
+                            .code())
+                    .isEqualTo("CONFLICT");
+        }
+    }
+
+    private static int left(Person person) {
+        return person.client()
+                .get("/api/v1/mfa/status")
+                .data("/backupCodesLeft")
+                .asInt();
     }
 
     private static Browser mustEnrol(TestServer server) {

@@ -8,8 +8,10 @@ import dev.latchkey.boot.TestServer;
 import dev.latchkey.core.MutableClock;
 import dev.latchkey.db.BothEngines;
 import dev.latchkey.db.TestDatabase;
+import dev.latchkey.passkey.AuthenticationResponse;
 import dev.latchkey.passkey.CreationOptions;
 import dev.latchkey.passkey.RegistrationResponse;
+import dev.latchkey.passkey.RequestOptions;
 import dev.latchkey.passkey.SoftwareAuthenticator;
 import java.util.Map;
 import org.junit.jupiter.api.DisplayName;
@@ -100,7 +102,7 @@ class PasskeyPagesTest {
         return browser;
     }
 
-    static void register(Person person, SoftwareAuthenticator key) {
+    static Answer register(Person person, SoftwareAuthenticator key) {
         Answer begun = person.client().post("/api/v1/passkeys/register/options", Map.of());
         RegistrationResponse answer =
                 key.create(JsonMapper.shared().treeToValue(begun.data("/options"), CreationOptions.class));
@@ -109,5 +111,20 @@ class PasskeyPagesTest {
                         "/api/v1/passkeys/register/verify",
                         Map.of("sessionId", begun.text("/sessionId"), "response", answer));
         assertThat(done.status()).as(done.body()).isEqualTo(201);
+        return done;
+    }
+
+    /** A session that was raised by the passkey, through the API. */
+    static Answer reauthenticated(Person person, SoftwareAuthenticator key) {
+        Answer begun = person.client().post("/api/v1/passkeys/reauthenticate/options", Map.of());
+        assertThat(begun.status()).as(begun.body()).isEqualTo(200);
+        AuthenticationResponse answer =
+                key.get(JsonMapper.shared().treeToValue(begun.data("/options"), RequestOptions.class));
+        Answer done = person.client()
+                .post(
+                        "/api/v1/passkeys/reauthenticate/verify",
+                        Map.of("sessionId", begun.text("/sessionId"), "response", answer));
+        assertThat(done.status()).as(done.body()).isEqualTo(200);
+        return done;
     }
 }

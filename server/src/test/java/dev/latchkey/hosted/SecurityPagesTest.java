@@ -11,6 +11,7 @@ import dev.latchkey.db.BothEngines;
 import dev.latchkey.db.TestDatabase;
 import dev.latchkey.passkey.SoftwareAuthenticator;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -154,7 +155,8 @@ class SecurityPagesTest {
         try (TestServer server = TestServer.on(database, clock, "server.public-url", ORIGIN)) {
             Person ada = Person.registered(server, EMAIL);
             Person eve = Person.registered(server, "eve@example.com");
-            PasskeyPagesTest.register(ada, SoftwareAuthenticator.at(ORIGIN));
+            SoftwareAuthenticator key = SoftwareAuthenticator.at(ORIGIN);
+            PasskeyPagesTest.register(ada, key);
             PasskeyPagesTest.register(eve, SoftwareAuthenticator.at(ORIGIN));
             Browser browser = Browser.signedIn(server, EMAIL);
             String security = browser.open("/account/security").body();
@@ -171,6 +173,9 @@ class SecurityPagesTest {
             browser.open(place + "/remove");
             browser.send(foreign + "/remove", Map.of());
             assertThat(eve.client().get("/api/v1/passkeys").data("")).hasSize(1);
+            browser.open("/account/confirm");
+            String confirm = "/account/confirm/passkey";
+            browser.send(confirm, PasskeyFields.assertion(browser, confirm, key));
             browser.open(place + "/remove");
             assertThat(browser.send(place + "/remove", Map.of()).header("Location"))
                     .isEqualTo("/account/security?done=removed");
@@ -199,5 +204,10 @@ class SecurityPagesTest {
         Matcher factor = FACTOR.matcher(page);
         assertThat(factor.find()).as(page).isTrue();
         return factor.group(1);
+    }
+
+    /** The backup codes that a page shows. */
+    static List<String> codes(String html) {
+        return CODE.matcher(html).results().map(found -> found.group(1)).toList();
     }
 }
