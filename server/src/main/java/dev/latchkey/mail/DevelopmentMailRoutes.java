@@ -10,7 +10,7 @@ import dev.latchkey.page.Pages;
 import java.nio.charset.StandardCharsets;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 
@@ -19,6 +19,9 @@ public final class DevelopmentMailRoutes {
     // A mail styles itself inline, as mails must; it may do nothing else.
     private static final String MAIL_POLICY =
             "default-src 'none'; style-src 'unsafe-inline'; sandbox allow-popups allow-popups-to-escape-sandbox";
+
+    private static final String MAILBOX = "/dev/mail";
+    private static final String PREVIEWS = MAILBOX + "/preview";
 
     private final DevelopmentMailbox mailbox;
     private final Pages pages;
@@ -32,32 +35,33 @@ public final class DevelopmentMailRoutes {
 
     /** Adds the routes to a mount at the root. */
     public void mount(Mount mount) {
-        mount.get("/dev/mail", Access.development(), this::list)
+        mount.get(MAILBOX, Access.development(), this::list)
                 .summary(
                         "The mails and text messages sent, newest first: a page, or JSON with Accept: application/json")
                 .unlimited();
-        mount.delete("/dev/mail", Access.development(), this::clear)
+        mount.delete(MAILBOX, Access.development(), this::clear)
                 .summary("Empties the development mailbox")
                 .unlimited();
-        mount.get("/dev/mail/{id}", Access.development(), this::show)
+        mount.get(MAILBOX + "/{id}", Access.development(), this::show)
                 .summary("One mail as text, its links to click")
                 .unlimited();
-        mount.get("/dev/mail/{id}/html", Access.development(), this::html)
+        mount.get(MAILBOX + "/{id}/html", Access.development(), this::html)
                 .summary("One mail as a mail program shows it")
                 .unlimited();
-        mount.get("/dev/mail/preview", Access.development(), this::previews)
+        mount.get(PREVIEWS, Access.development(), this::previews)
                 .summary("Every mail there is, in every language, to look at")
                 .unlimited();
-        mount.get("/dev/mail/preview/{name}/{language}", Access.development(), this::previewText)
+        mount.get(PREVIEWS + "/{name}/{language}", Access.development(), this::previewText)
                 .summary("One mail with invented values, as text")
                 .unlimited();
-        mount.get("/dev/mail/preview/{name}/{language}/html", Access.development(), this::previewHtml)
+        mount.get(PREVIEWS + "/{name}/{language}/html", Access.development(), this::previewHtml)
                 .summary("One mail with invented values, as a mail program shows it")
                 .unlimited();
     }
 
     private Reply previews(Request request) {
-        return page("mail/previews.jte", "Every mail", new PreviewsPage(MailPreview.names(), pages.languages()));
+        String title = words(request, "dev_mail.previews.title");
+        return page(request, "mail/previews.jte", PREVIEWS, title, new PreviewsPage(MailPreview.names()));
     }
 
     private Reply previewText(Request request) {
@@ -90,7 +94,8 @@ public final class DevelopmentMailRoutes {
                     all.sorted(Comparator.comparing(ReceivedMail::sentAt).reversed())
                             .toList());
         }
-        return page("mail/mailbox.jte", "Development mailbox", new MailboxPage(mailbox.list(), mailbox.texts()));
+        MailboxPage page = new MailboxPage(mailbox.list(), mailbox.texts());
+        return page(request, "mail/mailbox.jte", MAILBOX, words(request, "dev_mail.title"), page);
     }
 
     private Reply clear(Request request) {
@@ -100,7 +105,8 @@ public final class DevelopmentMailRoutes {
 
     private Reply show(Request request) {
         DevelopmentMailbox.Received received = find(request);
-        return page("mail/mailbox_mail.jte", received.mail().subject(), received);
+        String address = MAILBOX + "/" + received.mail().id();
+        return page(request, "mail/mailbox_mail.jte", address, received.mail().subject(), received);
     }
 
     private Reply html(Request request) {
@@ -109,8 +115,12 @@ public final class DevelopmentMailRoutes {
                 .withHeader("Content-Security-Policy", MAIL_POLICY);
     }
 
-    private Reply page(String template, String title, Object page) {
-        return Reply.page(200, pages.custom(Locale.ENGLISH, template, title, page));
+    private Reply page(Request request, String template, String address, String title, Object page) {
+        return Reply.page(200, pages.custom(request.context().locale(), template, address, title, page));
+    }
+
+    private String words(Request request, String key) {
+        return pages.text(request.context().locale(), key, Map.of());
     }
 
     private DevelopmentMailbox.Received find(Request request) {
@@ -121,5 +131,5 @@ public final class DevelopmentMailRoutes {
     public record MailboxPage(List<DevelopmentMailbox.Received> mails, List<DevelopmentMailbox.ReceivedText> texts) {}
 
     /** What there is to look at. Public because the generated templates live in a package of their own. */
-    public record PreviewsPage(List<String> names, List<String> languages) {}
+    public record PreviewsPage(List<String> names) {}
 }

@@ -3,21 +3,15 @@ package dev.latchkey.mail;
 import dev.latchkey.outbox.Outcome;
 import java.time.Clock;
 import java.time.Instant;
-import java.time.ZoneOffset;
-import java.time.format.DateTimeFormatter;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 
 /** Keeps the last 200 mails and 200 text messages in memory for a developer to read. Production never makes one. Thread-safe. */
 public final class DevelopmentMailbox implements MailTransport {
     private static final int CAPACITY = 200;
-    private static final DateTimeFormatter SENT_AT = DateTimeFormatter.ofPattern(
-                    "uuuu-MM-dd HH:mm:ss 'UTC'", Locale.ROOT)
-            .withZone(ZoneOffset.UTC);
 
     private final Clock clock;
     private final Deque<Received> mails = new ArrayDeque<>();
@@ -28,20 +22,10 @@ public final class DevelopmentMailbox implements MailTransport {
     }
 
     /** A mail and when it came. */
-    public record Received(RenderedMail mail, Instant sentAt) {
-        /** Such as {@code 2026-01-31 09:05:00 UTC}. */
-        public String sentAtText() {
-            return SENT_AT.format(sentAt);
-        }
-    }
+    public record Received(RenderedMail mail, Instant sentAt) {}
 
     /** A text message and when it came. */
     public record ReceivedText(String id, String to, String text, Instant sentAt) {
-        /** Such as {@code 2026-01-31 09:05:00 UTC}. */
-        public String sentAtText() {
-            return SENT_AT.format(sentAt);
-        }
-
         // A record's own would put codes into a log.
         @Override
         public String toString() {

@@ -244,9 +244,10 @@ public final class Pages implements ErrorPages {
      * A page whose template belongs to another package; it takes a {@link View} of {@code page} and uses the same layout.
      *
      * @param template path under {@code src/main/jte}
+     * @param address where a GET shows it
      */
-    public String custom(Locale locale, String template, String title, Object page) {
-        return Templates.html(template, view(page, texts(locale), title, ""));
+    public String custom(Locale locale, String template, String address, String title, Object page) {
+        return Templates.html(template, view(page, texts(locale), title, address));
     }
 
     private String form(String name, PagePath path, Locale locale, Object page) {

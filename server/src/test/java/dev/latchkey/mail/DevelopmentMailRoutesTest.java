@@ -90,9 +90,9 @@ class DevelopmentMailRoutesTest {
         assertThat(get("/dev/mail").body()).contains("id=\"empty\"");
         receive("m-1", MailTemplate.VERIFY_EMAIL);
         assertThat(get("/dev/mail").body())
-                .contains("<a href=\"/dev/mail/m-1\">Confirm your e-mail address for Acme</a>");
+                .contains("<a href=\"/dev/mail/m-1\" dir=\"auto\">Confirm your e-mail address for Acme</a>");
         assertThat(get("/dev/mail/m-1").body())
-                .contains("<li><a href=\"http://localhost:3001/verify-email?token=action-Token_1\">");
+                .contains("<li><a href=\"http://localhost:3001/verify-email?token=action-Token_1\" dir=\"ltr\">");
         HttpResponse<String> raw = get("/dev/mail/m-1/html");
         assertThat(raw.body()).contains("Confirm my address</a>");
         assertThat(raw.headers().allValues("Content-Security-Policy"))
@@ -117,6 +117,18 @@ class DevelopmentMailRoutesTest {
                 .contains("\"kind\":\"sms\"", "\"kind\":\"mail\"");
         mailbox.clear();
         assertThat(mailbox.texts()).isEmpty();
+    }
+
+    @Test
+    @DisplayName("S4-06 the mailbox speaks the reader's language, whatever language the mails are in")
+    void languages() throws Exception {
+        receive("m-1", MailTemplate.VERIFY_EMAIL);
+        assertThat(get("/dev/mail", "Accept-Language", "de").body())
+                .contains("<html lang=\"de\"", "Postfach für die Entwicklung", "dir=\"auto\">Confirm your", "?lang=ar");
+        assertThat(get("/dev/mail/m-1?lang=ar").body())
+                .contains("dir=\"rtl\"", "كما يعرضها برنامج البريد", "<pre id=\"text\" dir=\"auto\">");
+        assertThat(get("/dev/mail/preview", "Accept-Language", "fr").body())
+                .contains("Chaque e-mail", ">日本語</a>", "/dev/mail/preview/verify_email/ja/html");
     }
 
     @Test
