@@ -31,6 +31,7 @@ public final class PasswordChange {
     private final SessionService sessions;
     private final NewPassword newPassword;
     private final ProveAgain proveAgain;
+    private final RequireTwoFactors twoFactors;
     private final OpenSession openSession;
     private final AuditService audit;
 
@@ -41,6 +42,7 @@ public final class PasswordChange {
             SessionService sessions,
             NewPassword newPassword,
             ProveAgain proveAgain,
+            RequireTwoFactors twoFactors,
             OpenSession openSession,
             AuditService audit) {
         this.database = database;
@@ -49,12 +51,31 @@ public final class PasswordChange {
         this.sessions = sessions;
         this.newPassword = newPassword;
         this.proveAgain = proveAgain;
+        this.twoFactors = twoFactors;
         this.openSession = openSession;
         this.audit = audit;
     }
 
-    /** @throws Problem INVALID_CREDENTIALS for a wrong current password, VALIDATION_ERROR, TOKEN_REVOKED */
+    /**
+     * Whether the session proved what a change asks for beside the current password: two factors where there are two.
+     *
+     * @throws Problem REAUTHENTICATION_REQUIRED
+     */
+    public void requireTwoFactors(Principal.SignedIn principal) {
+        database.read(sql -> {
+            User user = users.byId(sql, principal.user()).orElseThrow(PasswordChange::revoked);
+            twoFactors.require(sql, user, principal);
+            return user;
+        });
+    }
+
+    /**
+     * @throws Problem INVALID_CREDENTIALS for a wrong current password, REAUTHENTICATION_REQUIRED, VALIDATION_ERROR,
+     *     TOKEN_REVOKED
+     */
     public Reply change(Principal.SignedIn principal, String currentPassword, String password, RequestContext context) {
+        // First: whoever is to prove more types the passwords once only.
+        requireTwoFactors(principal);
         proveAgain.prove(principal, currentPassword, context);
         Current current = database.read(sql -> {
             User user = users.byId(sql, principal.user()).orElseThrow(PasswordChange::revoked);
@@ -74,9 +95,12 @@ public final class PasswordChange {
             Current current,
             NewPassword.Accepted accepted,
             RequestContext context) {
+        if (!users.guard(tx, principal.user(), principal.epoch())) {
+            throw revoked();
+        }
+        twoFactors.require(tx, current.user(), principal);
         // A session that was ended while the password was hashed does not come back as the new one.
-        if (!users.guard(tx, principal.user(), principal.epoch())
-                || !sessions.end(tx, principal.session(), principal.user())) {
+        if (!sessions.end(tx, principal.session(), principal.user())) {
             throw revoked();
         }
         passwords.set(tx, principal.user(), accepted.hash());

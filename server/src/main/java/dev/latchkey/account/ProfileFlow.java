@@ -30,6 +30,7 @@ public final class ProfileFlow {
     private final UserDirectory directory;
     private final AccountMails mails;
     private final ProveAgain proveAgain;
+    private final RequireTwoFactors twoFactors;
     private final AuditService audit;
     private final TimeFloor floor;
     private final StepUp stepUp;
@@ -42,6 +43,7 @@ public final class ProfileFlow {
             UserDirectory directory,
             AccountMails mails,
             ProveAgain proveAgain,
+            RequireTwoFactors twoFactors,
             AuditService audit,
             TimeFloor floor,
             StepUp stepUp,
@@ -52,6 +54,7 @@ public final class ProfileFlow {
         this.directory = directory;
         this.mails = mails;
         this.proveAgain = proveAgain;
+        this.twoFactors = twoFactors;
         this.audit = audit;
         this.floor = floor;
         this.stepUp = stepUp;
@@ -63,10 +66,24 @@ public final class ProfileFlow {
         return directory.find(principal.user()).orElseThrow(ProfileFlow::gone);
     }
 
+    /**
+     * Whether the session proved what a change of the address asks for, beside being recent: two factors where there are two.
+     *
+     * @throws Problem REAUTHENTICATION_REQUIRED
+     */
+    public void requireTwoFactors(Principal.SignedIn principal) {
+        database.read(sql -> {
+            User user = users.byId(sql, principal.user()).orElseThrow(ProfileFlow::gone);
+            twoFactors.require(sql, user, principal);
+            return user;
+        });
+    }
+
     /** Applies the change. A new address waits for its proof; the old one stays in force until then. */
     public User change(Principal.SignedIn principal, ProfileChange change, RequestContext context) {
         Optional<EmailAddress> email = change.address();
         if (email.isPresent()) {
+            requireTwoFactors(principal);
             requireRecent(principal, change.currentPassword(), context);
         }
         long startedAt = System.nanoTime();
@@ -75,6 +92,9 @@ public final class ProfileFlow {
                 throw gone();
             }
             User user = users.byId(tx, principal.user()).orElseThrow(ProfileFlow::gone);
+            if (email.isPresent()) {
+                twoFactors.require(tx, user, principal);
+            }
             if (!change.fields().isEmpty()) {
                 users.updateProfile(tx, user.id(), change.appliedTo(user.profile()), change.metadata(user));
                 audit.record(

@@ -310,6 +310,7 @@ public final class App implements AutoCloseable {
                 services.directory,
                 mails,
                 reauthentication::prove,
+                logins.factorSwitch()::requireProof,
                 services.audit,
                 floor,
                 stepUp(configuration),
@@ -322,6 +323,7 @@ public final class App implements AutoCloseable {
                 services.sessions,
                 newPassword,
                 reauthentication::prove,
+                logins.factorSwitch()::requireProof,
                 openSession,
                 services.audit);
         new SignUpRoutes(registration, verification, recovery, disavowal, human, SignInAnswer.class).mount(auth);

@@ -231,7 +231,7 @@ final class Logins {
         new EnrolPasskeyPages(steps, flow, ownPasskeys, enrolmentPages).mount(site);
     }
 
-    private SecondFactorSwitch factorSwitch() {
+    SecondFactorSwitch factorSwitch() {
         return new SecondFactorSwitch(
                 services.users,
                 services.totp,

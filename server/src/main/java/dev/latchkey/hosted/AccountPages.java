@@ -91,6 +91,7 @@ public final class AccountPages {
     }
 
     private Reply showEmail(Request request) {
+        profile.requireTwoFactors(request.user());
         String typed = frame.forms().take(request, EMAIL).getOrDefault("email", "");
         return frame.show(request, emailForm(request, typed));
     }

@@ -33,11 +33,15 @@ public final class PasswordPages {
     }
 
     public void mount(Mount site) {
-        site.get(PATH, Access.signedIn(), request -> frame.show(request, form(request)))
-                .summary("The form for another password.");
+        site.get(PATH, Access.signedIn(), this::show).summary("The form for another password.");
         site.post(PATH, Access.signedIn(), this::change)
                 .summary("Sets the form's password. Every session ends; this browser goes on in a new one.")
                 .limitedBy(LimitPolicy.LOGIN, AccountFrame::userKey);
+    }
+
+    private Reply show(Request request) {
+        change.requireTwoFactors(request.user());
+        return frame.show(request, form(request));
     }
 
     private ActionPage form(Request request) {

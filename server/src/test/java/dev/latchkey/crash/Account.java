@@ -66,7 +66,11 @@ final class Account {
 
     void signedIn(Answer answer) {
         status = Status.ACTIVE;
-        sessions.add(new Session(answer));
+        Session session = new Session(answer);
+        if (secondFactor.isPresent()) {
+            session.provesTwo();
+        }
+        sessions.add(session);
     }
 
     void passwordIs(String changed) {

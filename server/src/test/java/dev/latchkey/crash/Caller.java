@@ -39,7 +39,7 @@ final class Caller {
             case LOG_IN -> logIn(account);
             case REFRESH -> refresh(account, anyLive(account));
             case LOG_OUT -> logOut(account, anyLive(account));
-            case CHANGE_PASSWORD -> changePassword(account, anyLive(account));
+            case CHANGE_PASSWORD -> changePassword(account, any(Possible.sessionsThatChange(account)));
             case FORGET_PASSWORD -> forgetPassword(account);
             case RESET_PASSWORD -> resetPassword(account);
             case ENROL -> enrol(account, anyLive(account));
@@ -131,7 +131,10 @@ final class Caller {
             return Outcome.REFUSED;
         }
         SecondFactor factor = new SecondFactor(setup.text("/secret"));
-        Answer enabled = request(account, Act.ENROL, () -> account.enrolled(factor))
+        Answer enabled = request(account, Act.ENROL, () -> {
+                    account.enrolled(factor);
+                    session.provesTwo();
+                })
                 .bearer(session.accessToken())
                 .post("/api/v1/mfa/enable", Map.of("code", factor.appCode().orElseThrow()));
         if (enabled.code().equals("NO_PENDING_SETUP") || isRefused(enabled, 200)) {
@@ -174,7 +177,10 @@ final class Caller {
     }
 
     private Session anyLive(Account account) {
-        List<Session> live = Possible.liveSessions(account);
-        return live.get(random.nextInt(live.size()));
+        return any(Possible.liveSessions(account));
+    }
+
+    private Session any(List<Session> sessions) {
+        return sessions.get(random.nextInt(sessions.size()));
     }
 }

@@ -22,7 +22,9 @@ final class Possible {
             // It would make the link void, and the second factor is taken off by a reset, as the mailbox was never
             // proved.
             if (!account.awaitsLink()) {
-                acts.add(Act.CHANGE_PASSWORD);
+                if (!sessionsThatChange(account).isEmpty()) {
+                    acts.add(Act.CHANGE_PASSWORD);
+                }
                 if (account.secondFactor().isEmpty()) {
                     acts.add(Act.ENROL);
                 }
@@ -35,6 +37,13 @@ final class Possible {
             acts.add(Act.RESET_PASSWORD);
         }
         return acts;
+    }
+
+    /** Those that have proved enough to change the password. */
+    static List<Session> sessionsThatChange(Account account) {
+        return liveSessions(account).stream()
+                .filter(session -> account.secondFactor().isEmpty() || session.provedTwo())
+                .toList();
     }
 
     static List<Session> liveSessions(Account account) {

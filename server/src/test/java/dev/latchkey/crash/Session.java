@@ -16,6 +16,7 @@ final class Session {
     private final List<String> refreshTokens = new ArrayList<>();
     private String accessToken = "";
     private State state = State.LIVE;
+    private boolean twoFactors;
 
     Session(Answer signedIn) {
         renewed(signedIn);
@@ -23,6 +24,15 @@ final class Session {
 
     State state() {
         return state;
+    }
+
+    /** Whether it proved two factors, which changes of an account that has two ask for. */
+    boolean provedTwo() {
+        return twoFactors;
+    }
+
+    void provesTwo() {
+        twoFactors = true;
     }
 
     boolean isLive() {

@@ -117,6 +117,33 @@ class AccountPagesTest {
 
     @BothEngines
     @DisplayName(
+            "V7.5.1 with a second factor the forms for address and password ask for it first, and keep what was typed")
+    void secondFactor(TestDatabase database, MutableClock clock) {
+        try (TestServer server = TestServer.on(database, clock)) {
+            Person ada = Person.registered(server, EMAIL);
+            Browser browser = Browser.signedIn(server, EMAIL);
+            browser.open("/account/email");
+            TwoFactors factors = TwoFactors.of(ada, clock);
+            clock.advance(Duration.ofMinutes(1));
+
+            assertThat(browser.send("/account/email", Map.of("email", "ada@new.example"))
+                            .header("Location"))
+                    .startsWith("/account/confirm?return_to=%2Faccount%2Femail");
+            browser.open("/account/password");
+            assertThat(browser.page().header("Location")).isEqualTo("/account/confirm?return_to=%2Faccount%2Fpassword");
+            assertThat(browser.follow().body()).doesNotContain("type=\"password\"");
+            browser.send("/account/confirm", Map.of("code", factors.app().code()));
+            assertThat(browser.page().header("Location")).isEqualTo("/account/password");
+            assertThat(browser.follow().body()).contains("id=\"newPassword\"");
+            browser.open("/account/email");
+            assertThat(browser.send("/account/email", Map.of("email", "ada@new.example"))
+                            .header("Location"))
+                    .isEqualTo("/account?done=email");
+        }
+    }
+
+    @BothEngines
+    @DisplayName(
             "V7.5.2 sessions are listed; one is ended, a second time too, all are ended; strangers' are left alone")
     void sessions(TestDatabase database, MutableClock clock) {
         try (TestServer server = TestServer.on(database, clock)) {
