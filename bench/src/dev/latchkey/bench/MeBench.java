@@ -74,7 +74,7 @@ final class MeBench implements Bench.Benchmark {
                 ours.add(load(place, server, tokens, warm, coldEvery).perSecond());
             }
             report.add(Figure.ratio(name, ours.get(), "/s", "bare Helidon", bare.get(), target));
-            report.add(Figure.atMost("resident memory after it", server.residentMib(), "MiB", 170));
+            Memory.report(report, "resident memory after it", server);
         }
     }
 

@@ -1,6 +1,7 @@
 package dev.latchkey.bench;
 
 import com.amazon.corretto.crypto.provider.AmazonCorrettoCryptoProvider;
+import dev.latchkey.issuer.AccessClaims;
 import java.nio.file.Path;
 import java.security.KeyPair;
 import java.security.KeyPairGenerator;
@@ -27,7 +28,7 @@ final class RawSignatures {
             Median minted = new Median();
             for (int round = 0; round <= ROUNDS; round++) {
                 double signatures = Rate.of(threads, seconds, thread -> signing(input));
-                double mints = Rate.of(threads, seconds, thread -> () -> tokens.of(thread));
+                double mints = Rate.of(threads, seconds, thread -> minting(tokens, tokens.claims(thread)));
                 if (round > 0) {
                     raw.add(signatures);
                     minted.add(mints);
@@ -35,6 +36,10 @@ final class RawSignatures {
             }
             System.out.println(raw.get() + " " + minted.get());
         }
+    }
+
+    private static Callable<String> minting(Tokens tokens, AccessClaims claims) {
+        return () -> tokens.of(claims);
     }
 
     private static Callable<byte[]> signing(byte[] input) {

@@ -69,7 +69,7 @@ final class RefreshBench implements Bench.Benchmark {
             if (dataset.environment().isEmpty()) {
                 report.add(Figure.reported("raw one-row transactions, " + what, raw.get(), "/s"));
             }
-            report.add(Figure.atMost("resident memory after it", server.residentMib(), "MiB", 170));
+            Memory.report(report, "resident memory after it", server);
         }
     }
 

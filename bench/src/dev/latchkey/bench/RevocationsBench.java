@@ -21,7 +21,7 @@ final class RevocationsBench implements Bench.Benchmark {
             new Wrk(place.script("requests.lua"), server.url("/api/v1/auth/me"))
                     .with("TOKENS", warm)
                     .run(place.seconds());
-            report.add(Figure.atMost("resident memory with them, after a load", server.residentMib(), "MiB", 170));
+            Memory.report(report, "resident memory with them, after a load", server);
         } finally {
             try (Connection connection = dataset.open();
                     Statement statement = connection.createStatement()) {

@@ -33,7 +33,7 @@ final class StormBench implements Bench.Benchmark {
             report.add(Figure.reported("GET me at 500/s, no logins: p99", quiet.get(), "ms"));
             report.add(Figure.atMost("GET me at 500/s in a login storm: p99", p99.get(), "ms", 50));
             report.add(Figure.reported("logins in the storm", logins.get(), "/s"));
-            report.add(Figure.atMost("resident memory after it", server.residentMib(), "MiB", 170));
+            Memory.report(report, "resident memory after it", server);
         }
     }
 }

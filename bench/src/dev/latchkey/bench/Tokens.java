@@ -72,15 +72,22 @@ final class Tokens implements AutoCloseable {
     }
 
     String of(int user) {
-        return issuer.access(new AccessClaims(
-                        new UserId(People.user(user)),
-                        new SessionId(People.session(user)),
-                        0,
-                        ClientId.FIRST_PARTY,
-                        Set.of(),
-                        Set.of("USER"),
-                        authentication))
-                .token();
+        return of(claims(user));
+    }
+
+    String of(AccessClaims claims) {
+        return issuer.access(claims).token();
+    }
+
+    AccessClaims claims(int user) {
+        return new AccessClaims(
+                new UserId(People.user(user)),
+                new SessionId(People.session(user)),
+                0,
+                ClientId.FIRST_PARTY,
+                Set.of(),
+                Set.of("USER"),
+                authentication);
     }
 
     /** Writes {@code count} new tokens of the first {@code users} users in turn, one a line. */

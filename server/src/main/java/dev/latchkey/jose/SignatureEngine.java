@@ -28,13 +28,22 @@ final class SignatureEngine {
 
     byte[] sign(SignatureAlgorithm algorithm, PrivateKey key, byte[] input) {
         try {
-            Signature signature = signature(algorithm);
-            signature.initSign(key);
-            signature.update(input);
-            return signature.sign();
+            return sign(signer(algorithm, key), input);
         } catch (GeneralSecurityException e) {
             throw new IllegalStateException("signing with " + algorithm + " of " + name() + " failed", e);
         }
+    }
+
+    /** What signs with this key, again and again, for one thread at a time; of no more use once {@link #sign} has thrown. */
+    Signature signer(SignatureAlgorithm algorithm, PrivateKey key) throws GeneralSecurityException {
+        Signature signature = signature(algorithm);
+        signature.initSign(key);
+        return signature;
+    }
+
+    static byte[] sign(Signature signer, byte[] input) throws SignatureException {
+        signer.update(input);
+        return signer.sign();
     }
 
     boolean verify(SignatureAlgorithm algorithm, PublicKey key, byte[] input, byte[] bytes) {

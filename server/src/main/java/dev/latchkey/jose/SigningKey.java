@@ -1,7 +1,11 @@
 package dev.latchkey.jose;
 
 import java.nio.charset.StandardCharsets;
+import java.security.GeneralSecurityException;
 import java.security.PrivateKey;
+import java.security.Signature;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import org.jspecify.annotations.Nullable;
 
 /** A private key with the one algorithm it may be used with. Thread-safe; never prints its content. */
@@ -14,7 +18,12 @@ public final class SigningKey {
 
     private volatile @Nullable Header lastHeader;
 
-    private record Adopted(SignatureEngine engine, PrivateKey key) {}
+    /** @param idle what was made for this key and is not signing now; as many as ever signed at once, so about one a processor */
+    private record Adopted(SignatureEngine engine, PrivateKey key, Queue<Signature> idle) {
+        Adopted(SignatureEngine engine, PrivateKey key) {
+            this(engine, key, new ConcurrentLinkedQueue<>());
+        }
+    }
 
     private record Header(String type, String text) {}
 
@@ -42,7 +51,15 @@ public final class SigningKey {
             mine = new Adopted(engine, engine.adopt(algorithm, original, PrivateKey.class));
             adopted = mine;
         }
-        return engine.sign(algorithm, mine.key, input);
+        try {
+            @Nullable Signature kept = mine.idle.poll();
+            Signature signer = kept == null ? engine.signer(algorithm, mine.key) : kept;
+            byte[] signature = SignatureEngine.sign(signer, input);
+            mine.idle.add(signer);
+            return signature;
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException("signing with " + algorithm + " of " + engine.name() + " failed", e);
+        }
     }
 
     /** What a token of this type, signed with this key, begins with, in base64url. The last one is kept, for most are alike. */
