@@ -75,7 +75,7 @@ public final class UserExport {
 
     private Page page(TenantId tenant, Optional<UserId> after, boolean hashes) {
         return database.read(sql -> {
-            List<PortableUser> page = users.portable(sql, tenant, after, PAGE);
+            List<PortableUser> page = users.portable().page(sql, tenant, after, PAGE);
             return new Page(
                     page,
                     hashes

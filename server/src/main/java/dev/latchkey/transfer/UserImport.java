@@ -181,8 +181,9 @@ public final class UserImport {
             Instant now = clock.instant();
             List<PortableUser> wanted =
                     fresh.stream().map(waiting -> account(waiting, now)).toList();
-            Set<UserId> inserted =
-                    users.insertAll(tx, wanted).stream().map(PortableUser::id).collect(Collectors.toSet());
+            Set<UserId> inserted = users.portable().insertAll(tx, wanted).stream()
+                    .map(PortableUser::id)
+                    .collect(Collectors.toSet());
             Map<UserId, String> hashes = new HashMap<>();
             for (Waiting waiting : fresh) {
                 if (inserted.contains(waiting.id())) {
@@ -227,12 +228,17 @@ public final class UserImport {
         }
 
         private Matching matching(Sql sql) {
-            return new Matching(users.known(
-                    sql,
-                    tenant,
-                    batch.stream().flatMap(it -> it.user().id().stream()).toList(),
-                    batch.stream().map(it -> it.user().email().folded()).toList(),
-                    batch.stream().flatMap(it -> it.user().sourceId().stream()).toList()));
+            return new Matching(users.portable()
+                    .known(
+                            sql,
+                            tenant,
+                            batch.stream()
+                                    .flatMap(it -> it.user().id().stream())
+                                    .toList(),
+                            batch.stream().map(it -> it.user().email().folded()).toList(),
+                            batch.stream()
+                                    .flatMap(it -> it.user().sourceId().stream())
+                                    .toList()));
         }
 
         private void count(FileRow row, RowOutcome outcome) {

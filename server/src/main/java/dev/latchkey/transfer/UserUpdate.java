@@ -45,7 +45,7 @@ final class UserUpdate {
         UserId id = known.id();
         List<UserId> administrators = users.lockAdministrators(tx, tenant);
         User user = users.byId(tx, id).orElseThrow();
-        PortableUser before = users.portable(tx, id).orElseThrow();
+        PortableUser before = users.portable().find(tx, id).orElseThrow();
         if (administrators.equals(List.of(id)) && leavesNoAdministrator(row)) {
             return new RowOutcome.Rejected("This is the last administrator. Give another account the role first.");
         }
@@ -76,7 +76,7 @@ final class UserUpdate {
             return false;
         }
         users.updateProfile(tx, user.id(), wanted, metadata);
-        users.updateAppMetadata(tx, user.id(), appMetadata);
+        users.portable().updateAppMetadata(tx, user.id(), appMetadata);
         record(tx, EventType.PROFILE_UPDATED, user);
         return true;
     }
@@ -117,7 +117,7 @@ final class UserUpdate {
         if (row.sourceId().isEmpty() || known.sourceId().isPresent()) {
             return false;
         }
-        users.recordSource(tx, user, row.sourceId().get());
+        users.portable().recordSource(tx, user, row.sourceId().get());
         return true;
     }
 

@@ -16,11 +16,10 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
-import java.util.stream.IntStream;
 
 /** Users, their identifiers and their state. Commands write only their own tables: consequences follow from the audit event. */
 public final class UserService {
-    private static final int SALT_BYTES = 32;
+    static final int SALT_BYTES = 32;
     private static final int WEBAUTHN_HANDLE_BYTES = 32;
     /** As long as the link in the mail about the change works. */
     private static final Duration FORMER_EMAIL_KEPT = Duration.ofDays(7);
@@ -32,7 +31,9 @@ public final class UserService {
     private static final int MOST_CONSENTS = 50;
 
     private final UserStore store;
-    private final PortableUserStore portable;
+    private final EmailStore emails = new EmailStore();
+    private final RoleStore roles = new RoleStore();
+    private final PortableUserService portable;
     private final ConsentStore consents = new ConsentStore();
     private final FormerEmailStore formerEmails = new FormerEmailStore();
     private final Secrets secrets;
@@ -40,7 +41,7 @@ public final class UserService {
 
     public UserService(Engine engine, Secrets secrets, Clock clock) {
         this.store = new UserStore(engine);
-        this.portable = new PortableUserStore(engine);
+        this.portable = new PortableUserService(engine, store, secrets, clock);
         this.secrets = secrets;
         this.clock = clock;
     }
@@ -54,7 +55,7 @@ public final class UserService {
         UserId id = new UserId(secrets.uuid());
         Instant now = clock.instant();
         store.insert(tx, id, user, secrets.bytes(SALT_BYTES), secrets.bytes(WEBAUTHN_HANDLE_BYTES), now);
-        if (!store.insertEmail(tx, id, user, now)) {
+        if (!emails.insert(tx, id, user, now)) {
             store.delete(tx, id);
             return new UserCreation.EmailTaken(
                     store.byEmail(tx, user.tenant(), user.email()).orElseThrow());
@@ -65,7 +66,7 @@ public final class UserService {
             store.delete(tx, id);
             return new UserCreation.EmailTaken(former.get());
         }
-        user.roles().forEach(role -> store.addRole(tx, id, user.tenant(), role));
+        user.roles().forEach(role -> roles.add(tx, id, user.tenant(), role));
         return new UserCreation.Created(store.byId(tx, id).orElseThrow());
     }
 
@@ -88,7 +89,7 @@ public final class UserService {
      * then ends with that change, or not at all. Runs the same statements whether or not anybody has it.
      */
     public Optional<User> lockByEmail(Tx tx, TenantId tenant, EmailAddress email) {
-        store.lockByEmail(tx, tenant, email);
+        emails.lockUser(tx, tenant, email);
         // Read after the lock: what held it may have moved the address.
         return store.byEmail(tx, tenant, email);
     }
@@ -135,16 +136,16 @@ public final class UserService {
 
     /** Remembers an address that takes the old one's place once it is proved. */
     public void requestEmail(Tx tx, User user, EmailAddress email) {
-        store.putPendingEmail(tx, user.id(), user.tenant(), email, clock.instant());
+        emails.putPending(tx, user.id(), user.tenant(), email, clock.instant());
     }
 
     public void forgetPendingEmail(Tx tx, UserId id) {
-        store.deletePendingEmail(tx, id);
+        emails.deletePending(tx, id);
     }
 
     /** Marks the address in force as proved, if it still is {@code folded} and was not proved before. */
     public boolean verifyEmail(Tx tx, UserId id, String folded) {
-        return store.verifyEmail(tx, id, folded, clock.instant());
+        return emails.verify(tx, id, folded, clock.instant());
     }
 
     /**
@@ -157,13 +158,13 @@ public final class UserService {
                 user.pendingEmail().filter(email -> email.folded().equals(folded));
         if (pending.isEmpty()
                 || formerOwner(tx, user.tenant(), folded, user.id(), now).isPresent()
-                || !store.replaceEmail(tx, user.id(), user.tenant(), pending.get(), now)) {
+                || !emails.replace(tx, user.id(), user.tenant(), pending.get(), now)) {
             return false;
         }
         if (user.emailVerified()) {
             formerEmails.keep(tx, user.id(), user.tenant(), user.email().folded(), now.plus(FORMER_EMAIL_KEPT));
         }
-        store.deletePendingEmail(tx, user.id());
+        emails.deletePending(tx, user.id());
         return true;
     }
 
@@ -187,23 +188,23 @@ public final class UserService {
     }
 
     public void addRole(Tx tx, UserId id, TenantId tenant, String role) {
-        store.addRole(tx, id, tenant, role);
+        roles.add(tx, id, tenant, role);
     }
 
     /** The active administrators. */
     public List<UserId> administrators(Sql sql, TenantId tenant) {
-        return store.activeWithRole(sql, tenant, List.of(Roles.ADMIN, Roles.ENTERPRISE_ADMIN));
+        return roles.activeWith(sql, tenant, List.of(Roles.ADMIN, Roles.ENTERPRISE_ADMIN));
     }
 
     /** The active administrators, their rows locked until the end of the transaction. */
     public List<UserId> lockAdministrators(Tx tx, TenantId tenant) {
-        return store.lockActiveWithRole(tx, tenant, List.of(Roles.ADMIN, Roles.ENTERPRISE_ADMIN));
+        return roles.lockActiveWith(tx, tenant, List.of(Roles.ADMIN, Roles.ENTERPRISE_ADMIN));
     }
 
     /** Puts these roles in the place of all that the user has. */
-    public void setRoles(Tx tx, UserId id, TenantId tenant, Set<String> roles) {
-        store.deleteRoles(tx, id);
-        roles.forEach(role -> store.addRole(tx, id, tenant, role));
+    public void setRoles(Tx tx, UserId id, TenantId tenant, Set<String> wanted) {
+        roles.deleteAll(tx, id);
+        wanted.forEach(role -> roles.add(tx, id, tenant, role));
     }
 
     /** An id for a user to come. */
@@ -216,58 +217,9 @@ public final class UserService {
         return store.count(sql, tenant);
     }
 
-    /** One page of whole accounts, by id, those above {@code after}. */
-    public List<PortableUser> portable(Sql sql, TenantId tenant, Optional<UserId> after, int limit) {
-        return portable.page(sql, tenant, after.map(UserId::value).orElse(""), limit);
-    }
-
-    public Optional<PortableUser> portable(Sql sql, UserId id) {
-        return portable.find(sql, id);
-    }
-
-    /** The accounts that have one of the ids, folded addresses or source ids. */
-    public List<KnownUser> known(
-            Sql sql,
-            TenantId tenant,
-            Collection<UserId> ids,
-            Collection<String> addresses,
-            Collection<String> sources) {
-        // No account has an empty id, address or source id; an empty list would not be SQL.
-        return portable.known(
-                sql, tenant, withOne(ids.stream().map(UserId::value).toList()), withOne(addresses), withOne(sources));
-    }
-
-    /** Inserts whole accounts; answers those that went in. The others' id or address belongs to somebody by now. */
-    public List<PortableUser> insertAll(Tx tx, List<PortableUser> users) {
-        Instant now = clock.instant();
-        List<PortableUser> inserted = marked(users, portable.insert(tx, users, () -> secrets.bytes(SALT_BYTES), now));
-        int[] addresses = inserted.isEmpty() ? new int[0] : portable.insertAddresses(tx, inserted);
-        List<PortableUser> complete = marked(inserted, addresses);
-        inserted.stream().filter(user -> !complete.contains(user)).forEach(user -> store.delete(tx, user.id()));
-        portable.insertRoles(tx, complete);
-        portable.insertSources(tx, complete, now);
-        return complete;
-    }
-
-    public void updateAppMetadata(Tx tx, UserId id, String appMetadata) {
-        portable.updateAppMetadata(tx, id, appMetadata, clock.instant());
-    }
-
-    /** Notes what another system calls the user, unless that is noted of somebody already. */
-    public void recordSource(Tx tx, User user, String sourceId) {
-        PortableUser named = portable.find(tx, user.id()).orElseThrow().named(sourceId);
-        portable.insertSources(tx, List.of(named), clock.instant());
-    }
-
-    private static List<PortableUser> marked(List<PortableUser> users, int[] counts) {
-        return IntStream.range(0, users.size())
-                .filter(at -> counts[at] == 1)
-                .mapToObj(users::get)
-                .toList();
-    }
-
-    private static Collection<String> withOne(Collection<String> values) {
-        return values.isEmpty() ? List.of("") : values;
+    /** Whole accounts, as they are imported and exported. */
+    public PortableUserService portable() {
+        return portable;
     }
 
     /** The salt that the user's personal data is sealed under. */
@@ -277,7 +229,7 @@ public final class UserService {
 
     /** The same for many. */
     public Map<UserId, byte[]> salts(Sql sql, Collection<UserId> ids) {
-        return portable.salts(sql, withOne(ids.stream().map(UserId::value).toList()));
+        return portable.salts(sql, ids);
     }
 
     /**

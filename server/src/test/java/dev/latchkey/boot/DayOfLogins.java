@@ -92,7 +92,7 @@ final class DayOfLogins {
         while (users.size() < count) {
             Optional<UserId> from = after;
             List<PortableUser> page =
-                    services.database.read(sql -> services.users.portable(sql, TenantId.MAIN, from, 1_000));
+                    services.database.read(sql -> services.users.portable().page(sql, TenantId.MAIN, from, 1_000));
             page.forEach(user -> users.add(user.id()));
             after = Optional.of(page.getLast().id());
         }
