@@ -12,13 +12,15 @@ public final class Redis implements AutoCloseable {
     private static final String POLICY = "maxmemory_policy:";
 
     private final RedisLink link;
+    private final RedisCalls calls;
     private final RedisExpiringStore entries;
     private final String prefix;
 
     public Redis(RedisConfig config, Clock clock) {
         this.prefix = config.prefix();
         this.link = new RedisLink(config);
-        this.entries = new RedisExpiringStore(link, prefix, clock);
+        this.calls = new RedisCalls(config, link);
+        this.entries = new RedisExpiringStore(calls, prefix, clock);
     }
 
     /** Connects in the background, without waiting for it, and does not give up. */
@@ -71,7 +73,7 @@ public final class Redis implements AutoCloseable {
 
     /** Tells every node that hears the channel; does not wait, and does nothing while Redis is away. */
     public void tell(String channel, String message) {
-        link.send(redis -> redis.publish(prefix + ":" + channel, message));
+        calls.send(redis -> redis.publish(prefix + ":" + channel, message));
     }
 
     /**
@@ -84,7 +86,7 @@ public final class Redis implements AutoCloseable {
     public Map<String, String> evictionPolicies() {
         try {
             Map<String, String> policies = new LinkedHashMap<>();
-            link.memory().forEach((place, memory) -> policies.put(place, policy(memory)));
+            calls.memory().forEach((place, memory) -> policies.put(place, policy(memory)));
             return policies;
         } catch (RedisAwayException away) {
             throw away.refusal();

@@ -21,13 +21,13 @@ final class RedisExpiringStore implements ExpiringStore {
 
     private static final int SLOTS = 16;
 
-    private final RedisLink link;
+    private final RedisCalls calls;
     private final String prefix;
     private final Clock clock;
     private final EntryScripts scripts = new EntryScripts();
 
-    RedisExpiringStore(RedisLink link, String prefix, Clock clock) {
-        this.link = link;
+    RedisExpiringStore(RedisCalls calls, String prefix, Clock clock) {
+        this.calls = calls;
         this.prefix = prefix;
         this.clock = clock;
     }
@@ -35,7 +35,7 @@ final class RedisExpiringStore implements ExpiringStore {
     @Override
     public void put(EntryKind kind, String key, String value, Duration lifetime) {
         long now = clock.millis();
-        long stored = link.<Long>run(
+        long stored = calls.<Long>run(
                         scripts.put,
                         ScriptOutputType.INTEGER,
                         keys(kind, key),
@@ -53,20 +53,20 @@ final class RedisExpiringStore implements ExpiringStore {
 
     @Override
     public Optional<String> get(EntryKind kind, String key) {
-        List<KeyValue<String, String>> fields = link.call(redis -> redis.hmget(keys(kind, key)[0], "v", "e"));
+        List<KeyValue<String, String>> fields = calls.call(redis -> redis.hmget(keys(kind, key)[0], "v", "e"));
         long expiry = Long.parseLong(fields.get(1).getValueOrElse("0"));
         return expiry > clock.millis() ? Optional.of(fields.get(0).getValueOrElse("")) : Optional.empty();
     }
 
     @Override
     public Optional<String> take(EntryKind kind, String key) {
-        return link.run(scripts.take, ScriptOutputType.VALUE, keys(kind, key), Long.toString(clock.millis()), key);
+        return calls.run(scripts.take, ScriptOutputType.VALUE, keys(kind, key), Long.toString(clock.millis()), key);
     }
 
     @Override
     public Count increment(EntryKind kind, String key, Duration window) {
         long now = clock.millis();
-        List<Long> counted = link.<List<Long>>run(
+        List<Long> counted = calls.<List<Long>>run(
                         scripts.increment,
                         ScriptOutputType.MULTI,
                         keys(kind, key),
@@ -84,7 +84,7 @@ final class RedisExpiringStore implements ExpiringStore {
 
     @Override
     public void decrement(EntryKind kind, String key) {
-        link.run(scripts.decrement, ScriptOutputType.INTEGER, keys(kind, key), Long.toString(clock.millis()));
+        calls.run(scripts.decrement, ScriptOutputType.INTEGER, keys(kind, key), Long.toString(clock.millis()));
     }
 
     @Override

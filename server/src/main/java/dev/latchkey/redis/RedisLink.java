@@ -1,34 +1,20 @@
 package dev.latchkey.redis;
 
-import io.lettuce.core.RedisCommandExecutionException;
-import io.lettuce.core.RedisException;
-import io.lettuce.core.RedisFuture;
 import io.lettuce.core.RedisLoadingException;
-import io.lettuce.core.RedisNoScriptException;
-import io.lettuce.core.RedisReadOnlyException;
-import io.lettuce.core.ScriptOutputType;
-import io.lettuce.core.cluster.api.async.RedisClusterAsyncCommands;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
-import java.util.LinkedHashMap;
-import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
-import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/**
- * The one way from this server to Redis. Calls fail at once while Redis is known to be away; one thread alone finds out when it
- * is back.
- */
+/** Keeps the connection to Redis, and knows whether it is of use: one thread alone finds out when Redis is back. */
 final class RedisLink implements AutoCloseable {
     private static final Logger LOG = System.getLogger(RedisLink.class.getName());
     private static final long LOOK_NANOS = TimeUnit.MILLISECONDS.toNanos(250);
@@ -94,110 +80,17 @@ final class RedisLink implements AutoCloseable {
         return answering;
     }
 
-    /** @throws RedisAwayException when Redis is away, or will not do it */
-    <T extends @Nullable Object> T call(Function<RedisClusterAsyncCommands<String, String>, RedisFuture<T>> command) {
-        return on(open -> command.apply(open.commands()));
+    /** The connection, while Redis answers on it. */
+    Optional<RedisConnection> open() {
+        return answering ? Optional.ofNullable(connection) : Optional.empty();
     }
 
     /**
-     * Runs the script; empty where it answers nothing.
+     * Nothing is asked any more until a look finds Redis well again.
      *
-     * @throws RedisAwayException when Redis is away, or will not do it
+     * @param elsewhere whether that must be on a new connection
      */
-    <T> Optional<T> run(Script script, ScriptOutputType answer, String[] keys, String... arguments) {
-        try {
-            return Optional.ofNullable(
-                    this.<@Nullable T>call(redis -> redis.evalsha(script.digest(), answer, keys, arguments)));
-        } catch (Unknown restarted) {
-            return Optional.ofNullable(
-                    this.<@Nullable T>call(redis -> redis.eval(script.text(), answer, keys, arguments)));
-        }
-    }
-
-    /** Does not wait and does not fail: for what may be lost. */
-    void send(Function<RedisClusterAsyncCommands<String, String>, RedisFuture<?>> command) {
-        RedisConnection open = connection;
-        if (open == null || !answering) {
-            return;
-        }
-        try {
-            command.apply(open.commands()).whenComplete((done, failed) -> {
-                if (failed != null) {
-                    LOG.log(Level.DEBUG, "not sent to Redis: {0}", failed.getMessage());
-                }
-            });
-        } catch (RedisException lost) {
-            LOG.log(Level.DEBUG, "not sent to Redis: {0}", lost.getMessage());
-        }
-    }
-
-    /**
-     * What every node that holds data says of its memory, by address.
-     *
-     * @throws RedisAwayException when Redis is away, or will not do it
-     */
-    Map<String, String> memory() {
-        RedisConnection open = connection;
-        Map<String, RedisFuture<String>> asked =
-                open == null ? Map.of() : open.memory().get();
-        Map<String, String> answers = new LinkedHashMap<>();
-        asked.forEach((node, answer) -> answers.put(node, this.<String>on(same -> answer)));
-        if (answers.isEmpty()) {
-            throw new RedisAwayException(place + " does not answer");
-        }
-        return answers;
-    }
-
-    private <T extends @Nullable Object> T on(Function<RedisConnection, RedisFuture<T>> command) {
-        RedisConnection open = connection;
-        if (open == null || !answering) {
-            throw new RedisAwayException(place + " does not answer");
-        }
-        try {
-            return await(command.apply(open));
-        } catch (RedisNoScriptException restarted) {
-            throw new Unknown();
-        } catch (RedisReadOnlyException demoted) {
-            suspend("it is not the master any more", true);
-            throw new RedisAwayException(place + " is not the master any more");
-        } catch (RedisCommandExecutionException refused) {
-            complain(String.valueOf(refused.getMessage()));
-            throw new RedisAwayException(place + " refuses: " + refused.getMessage());
-        } catch (TimeoutException silent) {
-            suspend("no answer within " + timeout.toMillis() + " ms", false);
-            throw new RedisAwayException(place + " did not answer within " + timeout.toMillis() + " ms");
-        } catch (RedisException lost) {
-            suspend(reason(lost), false);
-            throw new RedisAwayException(place + " cannot be reached: " + reason(lost));
-        }
-    }
-
-    private <T extends @Nullable Object> T await(RedisFuture<T> answer) throws TimeoutException {
-        try {
-            return answer.get(timeout.toNanos(), TimeUnit.NANOSECONDS);
-        } catch (ExecutionException failed) {
-            if (failed.getCause() instanceof RedisException reason) {
-                throw reason;
-            }
-            throw new RedisException(failed.getCause());
-        } catch (InterruptedException interrupted) {
-            Thread.currentThread().interrupt();
-            throw new RedisAwayException("interrupted");
-        } finally {
-            answer.cancel(false);
-        }
-    }
-
-    /** Redis was restarted since it last saw a script. */
-    private static final class Unknown extends RuntimeException {
-        private static final long serialVersionUID = 1L;
-
-        Unknown() {
-            super("no such script", null, false, false);
-        }
-    }
-
-    private void suspend(String reason, boolean elsewhere) {
+    void suspend(String reason, boolean elsewhere) {
         lock.lock();
         try {
             answering = false;
@@ -219,7 +112,7 @@ final class RedisLink implements AutoCloseable {
     }
 
     /** Redis is there and will not: out of memory, no permission, starting. */
-    private void complain(String message) {
+    void complain(String message) {
         long last = complained.get();
         long now = System.nanoTime();
         if (now - last >= COMPLAIN_NANOS && complained.compareAndSet(last, now)) {
@@ -271,7 +164,7 @@ final class RedisLink implements AutoCloseable {
             }
             open = fresh;
         }
-        await(open.commands().ping());
+        RedisCalls.await(open.commands().ping(), timeout);
         lock.lock();
         try {
             answering = !closed;
@@ -321,7 +214,8 @@ final class RedisLink implements AutoCloseable {
         }
     }
 
-    private static String reason(Throwable failed) {
+    /** What lies at the bottom of it, as the end of a sentence. */
+    static String reason(Throwable failed) {
         Throwable deepest = failed;
         while (deepest.getCause() != null) {
             deepest = deepest.getCause();
