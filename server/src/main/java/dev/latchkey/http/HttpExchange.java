@@ -1,18 +1,14 @@
 package dev.latchkey.http;
 
-import dev.latchkey.core.ClientAddress;
 import dev.latchkey.core.ErrorCode;
 import dev.latchkey.core.Principal;
 import dev.latchkey.core.Problem;
 import dev.latchkey.core.RequestContext;
-import dev.latchkey.core.TenantId;
 import io.helidon.http.HeaderName;
 import io.helidon.http.HeaderNames;
 import io.helidon.webserver.http.ServerRequest;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
-import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -22,10 +18,7 @@ import org.jspecify.annotations.Nullable;
 
 /** One request on its way through the edge: what was sent, read at most once and only when asked for. */
 final class HttpExchange implements Request {
-    private static final int MAX_USER_AGENT = 512;
     private static final byte[] NO_BODY = new byte[0];
-    private static final String LANGUAGE = "lang";
-    private static final Duration LANGUAGE_KEPT = Duration.ofDays(365);
     private static final String JSON = "application/json";
     private static final String FORM = "application/x-www-form-urlencoded";
 
@@ -103,8 +96,8 @@ final class HttpExchange implements Request {
 
     /** What was asked for, as a page can be asked for once more: with its query where nothing was posted. */
     String target() {
-        String query = sent.prologue().query().rawValue();
-        return query.isEmpty() || !methodName().equals("GET") ? address() : address() + "?" + query;
+        boolean whole = methodName().equals("GET") && !rawQuery().isEmpty();
+        return whole ? address() + "?" + rawQuery() : address();
     }
 
     /** The host and port that the client meant, of Host or :authority. */
@@ -179,7 +172,7 @@ final class HttpExchange implements Request {
     public Optional<String> query(String name) {
         Map<String, List<String>> known = queryFields;
         if (known == null) {
-            known = FormFields.parse(sent.prologue().query().rawValue());
+            known = FormFields.parse(rawQuery());
             queryFields = known;
         }
         return single(known.getOrDefault(name, List.of()), "The parameter " + name + " was sent twice. Send it once.");
@@ -192,10 +185,10 @@ final class HttpExchange implements Request {
 
     /** The same for a name that need not be looked up. */
     Optional<String> header(HeaderName name) {
-        if (!sent.headers().contains(name)) {
+        List<String> lines = headerLines(name);
+        if (lines.isEmpty()) {
             return Optional.empty();
         }
-        List<String> lines = headerLines(name);
         return Optional.of(lines.size() == 1 ? lines.getFirst() : String.join(", ", lines));
     }
 
@@ -221,13 +214,7 @@ final class HttpExchange implements Request {
     public RequestContext context() {
         RequestContext known = context;
         if (known == null) {
-            known = new RequestContext(
-                    requestId,
-                    TenantId.MAIN,
-                    new ClientAddress(connection.client()),
-                    userAgent(),
-                    cookieValues(Cookie.DEVICE).stream().findFirst(),
-                    reading.language().apply(languages()));
+            known = reading.context(this);
             context = known;
         }
         return known;
@@ -235,46 +222,17 @@ final class HttpExchange implements Request {
 
     @Override
     public List<String> languages() {
-        List<String> browsers =
-                header(HeaderNames.ACCEPT_LANGUAGE).map(LanguageHeader::parse).orElse(List.of());
-        Optional<String> own = principal instanceof Principal.SignedIn user ? user.locale() : Optional.empty();
-        Optional<String> asked = asked();
-        List<String> chosen = cookieValues(Cookie.LANGUAGE);
-        if (own.isEmpty() && asked.isEmpty() && chosen.isEmpty()) {
-            return browsers;
-        }
-        List<String> all = new ArrayList<>();
-        asked.map(LanguageHeader::parse).ifPresent(all::addAll);
-        chosen.stream().findFirst().map(LanguageHeader::parse).ifPresent(all::addAll);
-        own.ifPresent(all::add);
-        all.addAll(browsers);
-        return all;
+        return LanguageChoice.of(this);
     }
 
     /** The cookie that keeps the language this page was asked for in; none where it was not, or there is no such language. */
     Optional<Cookie> languageChosen() {
-        return asked().map(LanguageHeader::parse)
-                .filter(tags -> !tags.isEmpty())
-                .flatMap(tags -> {
-                    Locale best = reading.language().apply(tags);
-                    boolean there = best.getLanguage()
-                            .equals(Locale.forLanguageTag(tags.getFirst()).getLanguage());
-                    return there
-                            ? Optional.of(new Cookie(Cookie.LANGUAGE, best.toLanguageTag(), Optional.of(LANGUAGE_KEPT)))
-                            : Optional.empty();
-                });
+        return LanguageChoice.kept(this, reading.language());
     }
 
-    private Optional<String> asked() {
-        if (!sent.prologue().query().rawValue().contains(LANGUAGE + "=")) {
-            return Optional.empty();
-        }
-        try {
-            return query(LANGUAGE);
-        } catch (Problem unreadable) {
-            // Whoever needs the query refuses it; the page that says so needs a language.
-            return Optional.empty();
-        }
+    /** Still encoded; empty where there is none. */
+    String rawQuery() {
+        return sent.prologue().query().rawValue();
     }
 
     /** Whether the connection speaks HTTP/1, where it is said in a header that it ends. */
@@ -332,21 +290,6 @@ final class HttpExchange implements Request {
         String value = sent.headers().first(HeaderNames.CONTENT_TYPE).orElse("");
         int semicolon = value.indexOf(';');
         return (semicolon < 0 ? value : value.substring(0, semicolon)).strip().toLowerCase(Locale.ROOT);
-    }
-
-    private String userAgent() {
-        String text = sent.headers().first(HeaderNames.USER_AGENT).orElse("");
-        String bounded = text.length() <= MAX_USER_AGENT ? text : text.substring(0, MAX_USER_AGENT);
-        return hasControls(bounded) ? bounded.replaceAll("\\p{Cntrl}", "") : bounded;
-    }
-
-    private static boolean hasControls(String text) {
-        for (int i = 0; i < text.length(); i++) {
-            if (Character.isISOControl(text.charAt(i))) {
-                return true;
-            }
-        }
-        return false;
     }
 
     private static Optional<String> single(List<String> values, String complaint) {
