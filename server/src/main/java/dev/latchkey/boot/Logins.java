@@ -24,6 +24,7 @@ import dev.latchkey.hosted.LoginLinkPages;
 import dev.latchkey.hosted.LoginPages;
 import dev.latchkey.hosted.MfaPages;
 import dev.latchkey.hosted.PasskeyPages;
+import dev.latchkey.hosted.PhonePages;
 import dev.latchkey.hosted.SecurityPages;
 import dev.latchkey.hosted.Steps;
 import dev.latchkey.http.Mount;
@@ -188,7 +189,7 @@ final class Logins {
                 factorSwitch,
                 services.audit);
         new MfaRoutes(enrolment, factors).mount(mfa);
-        mountTexts(mfa, factorSwitch);
+        PhoneFlow phones = mountTexts(mfa, factorSwitch);
         Waiting waiting = new Waiting();
         new LoginEnrolmentRoutes(enrolment, waiting).mount(mfa);
         RecoveryFlow recovery = new RecoveryFlow(
@@ -197,7 +198,8 @@ final class Logins {
         new RecoveryPages(pages, recovery, csrf).mount(site);
         mountPages(site, pages, mailLogin, enrolment, recovery, ownPasskeys);
         AccountFrame frame = new AccountFrame(pages, csrf, forms);
-        new SecurityPages(frame, factors, ownPasskeys, services.passkeys.available()).mount(site);
+        new SecurityPages(frame, factors, ownPasskeys, services.passkeys.available(), phones.offered()).mount(site);
+        new PhonePages(frame, phones).mount(site);
         new FactorPages(frame, factors, ownPasskeys).mount(site);
         new AuthenticatorPages(pages, frame, enrolment).mount(site);
         new AddPasskeyPages(pages, frame, ownPasskeys).mount(site);
@@ -244,7 +246,7 @@ final class Logins {
                 services.clock);
     }
 
-    private void mountTexts(Mount mfa, SecondFactorSwitch factorSwitch) {
+    private PhoneFlow mountTexts(Mount mfa, SecondFactorSwitch factorSwitch) {
         new TextedCodeRoutes(textedCodes, flow).mount(mfa);
         PhoneFlow phones = new PhoneFlow(
                 services.configuration.phones(),
@@ -257,6 +259,7 @@ final class Logins {
                 factorSwitch,
                 services.audit);
         new PhoneRoutes(phones).mount(mfa);
+        return phones;
     }
 
     private boolean prove(Tx tx, User user, SessionId session, String code, RequestContext context) {

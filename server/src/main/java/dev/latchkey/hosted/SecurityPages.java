@@ -13,6 +13,7 @@ import dev.latchkey.page.FormField;
 import dev.latchkey.page.PagePath;
 import dev.latchkey.page.SecurityPage;
 import dev.latchkey.passkey.Passkey;
+import dev.latchkey.phone.Phone;
 import dev.latchkey.totp.TotpDevice;
 import java.util.ArrayList;
 import java.util.List;
@@ -27,13 +28,19 @@ public final class SecurityPages {
     private final MfaFlow factors;
     private final PasskeyFlow passkeys;
     private final boolean offersPasskeys;
+    private final boolean offersPhone;
 
-    /** @param offersPasskeys whether passkeys can be made at this server's address */
-    public SecurityPages(AccountFrame frame, MfaFlow factors, PasskeyFlow passkeys, boolean offersPasskeys) {
+    /**
+     * @param offersPasskeys whether passkeys can be made at this server's address
+     * @param offersPhone whether a telephone number can be set up here
+     */
+    public SecurityPages(
+            AccountFrame frame, MfaFlow factors, PasskeyFlow passkeys, boolean offersPasskeys, boolean offersPhone) {
         this.frame = frame;
         this.factors = factors;
         this.passkeys = passkeys;
         this.offersPasskeys = offersPasskeys;
+        this.offersPhone = offersPhone;
     }
 
     public void mount(Mount site) {
@@ -62,6 +69,8 @@ public final class SecurityPages {
                         .map(passkey -> entry(request, passkey))
                         .toList(),
                 status.devices().stream().map(device -> entry(request, device)).toList(),
+                offersPhone,
+                status.phone().map(phone -> entry(request, phone)),
                 status.backupCodesLeft());
         return frame.show(request, PagePath.ACCOUNT_SECURITY, page);
     }
@@ -87,6 +96,15 @@ public final class SecurityPages {
                 device.name(),
                 frame.time(request, device.createdAt()),
                 device.lastUsedAt().map(time -> frame.time(request, time)),
+                List.of());
+    }
+
+    private SecurityPage.Factor entry(Request request, Phone phone) {
+        return new SecurityPage.Factor(
+                "phone",
+                phone.number().masked(),
+                frame.time(request, phone.createdAt()),
+                phone.lastUsedAt().map(time -> frame.time(request, time)),
                 List.of());
     }
 

@@ -74,6 +74,14 @@ public final class PhoneFlow {
         return config.enabled();
     }
 
+    /** @throws Problem NOT_FOUND where the operator did not turn this on */
+    public void requireOffered() {
+        if (!offered()) {
+            throw Problem.of(ErrorCode.NOT_FOUND)
+                    .message("no_texts_here", "Codes by text message are not offered here.");
+        }
+    }
+
     /** The number that codes are texted to. */
     public Optional<Phone> phone(Principal.SignedIn principal) {
         return database.read(sql -> phones.find(sql, principal.user()));
@@ -86,10 +94,7 @@ public final class PhoneFlow {
      *     SERVICE_UNAVAILABLE
      */
     public void begin(Principal.SignedIn principal, PhoneNumber number, RequestContext context) {
-        if (!config.enabled()) {
-            throw Problem.of(ErrorCode.NOT_FOUND)
-                    .message("no_texts_here", "Codes by text message are not offered here.");
-        }
+        requireOffered();
         if (!allowed.test(number)) {
             throw Problem.invalid(
                     "phoneNumber", "not_served", "Numbers of this country are not served here. Use another one.");

@@ -40,6 +40,11 @@ public record ActionPage(
         return new ActionPage(menu, key, Map.of(value, text), action, fields, danger, back, errors);
     }
 
+    /** @param path of the step before this one */
+    public ActionPage leadingBackTo(String path) {
+        return new ActionPage(menu, key, values, action, fields, danger, Optional.of(path), errors);
+    }
+
     public ActionPage dangerous() {
         return new ActionPage(menu, key, values, action, fields, true, back, errors);
     }

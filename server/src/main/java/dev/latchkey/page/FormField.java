@@ -21,6 +21,10 @@ public record FormField(
         return new FormField(name, label, "email", value, "email", Optional.empty());
     }
 
+    public static FormField phone(String name, String label, String value) {
+        return new FormField(name, label, "tel", value, "tel", Optional.empty());
+    }
+
     /** @param autocomplete {@code current-password} or {@code new-password} */
     public static FormField password(String name, String label, String autocomplete) {
         return new FormField(name, label, "password", "", autocomplete, Optional.empty());

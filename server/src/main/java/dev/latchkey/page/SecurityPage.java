@@ -9,6 +9,8 @@ import java.util.Optional;
  * @param twoFactors whether logins ask for a second factor
  * @param required whether a role of the person demands one
  * @param offersPasskeys whether passkeys can be made at this address
+ * @param offersPhone whether a telephone number can be set up here
+ * @param phone the number that codes are texted to, its end alone
  * @param codesLeft backup codes that were not used yet
  */
 public record SecurityPage(
@@ -19,9 +21,11 @@ public record SecurityPage(
         boolean offersPasskeys,
         List<Factor> passkeys,
         List<Factor> authenticators,
+        boolean offersPhone,
+        Optional<Factor> phone,
         int codesLeft) {
     /**
-     * A passkey or an authenticator app.
+     * A passkey, an authenticator app or a telephone number.
      *
      * @param added a time to be read
      * @param lastUsed a time to be read

@@ -153,14 +153,34 @@ class PageStatesTest {
                     show(
                             locale,
                             PagePath.ACCOUNT_SECURITY,
-                            new SecurityPage(MENU, DONE, true, on, on, factors, factors, 7)));
+                            new SecurityPage(
+                                    MENU,
+                                    DONE,
+                                    true,
+                                    on,
+                                    on,
+                                    factors,
+                                    factors,
+                                    on,
+                                    Optional.of(factors.getFirst()),
+                                    7)));
         }
         all.put(
                 "security bare",
                 show(
                         locale,
                         PagePath.ACCOUNT_SECURITY,
-                        new SecurityPage(MENU, Optional.empty(), false, false, true, List.of(), List.of(), 0)));
+                        new SecurityPage(
+                                MENU,
+                                Optional.empty(),
+                                false,
+                                false,
+                                true,
+                                List.of(),
+                                List.of(),
+                                true,
+                                Optional.empty(),
+                                0)));
         EnrolmentPage enrolment =
                 new EnrolmentPage("", Optional.of("csrf-1"), "<svg></svg>", "ABC", "ABC", List.of(WRONG));
         all.put("authenticator", show(locale, PagePath.ACCOUNT_AUTHENTICATOR, new AuthenticatorPage(MENU, enrolment)));
@@ -177,6 +197,9 @@ class PageStatesTest {
                 "account.change_password",
                 "account.rename",
                 "account.remove",
+                "account.phone",
+                "account.phone_code",
+                "account.remove_phone",
                 "account.renew_codes",
                 "account.two_step_off",
                 "account.delete_account",
