@@ -42,6 +42,11 @@ final class Authenticator {
         return this;
     }
 
+    /** It is gone, with its passkeys. */
+    void unplug() {
+        browser.send("WebAuthn.removeVirtualAuthenticator", named());
+    }
+
     int passkeys() {
         return browser.send("WebAuthn.getCredentials", named())
                 .getAsJsonArray("credentials")

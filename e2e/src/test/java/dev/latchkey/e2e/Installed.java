@@ -3,6 +3,7 @@ package dev.latchkey.e2e;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 
@@ -29,6 +30,11 @@ final class Installed {
     /** The class path of the server: the packaged jar, unless something else is to be tried. */
     static String server() {
         return System.getProperty("latchkey.server", "../server/target/latchkey.jar");
+    }
+
+    /** Settings of every server here: tests type faster than people, and ask nobody on the internet. */
+    static Map<String, String> plain() {
+        return Map.of("LATCHKEY_LIMITS_ENABLED", "false", "LATCHKEY_PASSWORD_BREACH_CHECK", "false");
     }
 
     static Path target() {

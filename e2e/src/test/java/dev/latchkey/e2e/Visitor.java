@@ -7,11 +7,13 @@ import com.microsoft.playwright.assertions.LocatorAssertions;
 import com.microsoft.playwright.assertions.PlaywrightAssertions;
 import com.microsoft.playwright.options.AriaRole;
 import java.net.URI;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 
 /** A person at a browser. Whatever does not turn up within ten seconds fails. */
 final class Visitor implements AutoCloseable {
+    private static final Duration MAIL = Duration.ofSeconds(15);
     private static final double PATIENCE_MILLISECONDS = 10_000;
 
     private final BrowserContext context;
@@ -50,6 +52,26 @@ final class Visitor implements AutoCloseable {
 
     Visitor open(String path) {
         page.navigate(path);
+        return this;
+    }
+
+    /** Opens the newest mail with such a subject in the mailbox of development, once it came to this address. */
+    Visitor openMail(String subject, String address) {
+        return openMail("/dev/mail", subject, address);
+    }
+
+    Visitor openMail(String mailbox, String subject, String address) {
+        Locator mail = page.locator(".mails li")
+                .filter(new Locator.FilterOptions().setHasText(address))
+                .locator("a")
+                .filter(new Locator.FilterOptions().setHasText(subject))
+                .first();
+        Ready.await(MAIL, () -> "a mail of " + subject + " to " + address, () -> {
+            open(mailbox);
+            return mail.isVisible();
+        });
+        mail.click();
+        page.waitForLoadState();
         return this;
     }
 

@@ -37,6 +37,26 @@ class WithoutJavaScriptIT {
     }
 
     @Test
+    @DisplayName("S4-06 a weak password, a lost device and a step-up without JavaScript")
+    void whatGoesWrong(Cast cast) {
+        Visitor browser = cast.visitor(Look.DESKTOP.withoutScript());
+        browser.open("/signup").type("email", cast.newAddress()).type("password", "qwertyuiop[]");
+        browser.press("submit").sees("Neighbouring keys are guessed quickly.");
+        Account ada = Account.signedUp(browser, cast.newAddress()).confirm(cast.mails());
+        ada.addApp();
+        browser.press("onward").at("/account/security");
+        browser.open("/account/confirm?with=password&return_to=/account/history");
+        browser.type("password", Account.PASSWORD).press("submit").at("/account/history");
+
+        ada.signOut().typePassword();
+        browser.at("/mfa").press("lost").at("/mfa/lost").press("submit").seesTitle("We have sent you a mail");
+        browser.open(cast.mails().link(ada.address(), "/recovery")).pressIn("complete-recovery");
+        browser.seesTitle("Your second factors are removed");
+        ada.typePassword();
+        browser.at("/account");
+    }
+
+    @Test
     @DisplayName("S4-06 a login by the code in a mail without JavaScript")
     void codeFromTheMail(Cast cast) {
         Visitor browser = cast.visitor(Look.DARK_PHONE.withoutScript());
