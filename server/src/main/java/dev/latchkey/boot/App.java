@@ -4,22 +4,6 @@ import dev.latchkey.access.CsrfRoutes;
 import dev.latchkey.access.PrincipalResolver;
 import dev.latchkey.access.RefusalTrail;
 import dev.latchkey.access.Revocations;
-import dev.latchkey.account.AccountMails;
-import dev.latchkey.account.DataExport;
-import dev.latchkey.account.Disavowal;
-import dev.latchkey.account.EmailVerification;
-import dev.latchkey.account.LinkPages;
-import dev.latchkey.account.NewPassword;
-import dev.latchkey.account.OpenSession;
-import dev.latchkey.account.OwnDataRoutes;
-import dev.latchkey.account.PasswordChange;
-import dev.latchkey.account.PasswordRecovery;
-import dev.latchkey.account.ProfileFlow;
-import dev.latchkey.account.Registration;
-import dev.latchkey.account.SecurityHistory;
-import dev.latchkey.account.SelfServiceRoutes;
-import dev.latchkey.account.SessionsFlow;
-import dev.latchkey.account.SignUpRoutes;
 import dev.latchkey.admin.FirstAdministrator;
 import dev.latchkey.admin.FirstAdministratorPages;
 import dev.latchkey.admin.UserAdministrationRoutes;
@@ -29,22 +13,10 @@ import dev.latchkey.change.ChangeLog;
 import dev.latchkey.core.SessionId;
 import dev.latchkey.core.StepUp;
 import dev.latchkey.core.TenantId;
-import dev.latchkey.core.TimeFloor;
 import dev.latchkey.core.UserId;
 import dev.latchkey.db.DatabaseAddress;
 import dev.latchkey.db.Notifications;
-import dev.latchkey.hosted.AccountFrame;
-import dev.latchkey.hosted.AccountPages;
-import dev.latchkey.hosted.ConfirmPages;
-import dev.latchkey.hosted.ConfirmPasskeyPages;
-import dev.latchkey.hosted.HistoryPages;
-import dev.latchkey.hosted.PasswordMeter;
-import dev.latchkey.hosted.PasswordPages;
-import dev.latchkey.hosted.PrivacyPages;
-import dev.latchkey.hosted.SessionPages;
-import dev.latchkey.hosted.SignUpPages;
 import dev.latchkey.http.AccessLog;
-import dev.latchkey.http.Cookie;
 import dev.latchkey.http.ErrorShape;
 import dev.latchkey.http.HealthCheck;
 import dev.latchkey.http.HttpServer;
@@ -58,8 +30,6 @@ import dev.latchkey.key.KeyUse;
 import dev.latchkey.lifecycle.Endings;
 import dev.latchkey.limit.RateLimits;
 import dev.latchkey.login.LoginFlow;
-import dev.latchkey.login.Reauthentication;
-import dev.latchkey.login.SignInAnswer;
 import dev.latchkey.mail.DevelopmentMailRoutes;
 import dev.latchkey.page.AssetRoutes;
 import dev.latchkey.page.ErrorRoutes;
@@ -171,8 +141,8 @@ public final class App implements AutoCloseable {
             revocations.epochRaised(change);
             services.directory.forget(new UserId(change.subject()));
         });
-        services.changes.on(Services.KEY_CHANGED, change -> services.keys.reload());
-        services.changes.on(Services.MASTER_KEY_CHANGED, change -> services.masterKeys.follow());
+        services.changes.on(KeyEvents.KEY_CHANGED, change -> services.keys.reload());
+        services.changes.on(KeyEvents.MASTER_KEY_CHANGED, change -> services.masterKeys.follow());
     }
 
     /** Only shortens the time until other nodes look; the change log is read all the same. */
@@ -231,9 +201,6 @@ public final class App implements AutoCloseable {
     }
 
     private List<Mount> mounts(Configuration configuration, Pages pages) {
-        OpenSession openSession = (tx, wanted, context) ->
-                logins.signIn.open(tx, wanted, context).map(opened -> status -> logins.replies.reply(status, opened));
-
         Mount api = new Mount("/api/v1", ErrorShape.NATIVE);
         Mount auth = new Mount("/api/v1/auth", ErrorShape.NATIVE);
         Mount mfa = new Mount("/api/v1/mfa", ErrorShape.NATIVE);
@@ -252,7 +219,7 @@ public final class App implements AutoCloseable {
                         services.audit))
                 .mount(auth);
         new CsrfRoutes(this::csrfToken).mount(auth);
-        mountAccount(configuration, pages, auth, site, logins.reauthentication, openSession);
+        new Accounts(services, logins, human, this::csrfToken, stepUp(configuration)).mount(auth, site, pages);
         new PasswordRoutes(services.passwords).mount(api);
         UserAdministrationRoutes administration =
                 new UserAdministrationRoutes(services.userAdministration, stepUp(configuration));
@@ -268,99 +235,6 @@ public final class App implements AutoCloseable {
         services.mailbox.ifPresent(
                 mailbox -> new DevelopmentMailRoutes(mailbox, pages, services.mailRenderer).mount(site));
         return List.of(api, auth, mfa, passkeys, site);
-    }
-
-    private void mountAccount(
-            Configuration configuration,
-            Pages pages,
-            Mount auth,
-            Mount site,
-            Reauthentication reauthentication,
-            OpenSession openSession) {
-        TimeFloor floor = new TimeFloor(configuration.login().failureFloor());
-        AccountMails mails = new AccountMails(services.outbox, services.links, services.clock);
-        NewPassword newPassword = new NewPassword(services.passwords, services.audit);
-        EmailVerification verification =
-                new EmailVerification(services.database, services.users, services.links, mails, services.audit, floor);
-        PasswordRecovery recovery = new PasswordRecovery(
-                services.database,
-                services.users,
-                services.passwords,
-                newPassword,
-                services.links,
-                mails,
-                services.audit,
-                floor);
-        Disavowal disavowal = new Disavowal(services.database, services.users, services.links, mails, services.audit);
-        Registration registration = new Registration(
-                configuration.registration(),
-                services.database,
-                services.users,
-                services.passwords,
-                services.signUpAttempts,
-                newPassword,
-                mails,
-                openSession,
-                services.audit,
-                floor,
-                services.clock);
-        ProfileFlow profile = new ProfileFlow(
-                services.database,
-                services.users,
-                services.directory,
-                mails,
-                reauthentication::prove,
-                logins.factorSwitch()::requireProof,
-                services.audit,
-                floor,
-                stepUp(configuration),
-                configuration.registration(),
-                services.clock);
-        PasswordChange passwordChange = new PasswordChange(
-                services.database,
-                services.users,
-                services.passwords,
-                services.sessions,
-                newPassword,
-                reauthentication::prove,
-                logins.factorSwitch()::requireProof,
-                openSession,
-                services.audit);
-        new SignUpRoutes(registration, verification, recovery, disavowal, human, SignInAnswer.class).mount(auth);
-        new SignUpPages(
-                        pages,
-                        logins.steps,
-                        registration,
-                        recovery,
-                        verification,
-                        human,
-                        configuration.registration().requiredConsents())
-                .mount(site);
-        SessionsFlow sessions = new SessionsFlow(services.database, services.sessions, services.audit);
-        AccountFrame frame = new AccountFrame(pages, this::csrfToken, logins.forms);
-        new AccountPages(pages, frame, profile).mount(site);
-        new SessionPages(frame, logins.steps, sessions).mount(site);
-        new PasswordPages(frame, passwordChange).mount(site);
-        new PasswordMeter(pages, services.passwords, profile).mount(site);
-        SecurityHistory history = new SecurityHistory(services.auditReader);
-        DataExport export = new DataExport(
-                services.database,
-                services.users,
-                services.sessions,
-                services.passkeys,
-                services.totp,
-                services.phones,
-                history,
-                services.audit,
-                services.clock);
-        new PrivacyPages(frame, profile, export).mount(site);
-        new HistoryPages(frame, history).mount(site);
-        new OwnDataRoutes(history, export).mount(auth);
-        ConfirmPages confirm = new ConfirmPages(pages, frame, logins.steps, reauthentication, logins.textedCodes);
-        confirm.mount(site);
-        new ConfirmPasskeyPages(confirm, logins.steps, logins.passkeyLogin, reauthentication).mount(site);
-        new SelfServiceRoutes(profile, sessions, passwordChange, Cookie.SESSION, SignInAnswer.class).mount(auth);
-        new LinkPages(pages, verification, recovery, disavowal, this::csrfToken).mount(site);
     }
 
     private StepUp stepUp(Configuration configuration) {

@@ -1,16 +1,9 @@
 package dev.latchkey.boot;
 
 import dev.latchkey.audit.EventType;
-import dev.latchkey.core.Authentication;
-import dev.latchkey.core.ErrorCode;
-import dev.latchkey.core.PhoneNumber;
-import dev.latchkey.core.Principal;
-import dev.latchkey.core.Problem;
 import dev.latchkey.core.RequestContext;
 import dev.latchkey.core.SessionId;
 import dev.latchkey.core.TimeFloor;
-import dev.latchkey.core.UserId;
-import dev.latchkey.db.Sql;
 import dev.latchkey.db.Tx;
 import dev.latchkey.hosted.AccountFrame;
 import dev.latchkey.hosted.AddPasskeyPages;
@@ -28,12 +21,9 @@ import dev.latchkey.hosted.PhonePages;
 import dev.latchkey.hosted.SecurityPages;
 import dev.latchkey.hosted.Steps;
 import dev.latchkey.http.Mount;
-import dev.latchkey.http.Reply;
 import dev.latchkey.human.HumanService;
 import dev.latchkey.issuer.TokenIssuer;
-import dev.latchkey.login.Attempt;
 import dev.latchkey.login.ChallengeRoutes;
-import dev.latchkey.login.Factor;
 import dev.latchkey.login.LoginFlow;
 import dev.latchkey.login.LoginRoutes;
 import dev.latchkey.login.MailLogin;
@@ -55,17 +45,13 @@ import dev.latchkey.mfa.PasskeyFlow;
 import dev.latchkey.mfa.PasskeyRoutes;
 import dev.latchkey.mfa.PhoneFlow;
 import dev.latchkey.mfa.PhoneRoutes;
-import dev.latchkey.mfa.ProvedSession;
 import dev.latchkey.mfa.RecoveryFlow;
 import dev.latchkey.mfa.RecoveryPages;
 import dev.latchkey.mfa.RecoveryRoutes;
 import dev.latchkey.mfa.SecondFactorSwitch;
-import dev.latchkey.mfa.TextCode;
 import dev.latchkey.mfa.TotpEnrolment;
-import dev.latchkey.mfa.WaitingLogins;
 import dev.latchkey.page.Pages;
 import dev.latchkey.user.User;
-import java.util.Optional;
 import java.util.function.Function;
 
 /** The login, wired, with the factors that it asks for. */
@@ -190,7 +176,7 @@ final class Logins {
                 services.audit);
         new MfaRoutes(enrolment, factors).mount(mfa);
         PhoneFlow phones = mountTexts(mfa, factorSwitch);
-        Waiting waiting = new Waiting();
+        LoginsUnderWay waiting = new LoginsUnderWay(flow, replies);
         new LoginEnrolmentRoutes(enrolment, waiting).mount(mfa);
         RecoveryFlow recovery = new RecoveryFlow(
                 services.database, services.users, services.recoveries, services.links, waiting, services.audit);
@@ -241,7 +227,7 @@ final class Logins {
                 services.backupCodes,
                 services.configuration.mfa()::requires,
                 secondFactors::hasAny,
-                new Proved(new SessionAssurance(services.sessions, services.refresh)),
+                new ProvedInSession(new SessionAssurance(services.sessions, services.refresh)),
                 services.audit,
                 services.clock);
     }
@@ -255,7 +241,7 @@ final class Logins {
                 services.phones,
                 services.loginCodes,
                 services.configuration.sms()::allows,
-                new Texts(textedCodes),
+                new TextsForSetUp(textedCodes),
                 factorSwitch,
                 services.audit);
         new PhoneRoutes(phones).mount(mfa);
@@ -266,65 +252,5 @@ final class Logins {
         Proof.Second proof = Proof.boundTo(TextedCodes.ofSession(session), Proof.typed(code));
         return secondFactors.spend(tx, user, proof, EventType.FACTOR_REFUSED, context)
                 instanceof SecondFactors.Check.Right;
-    }
-
-    /** The login's side of what a session has proved. */
-    private record Proved(SessionAssurance assurance) implements ProvedSession {
-        @Override
-        public Optional<Authentication> authentication(Sql sql, Principal.SignedIn principal) {
-            return assurance.of(sql, principal);
-        }
-
-        @Override
-        public void proved(Tx tx, Principal.SignedIn principal, SetUp factor) {
-            assurance.proved(
-                    tx,
-                    principal,
-                    switch (factor) {
-                        case AUTHENTICATOR_APP -> Factor.TOTP;
-                        case TEXTED_CODE -> Factor.SMS;
-                        case PASSKEY -> Factor.PASSKEY;
-                        case VERIFIED_PASSKEY -> Factor.VERIFIED_PASSKEY;
-                    });
-        }
-    }
-
-    /** The login's side of proving a number. */
-    private record Texts(TextedCodes codes) implements TextCode {
-        @Override
-        public void requireAvailable() {
-            codes.requireAvailable();
-        }
-
-        @Override
-        public void send(Tx tx, User user, PhoneNumber number, String attempt, RequestContext context) {
-            codes.send(tx, user, number, attempt, context);
-        }
-    }
-
-    /** The login's side of enrolment in the middle of one. */
-    private final class Waiting implements WaitingLogins {
-        @Override
-        public Optional<String> user(String handle) {
-            return flow.waiting(handle).map(UserId::value);
-        }
-
-        @Override
-        public Challenged challenged(String handle, RequestContext context) {
-            Attempt attempt = flow.challenged(handle, context);
-            return new Challenged(attempt.user().orElseThrow(), attempt.epoch());
-        }
-
-        @Override
-        public TotpEnrolment.Owner owner(String handle, RequestContext context) {
-            Attempt attempt = flow.enrolling(handle, context);
-            UserId user = attempt.user().orElseThrow(() -> Problem.of(ErrorCode.LOGIN_EXPIRED));
-            return TotpEnrolment.Owner.signingIn(user, attempt.epoch());
-        }
-
-        @Override
-        public Reply enrolled(String handle, RequestContext context) {
-            return replies.reply(flow.enrolled(handle, Factor.TOTP, context));
-        }
     }
 }

@@ -1,25 +1,18 @@
 package dev.latchkey.boot;
 
 import dev.latchkey.admin.UserAdministration;
-import dev.latchkey.audit.Actor;
 import dev.latchkey.audit.AuditReader;
 import dev.latchkey.audit.AuditSealer;
 import dev.latchkey.audit.AuditService;
 import dev.latchkey.audit.CheckpointSigner;
-import dev.latchkey.audit.Detail;
-import dev.latchkey.audit.EventType;
-import dev.latchkey.audit.SecurityEvent;
-import dev.latchkey.change.Change;
 import dev.latchkey.change.ChangeLog;
 import dev.latchkey.config.Profile;
-import dev.latchkey.core.TenantId;
 import dev.latchkey.core.Version;
 import dev.latchkey.crypto.Sealer;
 import dev.latchkey.crypto.Secrets;
 import dev.latchkey.db.Database;
 import dev.latchkey.db.Databases;
 import dev.latchkey.db.TracedDatabase;
-import dev.latchkey.db.Tx;
 import dev.latchkey.ephemeral.ExpiringStore;
 import dev.latchkey.ephemeral.MemoryExpiringStore;
 import dev.latchkey.ephemeral.SqlExpiringStore;
@@ -28,7 +21,6 @@ import dev.latchkey.jose.SignatureProvider;
 import dev.latchkey.jose.SigningKey;
 import dev.latchkey.key.KeyImportService;
 import dev.latchkey.key.KeyService;
-import dev.latchkey.key.KeyState;
 import dev.latchkey.key.KeyUse;
 import dev.latchkey.key.MasterKeyService;
 import dev.latchkey.key.ResealService;
@@ -82,12 +74,6 @@ import java.util.Optional;
  * background.
  */
 public final class Services implements AutoCloseable {
-    /** The kind of the change rows that name a signing key. */
-    static final String KEY_CHANGED = "key";
-
-    /** The kind of the change rows that name the master key in force. */
-    static final String MASTER_KEY_CHANGED = "master-key";
-
     /**
      * Clocks of two machines may differ by a minute, verifiers allow half a minute more, and a token is signed a moment after its
      * transaction; what is revoked must be known for longer than all of it.
@@ -205,17 +191,18 @@ public final class Services implements AutoCloseable {
             auditSealer.rowWaiting();
         });
         this.auditReader = new AuditReader(database, sealer, users::salt);
+        KeyEvents keyEvents = new KeyEvents(changes, audit, clock);
         this.keys = new KeyService(
                 database,
                 sealer,
                 new SignatureProvider(configuration.keys().signatureProvider()),
                 configuration.keys(),
                 tokenLifetime(),
-                this::keyChanged,
+                keyEvents::changed,
                 clock);
         this.keyImports = new KeyImportService(
-                database, sealer, keys, configuration.keys(), tokenLifetime(), this::keyImported, clock);
-        this.masterKeys = new ResealService(database, sealer, this::masterKeyChanged, clock);
+                database, sealer, keys, configuration.keys(), tokenLifetime(), keyEvents::imported, clock);
+        this.masterKeys = new ResealService(database, sealer, keyEvents::masterKeyChanged, clock);
         this.userAdministration =
                 new UserAdministration(database, users, passwords, links, recoveries, outbox, audit, clock);
         this.userImport = new UserImport(database, users, passwords, audit, clock);
@@ -285,43 +272,6 @@ public final class Services implements AutoCloseable {
     private CheckpointSigner.Signature signCheckpoint(byte[] content) {
         SigningKey key = keys.signing(KeyUse.AUDIT);
         return new CheckpointSigner.Signature(key.kid(), key.sign(content));
-    }
-
-    private void keyChanged(Tx tx, TenantId tenant, String kid, KeyState state) {
-        announceKey(tx, tenant, kid, state);
-        EventType type = switch (state) {
-            case NEXT -> EventType.SIGNING_KEY_CREATED;
-            case ACTIVE -> EventType.SIGNING_KEY_ACTIVATED;
-            case RETIRED, REVOKED -> EventType.SIGNING_KEY_RETIRED;
-        };
-        audit.record(tx, SecurityEvent.of(type, tenant, Actor.server("keys")).with(Detail.KEY, kid));
-    }
-
-    private void keyImported(Tx tx, TenantId tenant, String kid, KeyState state) {
-        announceKey(tx, tenant, kid, state);
-        audit.record(
-                tx,
-                UserAdministration.byOperator(EventType.SIGNING_KEY_IMPORTED).with(Detail.KEY, kid));
-    }
-
-    private void announceKey(Tx tx, TenantId tenant, String kid, KeyState state) {
-        changes.append(
-                tx,
-                new Change(
-                        tenant, KEY_CHANGED, kid, state.name(), clock.instant().plus(Duration.ofDays(1))));
-    }
-
-    private void masterKeyChanged(Tx tx, String keyId) {
-        changes.append(
-                tx,
-                new Change(
-                        TenantId.MAIN,
-                        MASTER_KEY_CHANGED,
-                        keyId,
-                        "",
-                        clock.instant().plus(Duration.ofDays(1))));
-        audit.record(
-                tx, UserAdministration.byOperator(EventType.MASTER_KEY_CHANGED).with(Detail.KEY, keyId));
     }
 
     private <T extends AutoCloseable> T closing(T service) {
