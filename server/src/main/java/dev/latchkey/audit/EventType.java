@@ -53,6 +53,10 @@ public enum EventType {
     /** A code left, for a login, a step-up or to prove a number. */
     FACTOR_CODE_SENT("mfa.code-sent.v1", "MFA_CODE_SEND", "", Follows.NO),
     FACTOR_REFUSED("mfa.factor-refused.v1", "FACTOR_ADD", "", Outcome.FAILURE, Follows.NO),
+    /** A browser passes for the second factor from now on. */
+    DEVICE_TRUSTED("mfa.device-trusted.v1", "DEVICE_TRUST", "", Follows.NO),
+    /** One, or all of them, do so no more. */
+    DEVICE_FORGOTTEN("mfa.device-forgotten.v1", "DEVICE_FORGET", "", Follows.NO),
     BACKUP_CODES_RENEWED("mfa.backup-codes-renewed.v1", "BACKUP_CODES_RENEW", "user_updated", Follows.YES),
     BACKUP_CODE_USED("mfa.backup-code-used.v1", "BACKUP_CODE_USE", "authn_login_success", Follows.YES),
     /** So many wrong codes in a row that none is accepted until a recovery. */

@@ -143,7 +143,7 @@ final class Accounts {
                 services.audit);
         SessionsFlow sessions = new SessionsFlow(services.database, services.sessions, services.audit);
         new AccountPages(pages, frame, profile).mount(site);
-        new SessionPages(frame, logins.steps, sessions).mount(site);
+        new SessionPages(frame, logins.steps, sessions, logins.trustedBrowsers).mount(site);
         new PasswordPages(frame, passwordChange).mount(site);
         new PasswordMeter(pages, services.passwords, profile).mount(site);
         new SelfServiceRoutes(profile, sessions, passwordChange, Cookie.SESSION, SignInAnswer.class).mount(auth);

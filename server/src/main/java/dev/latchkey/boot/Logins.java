@@ -50,6 +50,8 @@ import dev.latchkey.mfa.RecoveryPages;
 import dev.latchkey.mfa.RecoveryRoutes;
 import dev.latchkey.mfa.SecondFactorSwitch;
 import dev.latchkey.mfa.TotpEnrolment;
+import dev.latchkey.mfa.TrustedBrowserFlow;
+import dev.latchkey.mfa.TrustedBrowserRoutes;
 import dev.latchkey.page.Pages;
 import dev.latchkey.user.User;
 import java.util.function.Function;
@@ -64,6 +66,7 @@ final class Logins {
     final TextedCodes textedCodes;
     final PasskeyLogin passkeyLogin;
     final KeptForms forms;
+    final TrustedBrowserFlow trustedBrowsers;
     private final SecondFactors secondFactors;
     private final Services services;
     private final HumanService human;
@@ -126,6 +129,8 @@ final class Logins {
                 flow,
                 services.audit);
         this.passkeyLogin = new PasskeyLogin(services.database, services.passkeys, flow, services.audit);
+        this.trustedBrowsers = new TrustedBrowserFlow(
+                configuration.mfa().trustedDevice(), services.database, services.devices, services.audit);
         this.reauthentication = new Reauthentication(
                 services.database,
                 services.users,
@@ -175,6 +180,7 @@ final class Logins {
                 factorSwitch,
                 services.audit);
         new MfaRoutes(enrolment, factors).mount(mfa);
+        new TrustedBrowserRoutes(trustedBrowsers).mount(mfa);
         PhoneFlow phones = mountTexts(mfa, factorSwitch);
         LoginsUnderWay waiting = new LoginsUnderWay(flow, replies);
         new LoginEnrolmentRoutes(enrolment, waiting).mount(mfa);

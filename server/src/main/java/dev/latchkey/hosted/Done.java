@@ -12,6 +12,7 @@ enum Done {
     EMAIL,
     PASSWORD,
     SESSION,
+    FORGOTTEN,
     CONSENTS,
     PASSKEY_ADDED,
     AUTHENTICATOR_ADDED,

@@ -10,31 +10,35 @@ import dev.latchkey.http.Cookie;
 import dev.latchkey.http.Mount;
 import dev.latchkey.http.Reply;
 import dev.latchkey.http.Request;
+import dev.latchkey.mfa.TrustedBrowserFlow;
 import dev.latchkey.page.ActionPage;
 import dev.latchkey.page.PagePath;
 import dev.latchkey.page.SessionsPage;
 import dev.latchkey.session.DeviceName;
 import dev.latchkey.session.Session;
+import dev.latchkey.session.TrustedBrowser;
 import java.util.List;
 import java.util.Optional;
 
-/** Where a person is signed in, and the way out. */
+/** Where a person is signed in, the browsers that skip the second step, and the way out. */
 public final class SessionPages {
     private final AccountFrame frame;
     private final Steps steps;
     private final SessionsFlow sessions;
+    private final TrustedBrowserFlow trusted;
 
-    public SessionPages(AccountFrame frame, Steps steps, SessionsFlow sessions) {
+    public SessionPages(AccountFrame frame, Steps steps, SessionsFlow sessions, TrustedBrowserFlow trusted) {
         this.frame = frame;
         this.steps = steps;
         this.sessions = sessions;
+        this.trusted = trusted;
     }
 
     public void mount(Mount site) {
         site.get(PagePath.ACCOUNT_SESSIONS.path(), Access.signedIn(), this::show)
                 .summary("Where the person is signed in.");
         site.post(PagePath.ACCOUNT_SESSIONS.path(), Access.signedIn(), this::end)
-                .summary("Ends one session, or all of them.");
+                .summary("Ends one session, or all of them; or forgets browsers that skip the second step.");
         site.get(PagePath.LOGOUT.path(), Access.anyone(), this::askLogout)
                 .summary("Asks whether to sign out.")
                 .takes(Steps.RETURN_TO, "Where to go on: a path here, or a page of a listed front end.");
@@ -46,10 +50,24 @@ public final class SessionPages {
         List<SessionsPage.Entry> entries = sessions.list(user).stream()
                 .map(session -> entry(request, session))
                 .toList();
+        List<SessionsPage.Trusted> browsers = trusted.list(user, request.context()).stream()
+                .map(browser -> entry(request, browser))
+                .toList();
         return frame.show(
                 request,
                 PagePath.ACCOUNT_SESSIONS,
-                new SessionsPage(frame.menu(request, PagePath.ACCOUNT_SESSIONS), Done.said(request), entries));
+                new SessionsPage(
+                        frame.menu(request, PagePath.ACCOUNT_SESSIONS), Done.said(request), entries, browsers));
+    }
+
+    private SessionsPage.Trusted entry(Request request, TrustedBrowser browser) {
+        return new SessionsPage.Trusted(
+                browser.id(),
+                browser.device(),
+                frame.time(request, browser.since()),
+                frame.time(request, browser.lastSeen()),
+                frame.time(request, browser.until()),
+                browser.current());
     }
 
     private SessionsPage.Entry entry(Request request, Session session) {
@@ -63,6 +81,10 @@ public final class SessionPages {
     }
 
     private Reply end(Request request) {
+        Optional<String> forgotten = request.form("forget");
+        if (forgotten.isPresent()) {
+            return forget(request, forgotten.get());
+        }
         if (request.form("all").filter("true"::equals).isPresent()) {
             sessions.logout(request.user(), true, request.context());
             return signedOut("");
@@ -82,6 +104,22 @@ public final class SessionPages {
             // It ended by itself or in another tab meanwhile: what was wanted is so.
         }
         return Done.SESSION.then(PagePath.ACCOUNT_SESSIONS);
+    }
+
+    private Reply forget(Request request, String browser) {
+        if (browser.equals("all")) {
+            trusted.forgetAll(request.user(), request.context());
+            return Done.FORGOTTEN.then(PagePath.ACCOUNT_SESSIONS);
+        }
+        try {
+            trusted.forget(request.user(), browser, request.context());
+        } catch (Problem refused) {
+            if (refused.code() != ErrorCode.NOT_FOUND) {
+                throw refused;
+            }
+            // Its time was over, or it went in another tab: what was wanted is so.
+        }
+        return Done.FORGOTTEN.then(PagePath.ACCOUNT_SESSIONS);
     }
 
     private Reply askLogout(Request request) {

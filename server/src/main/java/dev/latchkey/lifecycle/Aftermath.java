@@ -171,6 +171,8 @@ public final class Aftermath implements Consequences {
                     REAUTHENTICATION_FAILED,
                     FACTOR_REFUSED,
                     FACTOR_CODE_SENT,
+                    DEVICE_TRUSTED,
+                    DEVICE_FORGOTTEN,
                     RECOVERY_APPROVED,
                     LOGIN_CODE_SENT,
                     TOKEN_REFRESHED,

@@ -270,7 +270,7 @@ public final class LoginFlow {
             return new Step.AskFactor(EnumSet.of(Factor.PASSWORD, Factor.VERIFIED_PASSKEY));
         }
         boolean asked = user.mfaEnabled() || policy.requires(user.roles());
-        boolean trusted = policy.trustedDevice().isPositive() && devices.trusted(sql, user.id(), context);
+        boolean trusted = devices.trusted(sql, user.id(), policy.trustedDevice(), context);
         if (!asked || Factor.multiple(attempt.proved()) || trusted) {
             return new Step.Done();
         }
@@ -303,8 +303,14 @@ public final class LoginFlow {
                             .with(Detail.REASON, "signed_in"));
         }
         if (attempt.trustDevice() && policy.trustedDevice().isPositive() && Factor.multiple(attempt.proved())) {
-            devices.trust(
-                    tx, user.id(), signedIn.device(), context, clock.instant().plus(policy.trustedDevice()));
+            devices.trust(tx, user.id(), signedIn.device(), context, policy.trustedDevice());
+            audit.record(
+                    tx,
+                    SecurityEvent.of(EventType.DEVICE_TRUSTED, context)
+                            .byUser(user.id())
+                            .with(
+                                    Detail.UNTIL,
+                                    clock.instant().plus(policy.trustedDevice()).toString()));
         }
         if (!(lock instanceof LockState.Open open) || open.counted()) {
             lockout.succeeded(tx, user.tenant(), user.email().folded(), device);

@@ -4,9 +4,13 @@ import dev.latchkey.core.UserId;
 import dev.latchkey.db.Sql;
 import dev.latchkey.db.Tx;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 
 final class KnownDeviceStore {
+    /** A browser that passes for the second factor. */
+    record Trusted(String hash, String userAgent, Instant since, Instant lastSeen, Instant until) {}
+
     /** @param hash of the browser's secret */
     record Row(String hash, Instant lastSeen) {}
 
@@ -47,32 +51,68 @@ final class KnownDeviceStore {
                 .execute();
     }
 
-    boolean isTrusted(Sql sql, UserId user, String hash, Instant now) {
+    /** @param givenAfter when trust must have been given at the earliest */
+    boolean isTrusted(Sql sql, UserId user, String hash, Instant now, Instant givenAfter) {
         return sql.handle()
                 .createQuery("""
                         SELECT 1 FROM known_device
-                        WHERE user_id = :user AND device_hash = :hash AND trusted_until > :now""")
+                        WHERE user_id = :user AND device_hash = :hash AND trusted_until > :now
+                            AND COALESCE(trusted_at, created_at) > :givenAfter""")
                 .bind("user", user.value())
                 .bind("hash", hash)
                 .bind("now", now.toEpochMilli())
+                .bind("givenAfter", givenAfter.toEpochMilli())
                 .mapTo(Integer.class)
                 .findOne()
                 .isPresent();
     }
 
-    void trust(Tx tx, UserId user, String hash, Instant until) {
+    /** The one signed in from last first. */
+    List<Trusted> trusted(Sql sql, UserId user, Instant now, Instant givenAfter) {
+        return sql.handle()
+                .createQuery("""
+                        SELECT device_hash, user_agent, COALESCE(trusted_at, created_at) AS since, last_seen, trusted_until
+                        FROM known_device
+                        WHERE user_id = :user AND trusted_until > :now AND COALESCE(trusted_at, created_at) > :givenAfter
+                        ORDER BY last_seen DESC, device_hash""")
+                .bind("user", user.value())
+                .bind("now", now.toEpochMilli())
+                .bind("givenAfter", givenAfter.toEpochMilli())
+                .map((row, context) -> new Trusted(
+                        row.getString("device_hash"),
+                        row.getString("user_agent"),
+                        Instant.ofEpochMilli(row.getLong("since")),
+                        Instant.ofEpochMilli(row.getLong("last_seen")),
+                        Instant.ofEpochMilli(row.getLong("trusted_until"))))
+                .list();
+    }
+
+    void trust(Tx tx, UserId user, String hash, Instant now, Instant until) {
         tx.handle()
-                .createUpdate(
-                        "UPDATE known_device SET trusted_until = :until WHERE user_id = :user AND device_hash = :hash")
+                .createUpdate("""
+                        UPDATE known_device SET trusted_at = :now, trusted_until = :until
+                        WHERE user_id = :user AND device_hash = :hash""")
+                .bind("now", now.toEpochMilli())
                 .bind("until", until.toEpochMilli())
                 .bind("user", user.value())
                 .bind("hash", hash)
                 .execute();
     }
 
+    boolean distrust(Tx tx, UserId user, String hash) {
+        return tx.handle()
+                        .createUpdate("""
+                                UPDATE known_device SET trusted_at = NULL, trusted_until = NULL
+                                WHERE user_id = :user AND device_hash = :hash AND trusted_until IS NOT NULL""")
+                        .bind("user", user.value())
+                        .bind("hash", hash)
+                        .execute()
+                == 1;
+    }
+
     void distrust(Tx tx, UserId user) {
         tx.handle()
-                .createUpdate("UPDATE known_device SET trusted_until = NULL WHERE user_id = :user")
+                .createUpdate("UPDATE known_device SET trusted_at = NULL, trusted_until = NULL WHERE user_id = :user")
                 .bind("user", user.value())
                 .execute();
     }

@@ -9,6 +9,7 @@ import dev.latchkey.db.Tx;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 
 /** The browsers that completed a login, each recognised by a random secret that only a full login gives out. */
@@ -17,6 +18,7 @@ public final class KnownDevices {
     public static final Duration REMEMBERED = Duration.ofDays(400);
 
     private static final String SECRET = "device";
+    private static final String PUBLIC_ID = "device-id";
     private static final int REAP_BATCH = 500;
     /** When a browser was seen is kept to the day: one that comes back within it costs no write. */
     private static final Duration RENEWED_EVERY = Duration.ofDays(1);
@@ -84,20 +86,66 @@ public final class KnownDevices {
         return new Sighting.New(secret, firstEver);
     }
 
-    /** Whether this browser passes for the user's second factor now. */
-    public boolean trusted(Sql sql, UserId user, RequestContext context) {
-        return recognise(sql, user, context)
-                .filter(hash -> store.isTrusted(sql, user, hash, clock.instant()))
-                .isPresent();
+    /**
+     * Whether this browser passes for the user's second factor now.
+     *
+     * @param most for how long one may today, whatever it was promised; zero: none does
+     */
+    public boolean trusted(Sql sql, UserId user, Duration most, RequestContext context) {
+        Instant now = clock.instant();
+        return most.isPositive()
+                && recognise(sql, user, context)
+                        .filter(hash -> store.isTrusted(sql, user, hash, now, now.minus(most)))
+                        .isPresent();
     }
 
-    /** Lets the browser pass for the second factor until then. */
-    public void trust(Tx tx, UserId user, Sighting sighting, RequestContext context, Instant until) {
+    /** Lets the browser pass for the second factor for so long. */
+    public void trust(Tx tx, UserId user, Sighting sighting, RequestContext context, Duration lifetime) {
+        Instant now = clock.instant();
+        Instant until = now.plus(lifetime);
         switch (sighting) {
-            case Sighting.New seen -> store.trust(tx, user, TokenHash.of(SECRET, seen.secret()), until);
+            case Sighting.New seen -> store.trust(tx, user, TokenHash.of(SECRET, seen.secret()), now, until);
             case Sighting.Known ignored ->
-                recognise(tx, user, context).ifPresent(hash -> store.trust(tx, user, hash, until));
+                recognise(tx, user, context).ifPresent(hash -> store.trust(tx, user, hash, now, until));
         }
+    }
+
+    /**
+     * The browsers that pass for the user's second factor, the one signed in from last first.
+     *
+     * @param most as in {@link #trusted(Sql, UserId, Duration, RequestContext)}
+     */
+    public List<TrustedBrowser> trustedBrowsers(Sql sql, UserId user, Duration most, RequestContext context) {
+        Instant now = clock.instant();
+        if (!most.isPositive()) {
+            return List.of();
+        }
+        Optional<String> here = context.device().map(secret -> TokenHash.of(SECRET, secret));
+        return store.trusted(sql, user, now, now.minus(most)).stream()
+                .map(row -> new TrustedBrowser(
+                        id(row.hash()),
+                        DeviceName.of(row.userAgent()),
+                        row.since(),
+                        row.lastSeen(),
+                        earlier(row.until(), row.since().plus(most)),
+                        here.filter(row.hash()::equals).isPresent()))
+                .toList();
+    }
+
+    /** The browser does not pass any more; false where none of the user's has this id and did. */
+    public boolean distrust(Tx tx, UserId user, String id) {
+        return store.trusted(tx, user, Instant.EPOCH, Instant.EPOCH).stream()
+                .filter(row -> id(row.hash()).equals(id))
+                .anyMatch(row -> store.distrust(tx, user, row.hash()));
+    }
+
+    /** What the secret is kept as would do, but it is nobody's business. */
+    private static String id(String hash) {
+        return TokenHash.of(PUBLIC_ID, hash);
+    }
+
+    private static Instant earlier(Instant one, Instant other) {
+        return one.isBefore(other) ? one : other;
     }
 
     /** No browser passes for the second factor any more. */

@@ -16,6 +16,7 @@ import org.junit.jupiter.api.DisplayName;
 /** Browsers that pass for the second factor. */
 class TrustedDeviceTest {
     private static final String DEVICE = "latchkey_device";
+    private static final String TRUSTED = "/api/v1/mfa/trusted-devices";
 
     @BothEngines
     @DisplayName(
@@ -90,6 +91,70 @@ class TrustedDeviceTest {
     }
 
     @BothEngines
+    @DisplayName("S1-21 V7.5.2 browsers that pass are listed for their user alone; one is forgotten, then all")
+    void listed(TestDatabase database, MutableClock clock) {
+        try (TestServer server = trusting(database, clock)) {
+            Enrolled ada = Enrolled.of(Person.registered(server, "ada@example.com"), clock);
+            String first = passed(server, ada, clock, true).cookie(DEVICE);
+            String second = passed(server, ada, clock, true).cookie(DEVICE);
+            passed(server, ada, clock, false);
+            Answer list =
+                    ada.person().client().with("Cookie", DEVICE + "=" + first).get(TRUSTED);
+            assertThat(list.data("")).hasSize(2);
+            assertThat(list.text("/1/until"))
+                    .isEqualTo(clock.instant()
+                            .minusSeconds(120)
+                            .plus(Duration.ofDays(30))
+                            .toString());
+            assertThat(list.data("/0/current").asBoolean()).isFalse();
+            assertThat(list.data("/1/current").asBoolean()).isTrue();
+            assertThat(list.body()).doesNotContain(first, second);
+
+            Person eve = Person.registered(server, "eve@example.com");
+            assertThat(eve.client().get(TRUSTED).data("")).isEmpty();
+            String id = list.text("/1/id");
+            assertThat(eve.client().delete(TRUSTED + "/" + id).status()).isEqualTo(404);
+            assertThat(ada.person().client().delete(TRUSTED + "/" + id).status())
+                    .isEqualTo(204);
+            assertThat(ada.person().client().delete(TRUSTED + "/" + id).status())
+                    .isEqualTo(404);
+            assertThat(asked(login(server, first))).isTrue();
+            assertThat(asked(login(server, second))).isFalse();
+
+            assertThat(ada.person().client().delete(TRUSTED).status()).isEqualTo(204);
+            assertThat(asked(login(server, second))).isTrue();
+            assertThat(ada.person().client().get(TRUSTED).data("")).isEmpty();
+            assertThat(server.auditNames()).contains("mfa.device-trusted.v1", "mfa.device-forgotten.v1");
+        }
+    }
+
+    @BothEngines
+    @DisplayName("S1-21 a shorter time in the configuration shortens what was promised; a longer one lengthens nothing")
+    void shortened(TestDatabase database, MutableClock clock) {
+        String device;
+        Enrolled ada;
+        try (TestServer server = trusting(database, clock)) {
+            ada = Enrolled.of(Person.registered(server, "ada@example.com"), clock);
+            device = passed(server, ada, clock, true).cookie(DEVICE);
+        }
+        clock.advance(Duration.ofDays(2));
+        try (TestServer server = trusting(database, clock, "3d")) {
+            assertThat(asked(login(server, device))).isFalse();
+            Person here = ada.person().at(server).with(login(server, device));
+            Answer list = here.client().get(TRUSTED);
+            assertThat(list.text("/0/until"))
+                    .isEqualTo(clock.instant().plus(Duration.ofDays(1)).toString());
+            clock.advance(Duration.ofDays(1));
+            assertThat(asked(login(server, device))).isTrue();
+        }
+        try (TestServer server = trusting(database, clock, "90d")) {
+            assertThat(asked(login(server, device))).isFalse();
+            clock.advance(Duration.ofDays(27));
+            assertThat(asked(login(server, device))).isTrue();
+        }
+    }
+
+    @BothEngines
     @DisplayName("S3-15 where it is offered, a login without a second factor is told so, until there is one")
     void offered(TestDatabase database, MutableClock clock) {
         try (TestServer server = TestServer.on(database, clock)) {
@@ -113,7 +178,11 @@ class TrustedDeviceTest {
     }
 
     private static TestServer trusting(TestDatabase database, MutableClock clock) {
-        return TestServer.on(database, clock, "mfa.trusted-device", "30d", "limits.enabled", "false");
+        return trusting(database, clock, "30d");
+    }
+
+    private static TestServer trusting(TestDatabase database, MutableClock clock, String lifetime) {
+        return TestServer.on(database, clock, "mfa.trusted-device", lifetime, "limits.enabled", "false");
     }
 
     /** A login with both factors, from a browser not seen before. */

@@ -92,7 +92,16 @@ class PageStatesTest {
         profile(locale, all);
         security(locale, all);
         actions(locale, all);
-        all.put("sessions", show(locale, PagePath.ACCOUNT_SESSIONS, new SessionsPage(MENU, DONE, sessions())));
+        all.put(
+                "sessions",
+                show(
+                        locale,
+                        PagePath.ACCOUNT_SESSIONS,
+                        new SessionsPage(
+                                MENU,
+                                DONE,
+                                sessions(),
+                                List.of(new SessionsPage.Trusted("x", HOSTILE, "2030", "2031", "2032", true)))));
         for (boolean granted : new boolean[] {true, false}) {
             PrivacyPage.Choice choice = new PrivacyPage.Choice("terms", granted, Optional.of("2030"));
             PrivacyPage.Choice open = new PrivacyPage.Choice("marketing", granted, Optional.empty());
