@@ -53,6 +53,7 @@ public final class FactorPages {
         site.get(path, Access.recent(), request -> frame.show(request, nameForm(request, path, kind)))
                 .summary("The form that gives a factor another name.");
         site.post(path, Access.recent(), request -> rename(request, path, kind))
+                .comingBackTo(frame.forms().keeping(request -> place(request, path), "name"))
                 .summary("Gives a factor the form's name.");
         site.get(removal, Access.recent(), request -> frame.show(request, removalForm(request, removal, kind)))
                 .summary("Asks whether to remove a factor.");
@@ -63,7 +64,8 @@ public final class FactorPages {
     private ActionPage nameForm(Request request, String path, Kind kind) {
         String id = request.path("id");
         String name = kind.name(request.user(), id);
-        String typed = request.form("name").orElse(name);
+        String typed = request.form("name")
+                .orElseGet(() -> frame.forms().take(request, place(request, path)).getOrDefault("name", name));
         List<FormField> fields = List.of(FormField.text("name", "account.rename.name", typed));
         return form(request, "account.rename", path, fields).naming("name", name);
     }
@@ -75,8 +77,11 @@ public final class FactorPages {
     }
 
     private ActionPage form(Request request, String key, String path, List<FormField> fields) {
-        String action = path.replace("{id}", request.path("id"));
-        return ActionPage.of(frame.menu(request, PagePath.ACCOUNT_SECURITY), key, action, fields);
+        return ActionPage.of(frame.menu(request, PagePath.ACCOUNT_SECURITY), key, place(request, path), fields);
+    }
+
+    private static String place(Request request, String path) {
+        return path.replace("{id}", request.path("id"));
     }
 
     private Reply rename(Request request, String path, Kind kind) {

@@ -15,11 +15,14 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.DisplayName;
 
 class KeptFormsTest {
     private static final String EMAIL = "ada@example.com";
     private static final String NEW = "ada@new.example";
+    private static final Pattern RENAME = Pattern.compile("href=\"(/account/authenticators/[0-9a-f-]+)\"");
     private static final String FILLED = "value=\"" + NEW + "\"";
 
     @BothEngines
@@ -115,6 +118,28 @@ class KeptFormsTest {
             assertThat(foreign.status()).isEqualTo(403);
             Answer tooLong = browser.send("/account/email", Map.of("email", "x".repeat(5_000)));
             assertThat(tooLong.header("Location")).isEqualTo("/account/confirm?return_to=%2Faccount%2Femail");
+        }
+    }
+
+    @BothEngines
+    @DisplayName("S4-06 another name for a factor comes back to the form of that factor")
+    void ofOneFactor(TestDatabase database, MutableClock clock) {
+        try (TestServer server = TestServer.on(database, clock)) {
+            TwoFactors ada = TwoFactors.of(Person.registered(server, EMAIL), clock);
+            Browser browser = new Browser(server);
+            browser.open("/login");
+            browser.send("/login", Map.of("email", EMAIL, "password", Person.PASSWORD));
+            browser.follow();
+            clock.advance(Duration.ofMinutes(1));
+            browser.send("/mfa", Map.of("code", ada.app().code()));
+            Matcher link = RENAME.matcher(browser.open("/account/security").body());
+            assertThat(link.find()).isTrue();
+            browser.open(link.group(1));
+            clock.advance(Duration.ofMinutes(16));
+            Answer led = browser.send(link.group(1), Map.of("name", "Old phone"));
+            assertThat(browser.open(proved(browser, led)).body()).contains("value=\"Old phone\"");
+            assertThat(browser.send(link.group(1), Map.of("name", "Old phone")).header("Location"))
+                    .isEqualTo("/account/security?done=renamed");
         }
     }
 
