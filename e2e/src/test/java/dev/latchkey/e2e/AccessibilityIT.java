@@ -2,6 +2,7 @@ package dev.latchkey.e2e;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.microsoft.playwright.assertions.PlaywrightAssertions;
 import dev.latchkey.e2e.WorldExtension.Cast;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -39,6 +40,11 @@ class AccessibilityIT {
         gallery.keep("login-code-refused");
         visitor.open("/signup");
         gallery.keep("sign-up");
+        visitor.type("password", "qwertyuiop[]");
+        PlaywrightAssertions.assertThat(visitor.page().locator(".password [role=status]"))
+                .not()
+                .isEmpty();
+        gallery.keep("sign-up-weak");
         visitor.type("email", address).type("password", "short").press("submit");
         gallery.keep("sign-up-refused");
         visitor.open("/forgot");
@@ -53,7 +59,7 @@ class AccessibilityIT {
         gallery.keep("recovery-expired");
         visitor.open("/logout");
         gallery.keep("logout");
-        visitor.open("/error?code=ACCESS_DENIED");
+        visitor.open("/error?code=FORBIDDEN");
         gallery.keep("error");
         visitor.open("/nowhere");
         gallery.keep("not-found");
@@ -87,7 +93,7 @@ class AccessibilityIT {
             visitor.open("/account/" + place).at("/account/" + place);
             gallery.keep("account-" + place);
         }
-        visitor.open("/account").type("picture", "nothing").press("save-profile");
+        visitor.open("/account").type("picture", "http://example.com/me.png").press("save-profile");
         gallery.keep("account-refused");
         ada.with(cast.visitor(Look.DARK_PHONE)).typePassword();
         visitor.open("/account/sessions");
@@ -191,13 +197,20 @@ class AccessibilityIT {
     @DisplayName("S4-06 what nobody could read or use is noticed")
     void noticesWhatIsWrong(Cast cast) {
         Visitor visitor = cast.visitor(Look.DESKTOP);
-        visitor.page().setContent("<p style='color: #999'>grey</p><input><p style='width: 400px'>wide</p>");
+        visitor.open("/api/openapi.json");
+        assertThat(Gallery.bytes(visitor.page())).isGreaterThan(Gallery.MOST_BYTES);
+        visitor.open("about:blank");
         Gallery gallery = new Gallery(visitor);
+        visitor.page()
+                .setContent("<p style='color: #999'>grey</p><input><p style='width: 400px'>wide</p><img src='"
+                        + cast.frontEnd().origin() + "/welcome'>");
         gallery.keep("unusable");
         assertThat(gallery.violations())
                 .anySatisfy(line -> assertThat(line).contains("color-contrast"))
                 .anySatisfy(line -> assertThat(line).contains("html-has-lang"))
                 .anySatisfy(line -> assertThat(line).contains("label:"))
-                .anySatisfy(line -> assertThat(line).contains("wider than"));
+                .anySatisfy(line -> assertThat(line).contains("wider than"))
+                .anySatisfy(line ->
+                        assertThat(line).contains("asked " + cast.frontEnd().origin()));
     }
 }

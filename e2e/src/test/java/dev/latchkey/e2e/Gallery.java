@@ -2,7 +2,9 @@ package dev.latchkey.e2e;
 
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.ColorScheme;
+import com.microsoft.playwright.options.LoadState;
 import com.microsoft.playwright.options.ScreenshotAnimations;
+import java.net.URI;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -15,6 +17,14 @@ final class Gallery {
 
     /** WCAG 1.4.10: nothing needs scrolling to the side at this width. */
     private static final int NARROWEST = 320;
+
+    static final int MOST_BYTES = 50 * 1024;
+
+    /** What the page and all it loads weigh, unpacked. */
+    private static final String WEIGHT = """
+            () => [...performance.getEntriesByType("navigation"), ...performance.getEntriesByType("resource")]
+              .filter(entry => entry.initiatorType !== "fetch")
+              .reduce((sum, entry) => sum + entry.decodedBodySize, 0)""";
 
     private static final String FITS =
             "() => document.documentElement.scrollWidth <= document.documentElement.clientWidth";
@@ -30,11 +40,17 @@ final class Gallery {
         this.page = visitor.page();
         this.folder =
                 Installed.target().resolve("screenshots").resolve(visitor.look().language());
+        page.onRequest(request -> {
+            if (!request.isNavigationRequest() && !origin(request.url()).equals(origin(page.url()))) {
+                violations.add(page.url() + ": asked " + request.url());
+            }
+        });
     }
 
     /** Where the visitor stands, under a name of its own. Both colours and both sizes are judged, though not each pair. */
     void keep(String name) {
-        page.waitForLoadState();
+        page.waitForLoadState(LoadState.NETWORKIDLE);
+        weigh(name);
         judge(picture(name, DESKTOP, ColorScheme.LIGHT));
         judge(picture(name, PHONE, ColorScheme.DARK));
         if (visitor.look().equals(Look.DESKTOP)) {
@@ -48,6 +64,22 @@ final class Gallery {
         page.setViewportSize(visitor.look().width(), visitor.look().height());
         page.emulateMedia(
                 new Page.EmulateMediaOptions().setColorScheme(visitor.look().colours()));
+    }
+
+    private void weigh(String name) {
+        int bytes = bytes(page);
+        if (bytes > MOST_BYTES) {
+            violations.add(name + ": weighs " + bytes + " bytes");
+        }
+    }
+
+    private static String origin(String address) {
+        URI uri = URI.create(address);
+        return uri.getScheme() + "://" + uri.getAuthority();
+    }
+
+    static int bytes(Page page) {
+        return ((Number) page.evaluate(WEIGHT)).intValue();
     }
 
     private void judge(String picture) {

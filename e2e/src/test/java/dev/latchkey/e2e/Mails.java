@@ -5,6 +5,7 @@ import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.function.Supplier;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.StreamSupport;
@@ -32,12 +33,21 @@ final class Mails {
                         .findFirst());
     }
 
-    /** The code in the newest mail that holds one. */
+    /** The code in the newest mail, or text message to a number, that holds one. */
     String code(String address) {
-        return await(address, "a code", mail -> {
-            Matcher found = CODE.matcher(mail.get("text").getAsString());
-            return found.find() ? Optional.of(found.group(1)) : Optional.empty();
-        });
+        return await(address, "a code", Mails::code);
+    }
+
+    /** The newest code, once it is another one. */
+    String codeAfter(String address, String before) {
+        return await(
+                () -> "another code to " + address,
+                () -> newest(address, Mails::code).filter(code -> !code.equals(before)));
+    }
+
+    private static Optional<String> code(JsonObject mail) {
+        Matcher found = CODE.matcher(mail.get("text").getAsString());
+        return found.find() ? Optional.of(found.group(1)) : Optional.empty();
     }
 
     private interface Part {
@@ -45,9 +55,13 @@ final class Mails {
     }
 
     private String await(String address, String what, Part part) {
+        return await(() -> what + " to " + address, () -> newest(address, part));
+    }
+
+    private static String await(Supplier<String> what, Supplier<Optional<String>> sent) {
         String[] found = new String[1];
-        Ready.await(DELIVERY, () -> what + " to " + address, () -> {
-            found[0] = newest(address, part).orElse("");
+        Ready.await(DELIVERY, what, () -> {
+            found[0] = sent.get().orElse("");
             return !found[0].isEmpty();
         });
         return found[0];

@@ -32,6 +32,7 @@ final class World implements AutoCloseable {
                         "LATCHKEY_LIMITS_ENABLED", "false",
                         "LATCHKEY_SERVER_CORS_ORIGINS", frontEnd.origin(),
                         "LATCHKEY_MFA_RECOVERY_WAIT", "0s",
+                        "LATCHKEY_MFA_SMS_ENABLED", "true",
                         "LATCHKEY_PASSWORD_BREACH_CHECK", "false"));
         playwright = Playwright.create(
                 new Playwright.CreateOptions().setEnv(Map.of("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1")));
@@ -55,6 +56,11 @@ final class World implements AutoCloseable {
     /** An address that nobody has yet. */
     String newAddress() {
         return "person" + people.incrementAndGet() + "@example.com";
+    }
+
+    /** A telephone number that nobody has yet. */
+    String newNumber() {
+        return "+4930%07d".formatted(people.incrementAndGet());
     }
 
     @Override

@@ -38,6 +38,10 @@ final class WorldExtension implements BeforeEachCallback, AfterEachCallback, Par
             return world.newAddress();
         }
 
+        String newNumber() {
+            return world.newNumber();
+        }
+
         Mails mails() {
             return world.mails();
         }

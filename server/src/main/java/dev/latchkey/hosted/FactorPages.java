@@ -65,7 +65,8 @@ public final class FactorPages {
         String id = request.path("id");
         String name = kind.name(request.user(), id);
         String typed = request.form("name")
-                .orElseGet(() -> frame.forms().take(request, place(request, path)).getOrDefault("name", name));
+                .orElseGet(
+                        () -> frame.forms().take(request, place(request, path)).getOrDefault("name", name));
         List<FormField> fields = List.of(FormField.text("name", "account.rename.name", typed));
         return form(request, "account.rename", path, fields).naming("name", name);
     }

@@ -43,7 +43,12 @@ class AccountPagesTest {
             assertThat(browser.page().body()).contains(EMAIL, "id=\"unverified\"", "id=\"profile-form\"");
             Answer wrong = browser.send("/account", Map.of("name", "Ada <L>", "locale", "??", "picture", "http://x"));
             assertThat(wrong.status()).isEqualTo(422);
-            assertThat(wrong.body()).contains("value=\"Ada &lt;L>\"", "locale-error", "picture-error", "Give an address that begins with");
+            assertThat(wrong.body())
+                    .contains(
+                            "value=\"Ada &lt;L>\"",
+                            "locale-error",
+                            "picture-error",
+                            "Give an address that begins with");
             Answer saved = browser.send(
                     "/account", Map.of("name", "Ada L", "locale", "de", "picture", "https://pictures.example/a.png"));
             assertThat(saved.header("Location")).isEqualTo("/account?done=profile");
