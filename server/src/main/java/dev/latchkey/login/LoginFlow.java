@@ -1,9 +1,7 @@
 package dev.latchkey.login;
 
 import dev.latchkey.audit.AuditService;
-import dev.latchkey.audit.Detail;
 import dev.latchkey.audit.EventType;
-import dev.latchkey.audit.SecurityEvent;
 import dev.latchkey.core.ErrorCode;
 import dev.latchkey.core.Problem;
 import dev.latchkey.core.RequestContext;
@@ -14,13 +12,11 @@ import dev.latchkey.db.Sql;
 import dev.latchkey.db.Tx;
 import dev.latchkey.ephemeral.ExpiringStore;
 import dev.latchkey.human.HumanService;
-import dev.latchkey.lockout.LockState;
 import dev.latchkey.lockout.LockoutService;
 import dev.latchkey.password.PasswordService;
 import dev.latchkey.password.SignUpAttemptService;
 import dev.latchkey.recovery.RecoveryService;
 import dev.latchkey.session.KnownDevices;
-import dev.latchkey.session.NewSession;
 import dev.latchkey.session.SessionWish;
 import dev.latchkey.user.User;
 import dev.latchkey.user.UserService;
@@ -31,19 +27,6 @@ import java.util.Set;
 
 /** The sign-in state machine. Every way to sign in submits its proofs here and asks {@link #next} what is missing. */
 public final class LoginFlow {
-    /** How a step ended; each case commits. */
-    private sealed interface Passage {
-        record Opened(SignedIn signedIn) implements Passage {}
-
-        record Waits(Attempt attempt, Step step) implements Passage {}
-
-        record Refused(ErrorCode code) implements Passage {}
-
-        record Moved() implements Passage {}
-
-        record Locked(LockState.Locked state) implements Passage {}
-    }
-
     private final Database database;
     private final UserService users;
     private final PasswordCheck passwords;
@@ -52,10 +35,7 @@ public final class LoginFlow {
     private final Attempts attempts;
     private final LockoutService lockout;
     private final KnownDevices devices;
-    private final RecoveryService recoveries;
-    private final SignIn signIn;
-    private final AuditService audit;
-    private final Clock clock;
+    private final LoginCompletion completion;
 
     public LoginFlow(
             LoginConfig config,
@@ -83,10 +63,7 @@ public final class LoginFlow {
         this.attempts = new Attempts(ephemeral, secrets);
         this.lockout = lockout;
         this.devices = devices;
-        this.recoveries = recoveries;
-        this.signIn = signIn;
-        this.audit = audit;
-        this.clock = clock;
+        this.completion = new LoginCompletion(policy, lockout, devices, recoveries, signIn, audit, clock);
     }
 
     /**
@@ -254,7 +231,9 @@ public final class LoginFlow {
             }
         }
         Step step = next(tx, user, current, context);
-        return step instanceof Step.Done ? complete(tx, user, current, context) : new Passage.Waits(current, step);
+        return step instanceof Step.Done
+                ? completion.complete(tx, user, current, context)
+                : new Passage.Waits(current, step);
     }
 
     private Step step(Attempt attempt, RequestContext context) {
@@ -276,51 +255,5 @@ public final class LoginFlow {
         }
         Set<Factor> enrolled = secondFactors.enrolled(sql, user);
         return enrolled.isEmpty() ? new Step.Enrol() : new Step.AskFactor(enrolled);
-    }
-
-    private Passage complete(Tx tx, User user, Attempt attempt, RequestContext context) {
-        Optional<String> device = devices.recognise(tx, user.id(), context);
-        // Asked again at the end: of many guesses at once, all were let in before the first of them was counted. A lock
-        // is about passwords: strangers who guess at them do not keep out whoever needs none.
-        LockState lock = lockout.check(tx, user.tenant(), user.email().folded(), device);
-        if (attempt.proved().contains(Factor.PASSWORD) && lock instanceof LockState.Locked locked) {
-            audit.record(
-                    tx,
-                    SecurityEvent.of(EventType.LOGIN_FAILED, context)
-                            .about(user.id())
-                            .with(Detail.REASON, "locked"));
-            return new Passage.Locked(locked);
-        }
-        NewSession wanted =
-                new NewSession(user.id(), attempt.epoch(), Factor.references(attempt.proved()), attempt.wish());
-        SignedIn signedIn = signIn.open(tx, user, wanted, context);
-        if (Factor.multiple(attempt.proved()) && recoveries.cancel(tx, user.id())) {
-            // Whoever proves a factor has not lost it: the recovery was somebody else's, or is not needed any more.
-            audit.record(
-                    tx,
-                    SecurityEvent.of(EventType.RECOVERY_CANCELLED, context)
-                            .byUser(user.id())
-                            .with(Detail.REASON, "signed_in"));
-        }
-        if (attempt.trustDevice() && policy.trustedDevice().isPositive() && Factor.multiple(attempt.proved())) {
-            devices.trust(tx, user.id(), signedIn.device(), context, policy.trustedDevice());
-            audit.record(
-                    tx,
-                    SecurityEvent.of(EventType.DEVICE_TRUSTED, context)
-                            .byUser(user.id())
-                            .with(
-                                    Detail.UNTIL,
-                                    clock.instant().plus(policy.trustedDevice()).toString()));
-        }
-        if (!(lock instanceof LockState.Open open) || open.counted()) {
-            lockout.succeeded(tx, user.tenant(), user.email().folded(), device);
-        }
-        audit.record(
-                tx,
-                SecurityEvent.of(EventType.LOGIN_SUCCEEDED, context)
-                        .byUser(user.id())
-                        .with(Detail.SESSION, signedIn.session().id().value())
-                        .with(Detail.METHOD, Factor.methods(attempt.proved())));
-        return new Passage.Opened(signedIn);
     }
 }
