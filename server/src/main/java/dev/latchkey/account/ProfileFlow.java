@@ -67,7 +67,8 @@ public final class ProfileFlow {
     }
 
     /**
-     * Whether the session proved what a change of the address asks for, beside being recent: two factors where there are two.
+     * Whether the session proved what a change of the address or the deletion asks for beside the password: two factors where
+     * there are two.
      *
      * @throws Problem REAUTHENTICATION_REQUIRED
      */
@@ -140,9 +141,10 @@ public final class ProfileFlow {
     /**
      * Erases the account with all that belongs to it.
      *
-     * @throws Problem INVALID_CREDENTIALS; CONFLICT for the last administrator
+     * @throws Problem REAUTHENTICATION_REQUIRED, INVALID_CREDENTIALS; CONFLICT for the last administrator
      */
     public void delete(Principal.SignedIn principal, String password, RequestContext context) {
+        requireTwoFactors(principal);
         proveAgain.prove(principal, password, context);
         database.tx(tx -> {
             List<UserId> administrators = users.lockAdministrators(tx, context.tenant());
@@ -155,6 +157,8 @@ public final class ProfileFlow {
             if (!users.guard(tx, principal.user(), principal.epoch())) {
                 throw gone();
             }
+            User user = users.byId(tx, principal.user()).orElseThrow(ProfileFlow::gone);
+            twoFactors.require(tx, user, principal);
             // Before the row goes: the event is sealed under the user's salt, and the last mail needs the address.
             audit.record(
                     tx, SecurityEvent.of(EventType.ACCOUNT_DELETED, context).byUser(principal.user()));

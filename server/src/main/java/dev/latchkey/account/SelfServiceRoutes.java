@@ -65,7 +65,7 @@ public final class SelfServiceRoutes {
         auth.delete("/me", Access.signedIn(), this::delete)
                 .summary("Delete the own account for ever. Needs the current password.")
                 .accepts(AccountRequests.DeleteAccount.class)
-                .refuses(ErrorCode.CONFLICT, ErrorCode.ACCOUNT_LOCKED)
+                .refuses(ErrorCode.CONFLICT, ErrorCode.ACCOUNT_LOCKED, ErrorCode.REAUTHENTICATION_REQUIRED)
                 .answers(204, Void.class)
                 .limitedBy(LimitPolicy.LOGIN, SelfServiceRoutes::userKey);
         auth.post("/change-password", Access.signedIn(), this::changePassword)

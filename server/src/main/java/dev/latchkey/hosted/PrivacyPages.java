@@ -46,8 +46,7 @@ public final class PrivacyPages {
         site.get(EXPORT, Access.recent(), this::download)
                 .summary("A copy of everything that is kept about the person, as a file.")
                 .limitedBy(LimitPolicy.API, AccountFrame::userKey);
-        site.get(DELETE, Access.signedIn(), request -> frame.show(request, deletion(request)))
-                .summary("Asks whether to delete the account.");
+        site.get(DELETE, Access.signedIn(), this::askDeletion).summary("Asks whether to delete the account.");
         site.post(DELETE, Access.signedIn(), this::delete)
                 .summary("Deletes the account for ever, after its password.")
                 .limitedBy(LimitPolicy.LOGIN, AccountFrame::userKey);
@@ -97,6 +96,11 @@ public final class PrivacyPages {
 
     private Reply download(Request request) {
         return Reply.download("account.json", export.copy(request.user(), request.context()));
+    }
+
+    private Reply askDeletion(Request request) {
+        profile.requireTwoFactors(request.user());
+        return frame.show(request, deletion(request));
     }
 
     private ActionPage deletion(Request request) {

@@ -66,6 +66,28 @@ class TwoFactorChangesTest {
     }
 
     @BothEngines
+    @DisplayName("V7.5.1 an account with two factors is deleted by whoever proved two; its password alone does not do")
+    void deletion(TestDatabase database, MutableClock clock) {
+        try (TestServer server = TestServer.on(database, clock)) {
+            Person ada = Person.registered(server, "ada@example.com");
+            Person thief = ada.loggedIn();
+            AuthenticatorApp app = enrolled(ada, clock);
+
+            refusedForOneFactor(thief.client().delete(ME, Map.of("password", Person.PASSWORD)));
+            assertThat(ada.me().status()).isEqualTo(200);
+
+            Person raised = raised(thief, app, clock);
+            assertThat(raised.client().delete(ME, Map.of("password", "wrong")).code())
+                    .isEqualTo("INVALID_CREDENTIALS");
+            assertThat(raised.client()
+                            .delete(ME, Map.of("password", Person.PASSWORD))
+                            .status())
+                    .isEqualTo(204);
+            assertThat(ada.login().code()).isEqualTo("INVALID_CREDENTIALS");
+        }
+    }
+
+    @BothEngines
     @DisplayName("V6.4.3 a password reset by mail leaves the second factor, signs nobody in, and raises nothing")
     void reset(TestDatabase database, MutableClock clock) {
         try (TestServer server = TestServer.on(database, clock)) {

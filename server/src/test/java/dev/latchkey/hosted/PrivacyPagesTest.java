@@ -173,6 +173,30 @@ class PrivacyPagesTest {
         }
     }
 
+    @BothEngines
+    @DisplayName("V7.5.1 where there is a second factor the deletion asks for it first, and goes on")
+    void deletionWithSecondFactor(TestDatabase database, MutableClock clock) {
+        try (TestServer server = TestServer.on(database, clock)) {
+            Person eve = Person.registered(server, EMAIL);
+            Browser browser = Browser.signedIn(server, EMAIL);
+            browser.open("/account/delete");
+            TwoFactors factors = TwoFactors.of(eve, clock);
+            clock.advance(Duration.ofMinutes(1));
+
+            browser.send("/account/delete", Map.of("password", Person.PASSWORD));
+            assertThat(browser.page().header("Location")).startsWith("/account/confirm?return_to=%2Faccount%2Fdelete");
+            assertThat(browser.open("/account/delete").header("Location"))
+                    .isEqualTo("/account/confirm?return_to=%2Faccount%2Fdelete");
+            browser.follow();
+            browser.send("/account/confirm", Map.of("code", factors.app().code()));
+            assertThat(browser.page().header("Location")).isEqualTo("/account/delete");
+            browser.follow();
+            assertThat(browser.send("/account/delete", Map.of("password", Person.PASSWORD))
+                            .header("Location"))
+                    .isEqualTo("/login?deleted=1");
+        }
+    }
+
     @Test
     @DisplayName("every event that concerns a person has its words")
     void everyEventHasItsWords() {
