@@ -11,6 +11,13 @@ final class Rate {
 
     private Rate() {}
 
+    /** On all processors, after as long again for the compiler. */
+    static double warm(double seconds, IntFunction<Callable<?>> operations) throws Exception {
+        int threads = Runtime.getRuntime().availableProcessors();
+        of(threads, seconds, operations);
+        return of(threads, seconds, operations);
+    }
+
     /** @param operations makes each thread's operation */
     static double of(int threads, double seconds, IntFunction<Callable<?>> operations) throws Exception {
         DoubleAdder sum = new DoubleAdder();

@@ -1,45 +1,20 @@
 package dev.latchkey.bench;
 
 import com.amazon.corretto.crypto.provider.AmazonCorrettoCryptoProvider;
-import dev.latchkey.issuer.AccessClaims;
-import java.nio.file.Path;
+import java.security.GeneralSecurityException;
 import java.security.KeyPair;
 import java.security.KeyPairGenerator;
 import java.security.Signature;
 import java.security.spec.ECGenParameterSpec;
-import java.util.List;
-import java.util.Map;
 import java.util.concurrent.Callable;
 
-/** Prints raw ES256 signatures a second, and tokens minted a second, on all processors. Arguments: data folder, seconds in all. */
+/** Prints raw ES256 signatures a second on all processors. Arguments: how many bytes are signed, seconds. */
 final class RawSignatures {
-    private static final int ROUNDS = 3;
-
     private RawSignatures() {}
 
     public static void main(String[] arguments) throws Exception {
-        Dataset dataset = new Dataset(Path.of(arguments[0]), 10_000, "", List.of(), Map.of());
-        double seconds = Double.parseDouble(arguments[1]) / (2 * ROUNDS + 2);
-        int threads = Runtime.getRuntime().availableProcessors();
-        try (Tokens tokens = new Tokens(dataset)) {
-            // What is signed is as long as the token without its signature.
-            byte[] input = new byte[tokens.of(0).lastIndexOf('.')];
-            Median raw = new Median();
-            Median minted = new Median();
-            for (int round = 0; round <= ROUNDS; round++) {
-                double signatures = Rate.of(threads, seconds, thread -> signing(input));
-                double mints = Rate.of(threads, seconds, thread -> minting(tokens, tokens.claims(thread)));
-                if (round > 0) {
-                    raw.add(signatures);
-                    minted.add(mints);
-                }
-            }
-            System.out.println(raw.get() + " " + minted.get());
-        }
-    }
-
-    private static Callable<String> minting(Tokens tokens, AccessClaims claims) {
-        return () -> tokens.of(claims);
+        byte[] input = new byte[Integer.parseInt(arguments[0])];
+        System.out.println(Rate.warm(Double.parseDouble(arguments[1]), thread -> signing(input)));
     }
 
     private static Callable<byte[]> signing(byte[] input) {
@@ -56,7 +31,7 @@ final class RawSignatures {
                 signature.update(input);
                 return signature.sign();
             };
-        } catch (java.security.GeneralSecurityException e) {
+        } catch (GeneralSecurityException e) {
             throw new IllegalStateException(e);
         }
     }
