@@ -84,7 +84,18 @@ class MailedPagesIT {
             gallery.keep("dev-mail");
             visitor.press("previews").at("/dev/mail/preview");
             gallery.keep("dev-mail-previews");
+            for (String mail : new String[] {"verify_email", "new_device", "account_locked", "login_code"}) {
+                mail(visitor, fresh, mail);
+                gallery.keep("mail-" + mail.replace('_', '-'));
+            }
             assertThat(gallery.violations()).isEmpty();
         }
+    }
+
+    /** Its page runs no script, not even one that judges; so what is on it is put on another. */
+    private static void mail(Visitor visitor, ServerProcess server, String name) {
+        String language = visitor.look().language().substring(0, 2);
+        String html = server.get("/dev/mail/preview/" + name + "/" + language + "/html", "text/html");
+        visitor.open("about:blank").page().setContent(html);
     }
 }

@@ -33,6 +33,7 @@ final class World implements AutoCloseable {
                         "LATCHKEY_SERVER_CORS_ORIGINS", frontEnd.origin(),
                         "LATCHKEY_MFA_RECOVERY_WAIT", "0s",
                         "LATCHKEY_MFA_SMS_ENABLED", "true",
+                        "LATCHKEY_MFA_TRUSTED_DEVICE", "30d",
                         "LATCHKEY_PASSWORD_BREACH_CHECK", "false"));
         playwright = Playwright.create(
                 new Playwright.CreateOptions().setEnv(Map.of("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1")));
