@@ -82,7 +82,7 @@ class MailRendererTest {
         RenderedMail mail = renderer.render("m-1", TestMails.of(MailTemplate.LOGIN_CODE, "ada@example.com"));
         assertThat(mail.links()).containsExactly(SITE + "/login/link?token=action-Token_1");
         assertThat(mail.text()).contains("\n\n    042137\n\n").contains("work until 2 January 2030, 03:04 UTC");
-        assertThat(mail.html()).contains(">042137</p>");
+        assertThat(mail.html()).contains(">042137</span></p>");
         assertThat(mail.subject()).doesNotContain("042137");
     }
 
