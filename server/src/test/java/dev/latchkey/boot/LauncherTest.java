@@ -4,13 +4,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.latchkey.core.Eventually;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.FileTime;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
@@ -131,6 +134,29 @@ class LauncherTest {
     void aSymbolicLinkFindsItsHome() throws Exception {
         Path link = Files.createSymbolicLink(home.resolve("lib").resolve("link"), Path.of("..", "latchkey"));
         assertThat(run(link, Map.of(), "users").out()).contains("VERSION-ONE");
+    }
+
+    @Test
+    @DisplayName("a build leaves the jar whole that a server runs from")
+    void aBuildLeavesARunningServerItsJar() throws Exception {
+        Path built = Files.createDirectories(home.resolve("server/target")).resolve("latchkey.jar");
+        Files.move(jar, built);
+        byte[] before = Files.readAllBytes(built);
+        install("VERSION-TWO");
+        Path made = Files.move(jar, home.resolve("made.jar"));
+        // As Maven's plugins do, it writes into the file that is there.
+        Path maven = Files.createDirectory(home.resolve("bin")).resolve("mvn");
+        Files.writeString(maven, "#!/bin/sh\ncat '" + made + "' >'" + built + "'\n");
+        Files.setPosixFilePermissions(maven, PosixFilePermissions.fromString("rwx------"));
+        Files.writeString(home.resolve("pom.xml"), "newer than the jar");
+        Files.setLastModifiedTime(built, FileTime.fromMillis(1_000));
+
+        try (InputStream running = Files.newInputStream(built)) {
+            Outcome outcome = launch(Map.of("PATH", home.resolve("bin") + ":" + System.getenv("PATH")), "users");
+
+            assertThat(outcome.out()).as(outcome.err()).contains("VERSION-TWO");
+            assertThat(Arrays.equals(running.readAllBytes(), before)).isTrue();
+        }
     }
 
     private void install(String version) throws IOException {
