@@ -11,6 +11,7 @@ import dev.latchkey.hosted.AuthenticatorPages;
 import dev.latchkey.hosted.Destinations;
 import dev.latchkey.hosted.EnrolPasskeyPages;
 import dev.latchkey.hosted.EnrolmentPages;
+import dev.latchkey.hosted.FactorOfferPages;
 import dev.latchkey.hosted.FactorPages;
 import dev.latchkey.hosted.KeptForms;
 import dev.latchkey.hosted.LoginLinkPages;
@@ -23,6 +24,7 @@ import dev.latchkey.hosted.Steps;
 import dev.latchkey.http.Mount;
 import dev.latchkey.human.HumanService;
 import dev.latchkey.issuer.TokenIssuer;
+import dev.latchkey.login.FactorOffer;
 import dev.latchkey.login.ChallengeRoutes;
 import dev.latchkey.login.LoginFlow;
 import dev.latchkey.login.LoginRoutes;
@@ -67,6 +69,7 @@ final class Logins {
     final PasskeyLogin passkeyLogin;
     final KeptForms forms;
     final TrustedBrowserFlow trustedBrowsers;
+    private final FactorOffer offer;
     private final SecondFactors secondFactors;
     private final Services services;
     private final HumanService human;
@@ -79,12 +82,6 @@ final class Logins {
         this.human = human;
         this.csrf = csrf;
         this.forms = new KeptForms(services.ephemeral, services.sealer, services.secrets);
-        this.replies = new SignInReplies(
-                issuer,
-                configuration.tokens().accessTtl(),
-                csrf,
-                configuration.mfa().offered(),
-                services.clock);
         this.signIn = new SignIn(
                 services.users,
                 services.sessions,
@@ -100,6 +97,14 @@ final class Logins {
                 services.loginCodes,
                 services.lockout,
                 services.audit);
+        this.offer = new FactorOffer(
+                configuration.mfa().offered(), services.database, services.users, secondFactors, services.clock);
+        this.replies = new SignInReplies(
+                issuer,
+                configuration.tokens().accessTtl(),
+                csrf,
+                offer,
+                services.clock);
         this.flow = new LoginFlow(
                 configuration.login(),
                 configuration.mfa(),
@@ -118,7 +123,7 @@ final class Logins {
                 services.audit,
                 services.clock);
         this.steps =
-                new Steps(flow, replies, new Destinations(configuration.http().corsOrigins()));
+                new Steps(flow, replies, offer, new Destinations(configuration.http().corsOrigins()));
         this.textedCodes = new TextedCodes(
                 services.database,
                 services.users,
@@ -193,8 +198,9 @@ final class Logins {
         new SecurityPages(frame, factors, ownPasskeys, services.passkeys.available(), phones.offered()).mount(site);
         new PhonePages(frame, phones).mount(site);
         new FactorPages(frame, factors, ownPasskeys).mount(site);
-        new AuthenticatorPages(pages, frame, enrolment).mount(site);
-        new AddPasskeyPages(pages, frame, ownPasskeys).mount(site);
+        new AuthenticatorPages(pages, frame, steps, enrolment).mount(site);
+        new AddPasskeyPages(pages, frame, steps, ownPasskeys).mount(site);
+        new FactorOfferPages(frame, steps, offer, services.passkeys.available()).mount(site);
     }
 
     private void mountPages(

@@ -58,9 +58,14 @@ public final class AccountFrame {
 
     /** New backup codes, in the answer itself: nothing keeps them for another request. */
     Reply showCodes(Request request, List<String> codes) {
+        return showCodes(request, codes, "");
+    }
+
+    /** @param returnTo where to go on, checked; empty for the page about signing in */
+    Reply showCodes(Request request, List<String> codes, String returnTo) {
         Locale locale = request.context().locale();
         String label = pages.text(locale, "backup_codes.onward", Map.of());
-        PageLink onward = new PageLink(label, PagePath.ACCOUNT_SECURITY.path());
+        PageLink onward = new PageLink(label, returnTo.isEmpty() ? PagePath.ACCOUNT_SECURITY.path() : returnTo);
         return Reply.page(200, pages.backupCodes(locale, new BackupCodesPage(codes, onward)));
     }
 

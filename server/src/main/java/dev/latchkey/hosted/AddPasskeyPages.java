@@ -21,17 +21,20 @@ import java.util.Optional;
 public final class AddPasskeyPages {
     private final Pages pages;
     private final AccountFrame frame;
+    private final Steps steps;
     private final PasskeyFlow passkeys;
 
-    public AddPasskeyPages(Pages pages, AccountFrame frame, PasskeyFlow passkeys) {
+    public AddPasskeyPages(Pages pages, AccountFrame frame, Steps steps, PasskeyFlow passkeys) {
         this.pages = pages;
         this.frame = frame;
+        this.steps = steps;
         this.passkeys = passkeys;
     }
 
     public void mount(Mount site) {
         String path = PagePath.ACCOUNT_PASSKEY.path();
-        site.get(path, Access.recent(), this::show).summary("The form that makes a passkey.");
+        site.get(path, Access.recent(), this::show).summary("The form that makes a passkey.")
+                .takes(Steps.RETURN_TO, "Where to go on: a path here, or a page of a listed front end.");
         site.post(path + "/options", Access.recent(), this::begin)
                 .summary("Options for the script that makes a passkey.")
                 .limitedBy(LimitPolicy.MFA, AccountFrame::userKey);
@@ -66,8 +69,8 @@ public final class AddPasskeyPages {
                     name,
                     request.context());
             return made.backupCodes().isEmpty()
-                    ? Done.PASSKEY_ADDED.then(PagePath.ACCOUNT_SECURITY)
-                    : frame.showCodes(request, made.backupCodes());
+                    ? Done.PASSKEY_ADDED.then(PagePath.ACCOUNT_SECURITY, steps.returnTo(request))
+                    : frame.showCodes(request, made.backupCodes(), steps.returnTo(request));
         } catch (Problem refused) {
             boolean named =
                     refused.details().stream().anyMatch(error -> error.field().equals("name"));
@@ -79,7 +82,8 @@ public final class AddPasskeyPages {
     }
 
     private String page(Request request, String name, List<FieldError> errors) {
-        AddPasskeyPage page = new AddPasskeyPage(frame.menu(request, PagePath.ACCOUNT_SECURITY), name, errors);
+        AddPasskeyPage page = new AddPasskeyPage(
+                frame.menu(request, PagePath.ACCOUNT_SECURITY), steps.returnTo(request), name, errors);
         return pages.show(request.context().locale(), PagePath.ACCOUNT_PASSKEY, page);
     }
 }

@@ -21,18 +21,21 @@ import java.util.Optional;
 public final class AuthenticatorPages {
     private final Pages pages;
     private final AccountFrame frame;
+    private final Steps steps;
     private final TotpEnrolment enrolment;
 
-    public AuthenticatorPages(Pages pages, AccountFrame frame, TotpEnrolment enrolment) {
+    public AuthenticatorPages(Pages pages, AccountFrame frame, Steps steps, TotpEnrolment enrolment) {
         this.pages = pages;
         this.frame = frame;
+        this.steps = steps;
         this.enrolment = enrolment;
     }
 
     public void mount(Mount site) {
         String path = PagePath.ACCOUNT_AUTHENTICATOR.path();
         site.get(path, Access.recent(), request -> Reply.page(200, page(request, begun(request), List.of())))
-                .summary("The form that adds an authenticator app.");
+                .summary("The form that adds an authenticator app.")
+                .takes(Steps.RETURN_TO, "Where to go on: a path here, or a page of a listed front end.");
         site.post(path, Access.recent(), this::enable)
                 .summary("Finishes the setup with the app's first code.")
                 .limitedBy(LimitPolicy.MFA, AccountFrame::userKey);
@@ -51,8 +54,8 @@ public final class AuthenticatorPages {
             return again(request, refused);
         }
         return codes.isEmpty()
-                ? Done.AUTHENTICATOR_ADDED.then(PagePath.ACCOUNT_SECURITY)
-                : frame.showCodes(request, codes);
+                ? Done.AUTHENTICATOR_ADDED.then(PagePath.ACCOUNT_SECURITY, steps.returnTo(request))
+                : frame.showCodes(request, codes, steps.returnTo(request));
     }
 
     private Reply again(Request request, Problem refused) {
@@ -68,7 +71,7 @@ public final class AuthenticatorPages {
     private String page(Request request, TotpSetup setup, List<FieldError> errors) {
         AccountMenu menu = frame.menu(request, PagePath.ACCOUNT_SECURITY);
         EnrolmentPage form = new EnrolmentPage(
-                "",
+                steps.returnTo(request),
                 Optional.of(menu.csrf()),
                 setup.qrCode().svg(),
                 setup.secret(),

@@ -28,6 +28,11 @@ enum Done {
         return Reply.seeOther(page.path() + "?" + PARAMETER + "=" + wireName());
     }
 
+    /** The same, but on to where a person was on the way to. */
+    Reply then(PagePath page, String returnTo) {
+        return returnTo.isEmpty() ? then(page) : Reply.seeOther(returnTo);
+    }
+
     /** The key of what the page that this request asks for has to say. */
     static Optional<String> said(Request request) {
         Optional<String> name = request.query(PARAMETER);

@@ -6,6 +6,7 @@ import dev.latchkey.core.Problem;
 import dev.latchkey.http.Cookie;
 import dev.latchkey.http.Reply;
 import dev.latchkey.http.Request;
+import dev.latchkey.login.FactorOffer;
 import dev.latchkey.login.LoginFlow;
 import dev.latchkey.login.LoginOutcome;
 import dev.latchkey.login.SignInReplies;
@@ -27,11 +28,13 @@ public final class Steps {
 
     private final LoginFlow login;
     private final SignInReplies replies;
+    private final FactorOffer offer;
     private final Destinations destinations;
 
-    public Steps(LoginFlow login, SignInReplies replies, Destinations destinations) {
+    public Steps(LoginFlow login, SignInReplies replies, FactorOffer offer, Destinations destinations) {
         this.login = login;
         this.replies = replies;
+        this.offer = offer;
         this.destinations = destinations;
     }
 
@@ -84,10 +87,15 @@ public final class Steps {
 
     Reply after(LoginOutcome outcome, String returnTo) {
         return switch (outcome) {
-            case LoginOutcome.Opened opened -> signedIn(opened.signedIn(), Reply.seeOther(destination(returnTo)));
+            case LoginOutcome.Opened opened -> signedIn(opened.signedIn(), Reply.seeOther(onward(opened.signedIn(), returnTo)));
             case LoginOutcome.Challenged challenged -> waiting(PagePath.MFA, challenged.handle(), returnTo);
             case LoginOutcome.MustEnrol enrol -> waiting(PagePath.MFA_ENROLMENT, enrol.handle(), returnTo);
         };
+    }
+
+    /** Where the login was to lead; by way of the offer of a second factor, where that is made. */
+    private String onward(SignedIn signedIn, String returnTo) {
+        return offer.asked(signedIn) ? at(PagePath.ACCOUNT_OFFER.path(), returnTo) : destination(returnTo);
     }
 
     /** A page for whoever has just signed in, with the cookies of the new session. */

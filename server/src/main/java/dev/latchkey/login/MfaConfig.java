@@ -27,8 +27,9 @@ public record MfaConfig(Set<String> requiredRoles, Duration trustedDevice, boole
     private static final Setting<Boolean> OFFERED = Setting.flag(
             "mfa.offered",
             false,
-            "Whether a login without a second factor is told that there are some: offersMFAEnrolment in its answer. Nobody has"
-                    + " to; mfa.required-roles is for those who have to.");
+            "Whether whoever signs in and has no second factor is told that there are some: offersMFAEnrolment in the answer, and"
+                    + " a page, which asks again a month after it was declined. Nobody has to; mfa.required-roles is for those"
+                    + " who have to.");
 
     public MfaConfig {
         requiredRoles = Set.copyOf(requiredRoles);

@@ -25,24 +25,24 @@ public final class SignInReplies {
     private final TokenIssuer issuer;
     private final Duration lifetime;
     private final Function<SessionId, String> csrf;
-    private final boolean offersFactors;
+    private final FactorOffer offer;
     private final Clock clock;
 
     /**
      * @param lifetime of an access token
      * @param csrf the CSRF token of a session
-     * @param offersFactors whether whoever has no second factor is told that they can have one
+     * @param offer says who is told that there are second factors
      */
     public SignInReplies(
             TokenIssuer issuer,
             Duration lifetime,
             Function<SessionId, String> csrf,
-            boolean offersFactors,
+            FactorOffer offer,
             Clock clock) {
         this.issuer = issuer;
         this.lifetime = lifetime;
         this.csrf = csrf;
-        this.offersFactors = offersFactors;
+        this.offer = offer;
         this.clock = clock;
     }
 
@@ -107,9 +107,7 @@ public final class SignInReplies {
     }
 
     private Optional<Boolean> offer(SignedIn signedIn) {
-        boolean without = !signedIn.user().mfaEnabled()
-                && !signedIn.session().authentication().multipleFactors();
-        return offersFactors && without ? Optional.of(true) : Optional.empty();
+        return offer.told(signedIn) ? Optional.of(true) : Optional.empty();
     }
 
     private static AccessClaims claims(User user, Session session) {

@@ -34,6 +34,7 @@ public enum PagePath {
     ACCOUNT_PRIVACY("/account/privacy"),
     ACCOUNT_HISTORY("/account/history"),
     ACCOUNT_PASSKEY("/account/passkey"),
+    ACCOUNT_OFFER("/account/second-factor"),
     ACCOUNT_CONFIRM_PASSKEY("/account/confirm/passkey"),
     ACCOUNT_CONFIRM("/account/confirm"),
     ACCOUNT_AUTHENTICATOR("/account/authenticator");
@@ -86,6 +87,7 @@ public enum PagePath {
                     ACCOUNT_HISTORY,
                     ACCOUNT_CONFIRM,
                     ACCOUNT_PASSKEY,
+                    ACCOUNT_OFFER,
                     ACCOUNT_AUTHENTICATOR -> this;
         };
     }

@@ -31,6 +31,7 @@ public final class UserService {
     private static final int MOST_CONSENTS = 50;
 
     private final UserStore store;
+    private final OfferStore offers = new OfferStore();
     private final EmailStore emails = new EmailStore();
     private final RoleStore roles = new RoleStore();
     private final PortableUserService portable;
@@ -123,6 +124,15 @@ public final class UserService {
     public boolean setStatus(Tx tx, UserId id, UserStatus to) {
         UserStatus from = to == UserStatus.ACTIVE ? UserStatus.DISABLED : UserStatus.ACTIVE;
         return store.setStatus(tx, id, from, to, clock.instant());
+    }
+
+    /** When the user last said that they want no second factor for now. */
+    public Optional<Instant> declinedFactorAt(Sql sql, UserId id) {
+        return offers.declinedAt(sql, id);
+    }
+
+    public void declineFactor(Tx tx, UserId id) {
+        offers.decline(tx, id, clock.instant());
     }
 
     /** Whether logins ask for a second factor from now on. */

@@ -102,6 +102,11 @@ class PageStatesTest {
                                 DONE,
                                 sessions(),
                                 List.of(new SessionsPage.Trusted("x", HOSTILE, "2030", "2031", "2032", true)))));
+        for (boolean passkeys : new boolean[] {true, false}) {
+            all.put(
+                    "offer " + passkeys,
+                    show(locale, PagePath.ACCOUNT_OFFER, new OfferPage(MENU, "/docs?a=" + HOSTILE, passkeys)));
+        }
         for (boolean granted : new boolean[] {true, false}) {
             PrivacyPage.Choice choice = new PrivacyPage.Choice("terms", granted, Optional.of("2030"));
             PrivacyPage.Choice open = new PrivacyPage.Choice("marketing", granted, Optional.empty());
