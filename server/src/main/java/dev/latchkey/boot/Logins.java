@@ -24,8 +24,8 @@ import dev.latchkey.hosted.Steps;
 import dev.latchkey.http.Mount;
 import dev.latchkey.human.HumanService;
 import dev.latchkey.issuer.TokenIssuer;
-import dev.latchkey.login.FactorOffer;
 import dev.latchkey.login.ChallengeRoutes;
+import dev.latchkey.login.FactorOffer;
 import dev.latchkey.login.LoginFlow;
 import dev.latchkey.login.LoginRoutes;
 import dev.latchkey.login.MailLogin;
@@ -99,12 +99,7 @@ final class Logins {
                 services.audit);
         this.offer = new FactorOffer(
                 configuration.mfa().offered(), services.database, services.users, secondFactors, services.clock);
-        this.replies = new SignInReplies(
-                issuer,
-                configuration.tokens().accessTtl(),
-                csrf,
-                offer,
-                services.clock);
+        this.replies = new SignInReplies(issuer, configuration.tokens().accessTtl(), csrf, offer, services.clock);
         this.flow = new LoginFlow(
                 configuration.login(),
                 configuration.mfa(),
@@ -122,8 +117,8 @@ final class Logins {
                 signIn,
                 services.audit,
                 services.clock);
-        this.steps =
-                new Steps(flow, replies, offer, new Destinations(configuration.http().corsOrigins()));
+        this.steps = new Steps(
+                flow, replies, offer, new Destinations(configuration.http().corsOrigins()));
         this.textedCodes = new TextedCodes(
                 services.database,
                 services.users,

@@ -33,7 +33,8 @@ public final class AddPasskeyPages {
 
     public void mount(Mount site) {
         String path = PagePath.ACCOUNT_PASSKEY.path();
-        site.get(path, Access.recent(), this::show).summary("The form that makes a passkey.")
+        site.get(path, Access.recent(), this::show)
+                .summary("The form that makes a passkey.")
                 .takes(Steps.RETURN_TO, "Where to go on: a path here, or a page of a listed front end.");
         site.post(path + "/options", Access.recent(), this::begin)
                 .summary("Options for the script that makes a passkey.")

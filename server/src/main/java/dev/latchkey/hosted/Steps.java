@@ -87,7 +87,8 @@ public final class Steps {
 
     Reply after(LoginOutcome outcome, String returnTo) {
         return switch (outcome) {
-            case LoginOutcome.Opened opened -> signedIn(opened.signedIn(), Reply.seeOther(onward(opened.signedIn(), returnTo)));
+            case LoginOutcome.Opened opened ->
+                signedIn(opened.signedIn(), Reply.seeOther(onward(opened.signedIn(), returnTo)));
             case LoginOutcome.Challenged challenged -> waiting(PagePath.MFA, challenged.handle(), returnTo);
             case LoginOutcome.MustEnrol enrol -> waiting(PagePath.MFA_ENROLMENT, enrol.handle(), returnTo);
         };

@@ -39,7 +39,8 @@ public final class FactorOffer {
     /** Whether a person is asked after this login: not within {@code 30} days of saying no. */
     public boolean asked(SignedIn signedIn) {
         return told(signedIn)
-                && database.read(sql -> users.declinedFactorAt(sql, signedIn.user().id()))
+                && database.read(sql ->
+                                users.declinedFactorAt(sql, signedIn.user().id()))
                         .filter(this::lately)
                         .isEmpty();
     }

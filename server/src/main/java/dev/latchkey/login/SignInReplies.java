@@ -34,11 +34,7 @@ public final class SignInReplies {
      * @param offer says who is told that there are second factors
      */
     public SignInReplies(
-            TokenIssuer issuer,
-            Duration lifetime,
-            Function<SessionId, String> csrf,
-            FactorOffer offer,
-            Clock clock) {
+            TokenIssuer issuer, Duration lifetime, Function<SessionId, String> csrf, FactorOffer offer, Clock clock) {
         this.issuer = issuer;
         this.lifetime = lifetime;
         this.csrf = csrf;

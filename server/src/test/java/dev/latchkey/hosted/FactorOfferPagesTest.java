@@ -19,11 +19,11 @@ class FactorOfferPagesTest {
     private static final String ORIGIN = "http://localhost:3001";
     private static final String FRONT = "https://shop.example/basket?id=1";
     private static final String OFFER = "/account/second-factor";
-    private static final String OFFER_THEN_FRONT =
-            OFFER + "?return_to=https%3A%2F%2Fshop.example%2Fbasket%3Fid%3D1";
+    private static final String OFFER_THEN_FRONT = OFFER + "?return_to=https%3A%2F%2Fshop.example%2Fbasket%3Fid%3D1";
 
     @BothEngines
-    @DisplayName("S3-15 who has one factor is offered another after the login; \"not now\" goes on and is kept for a month")
+    @DisplayName(
+            "S3-15 who has one factor is offered another after the login; \"not now\" goes on and is kept for a month")
     void declined(TestDatabase database, MutableClock clock) {
         try (TestServer server = offering(database, clock)) {
             Person.registered(server, EMAIL);
@@ -40,24 +40,29 @@ class FactorOfferPagesTest {
             assertThat(again.page().header("Location")).isEqualTo(OFFER_THEN_FRONT);
             // Whoever just goes elsewhere is signed in.
             assertThat(again.open("/account").status()).isEqualTo(200);
-            assertThat(again.post(OFFER, Map.of()).status()).as("without the page's token").isEqualTo(403);
+            assertThat(again.post(OFFER, Map.of()).status())
+                    .as("without the page's token")
+                    .isEqualTo(403);
             again.open(OFFER + "?return_to=https%3A%2F%2Fevil.example");
             assertThat(again.send(OFFER, Map.of()).header("Location")).isEqualTo("/account");
         }
     }
 
     @BothEngines
-    @DisplayName("S3-15 an app set up from the offer shows its backup codes and leads on; then nothing is offered any more")
+    @DisplayName(
+            "S3-15 an app set up from the offer shows its backup codes and leads on; then nothing is offered any more")
     void app(TestDatabase database, MutableClock clock) {
         try (TestServer server = offering(database, clock)) {
             Person.registered(server, EMAIL);
             Browser browser = signIn(server);
             String offer = browser.follow().body();
             assertThat(offer).contains("href=\"/account/authenticator?return_to=");
-            Answer form = browser.open("/account/authenticator?return_to=" + FRONT.replace("?", "%3F").replace("=", "%3D"));
+            Answer form = browser.open("/account/authenticator?return_to="
+                    + FRONT.replace("?", "%3F").replace("=", "%3D"));
             assertThat(form.body()).contains("id=\"back\" href=\"/account/second-factor?return_to=");
             AuthenticatorApp app = new AuthenticatorApp(TwoFactors.secret(form.body()), clock);
-            assertThat(browser.send("/account/authenticator", Map.of("code", "000000")).body())
+            assertThat(browser.send("/account/authenticator", Map.of("code", "000000"))
+                            .body())
                     .contains("name=\"return_to\" value=\"https://shop.example");
             Answer done = browser.send("/account/authenticator", Map.of("code", app.code()));
             assertThat(done.body()).contains("id=\"backup-codes\"", "href=\"https://shop.example/basket?id=1\"");
@@ -66,7 +71,8 @@ class FactorOfferPagesTest {
     }
 
     @BothEngines
-    @DisplayName("S3-15 a passkey set up from the offer leads on; whoever has one is offered nothing, by the API neither")
+    @DisplayName(
+            "S3-15 a passkey set up from the offer leads on; whoever has one is offered nothing, by the API neither")
     void passkey(TestDatabase database, MutableClock clock) {
         try (TestServer server = offering(database, clock)) {
             Person ada = Person.registered(server, EMAIL);
@@ -93,8 +99,8 @@ class FactorOfferPagesTest {
             browser.send("/login", Map.of("email", EMAIL, "password", Person.PASSWORD));
             assertThat(browser.page().header("Location")).isEqualTo("/account");
         }
-        try (TestServer server = TestServer.on(
-                database, clock, "mfa.offered", "true", "server.public-url", "http://127.0.0.1:3001")) {
+        try (TestServer server =
+                TestServer.on(database, clock, "mfa.offered", "true", "server.public-url", "http://127.0.0.1:3001")) {
             Browser browser = new Browser(server);
             browser.open("/login");
             browser.send("/login", Map.of("email", EMAIL, "password", Person.PASSWORD));
