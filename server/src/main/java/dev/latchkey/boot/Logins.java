@@ -16,6 +16,7 @@ import dev.latchkey.hosted.FactorPages;
 import dev.latchkey.hosted.KeptForms;
 import dev.latchkey.hosted.LoginLinkPages;
 import dev.latchkey.hosted.LoginPages;
+import dev.latchkey.hosted.LostFactorPages;
 import dev.latchkey.hosted.MfaPages;
 import dev.latchkey.hosted.PasskeyPages;
 import dev.latchkey.hosted.PhonePages;
@@ -139,6 +140,7 @@ final class Logins {
                 services.devices,
                 services.sessions,
                 secondFactors,
+                services.recoveries,
                 signIn,
                 services.audit);
     }
@@ -185,12 +187,20 @@ final class Logins {
         LoginsUnderWay waiting = new LoginsUnderWay(flow, replies);
         new LoginEnrolmentRoutes(enrolment, waiting).mount(mfa);
         RecoveryFlow recovery = new RecoveryFlow(
-                services.database, services.users, services.recoveries, services.links, waiting, services.audit);
+                services.database,
+                services.users,
+                services.recoveries,
+                services.links,
+                waiting,
+                reauthentication::prove,
+                secondFactors::hasAny,
+                services.audit);
         new RecoveryRoutes(recovery).mount(mfa);
         new RecoveryPages(pages, recovery, csrf).mount(site);
         mountPages(site, pages, mailLogin, enrolment, recovery, ownPasskeys);
         AccountFrame frame = new AccountFrame(pages, csrf, forms);
         new SecurityPages(frame, factors, ownPasskeys, services.passkeys.available(), phones.offered()).mount(site);
+        new LostFactorPages(pages, frame, recovery).mount(site);
         new PhonePages(frame, phones).mount(site);
         new FactorPages(frame, factors, ownPasskeys).mount(site);
         new AuthenticatorPages(pages, frame, steps, enrolment).mount(site);

@@ -15,6 +15,7 @@ import dev.latchkey.lockout.FailureOutcome;
 import dev.latchkey.lockout.LockState;
 import dev.latchkey.lockout.LockoutService;
 import dev.latchkey.password.PasswordService;
+import dev.latchkey.recovery.RecoveryService;
 import dev.latchkey.session.KnownDevices;
 import dev.latchkey.session.SessionService;
 import dev.latchkey.user.User;
@@ -42,6 +43,7 @@ public final class Reauthentication {
     private final LockoutService lockout;
     private final KnownDevices devices;
     private final SecondFactors secondFactors;
+    private final RecoveryService recoveries;
     private final SessionRenewal renewal;
     private final AuditService audit;
 
@@ -53,6 +55,7 @@ public final class Reauthentication {
             KnownDevices devices,
             SessionService sessions,
             SecondFactors secondFactors,
+            RecoveryService recoveries,
             SignIn signIn,
             AuditService audit) {
         this.database = database;
@@ -61,6 +64,7 @@ public final class Reauthentication {
         this.lockout = lockout;
         this.devices = devices;
         this.secondFactors = secondFactors;
+        this.recoveries = recoveries;
         this.renewal = new SessionRenewal(users, sessions, signIn, audit);
         this.audit = audit;
     }
@@ -154,11 +158,24 @@ public final class Reauthentication {
         Proof.Second bound = Proof.boundTo(TextedCodes.ofSession(principal.session()), proof);
         return switch (secondFactors.spend(tx, user, bound, EventType.REAUTHENTICATION_FAILED, context)) {
             case SecondFactors.Check.Wrong wrong -> new Raised.Wrong(wrong.code());
-            case SecondFactors.Check.Right right ->
-                renewal.renew(tx, principal, right.factor(), context)
+            case SecondFactors.Check.Right right -> {
+                cancelRecovery(tx, user, context);
+                yield renewal.renew(tx, principal, right.factor(), context)
                         .<Raised>map(Raised.Open::new)
                         .orElseGet(Raised.Gone::new);
+            }
         };
+    }
+
+    /** Whoever proves a factor has not lost it: a recovery was somebody else's, or is not needed any more. */
+    private void cancelRecovery(Tx tx, User user, RequestContext context) {
+        if (recoveries.cancel(tx, user.id())) {
+            audit.record(
+                    tx,
+                    SecurityEvent.of(EventType.RECOVERY_CANCELLED, context)
+                            .byUser(user.id())
+                            .with(Detail.REASON, "stepped_up"));
+        }
     }
 
     private void failed(Known known, RequestContext context) {

@@ -5,6 +5,7 @@ import dev.latchkey.audit.Detail;
 import dev.latchkey.audit.EventType;
 import dev.latchkey.audit.SecurityEvent;
 import dev.latchkey.core.ErrorCode;
+import dev.latchkey.core.Principal;
 import dev.latchkey.core.Problem;
 import dev.latchkey.core.RequestContext;
 import dev.latchkey.core.Sentence;
@@ -30,6 +31,8 @@ public final class RecoveryFlow {
     private final RecoveryService recoveries;
     private final LinkService links;
     private final WaitingLogins logins;
+    private final ProvePassword provePassword;
+    private final HasSecondFactor hasSecondFactor;
     private final AuditService audit;
 
     public RecoveryFlow(
@@ -38,12 +41,16 @@ public final class RecoveryFlow {
             RecoveryService recoveries,
             LinkService links,
             WaitingLogins logins,
+            ProvePassword provePassword,
+            HasSecondFactor hasSecondFactor,
             AuditService audit) {
         this.database = database;
         this.users = users;
         this.recoveries = recoveries;
         this.links = links;
         this.logins = logins;
+        this.provePassword = provePassword;
+        this.hasSecondFactor = hasSecondFactor;
         this.audit = audit;
     }
 
@@ -59,17 +66,42 @@ public final class RecoveryFlow {
             if (!users.guard(tx, login.user(), login.epoch())) {
                 throw Problem.of(ErrorCode.LOGIN_EXPIRED, "the account changed during the login");
             }
-            Optional<Recovery> before = recoveries.find(tx, login.user());
-            Recovery recovery = recoveries.request(tx, login.user(), login.epoch());
-            if (!before.equals(Optional.of(recovery))) {
-                audit.record(
-                        tx,
-                        SecurityEvent.of(EventType.RECOVERY_REQUESTED, context)
-                                .about(login.user())
-                                .with(Detail.UNTIL, recovery.readyAt().toString()));
-            }
-            return recovery.readyAt();
+            return begin(tx, login.user(), login.epoch(), context);
         });
+    }
+
+    /**
+     * The same for whoever is signed in and cannot change anything, because their account has a second factor that logins did not
+     * ask for. The password makes it as strong as beginning from a login.
+     *
+     * @return when it can be completed
+     * @throws Problem INVALID_CREDENTIALS, ACCOUNT_LOCKED; NOT_FOUND where there is no second factor
+     */
+    public Instant request(Principal.SignedIn principal, String password, RequestContext context) {
+        provePassword.prove(principal, password, context);
+        return database.tx(tx -> {
+            if (!users.guard(tx, principal.user(), principal.epoch())) {
+                throw Problem.of(ErrorCode.TOKEN_REVOKED);
+            }
+            User user = users.byId(tx, principal.user()).orElseThrow();
+            if (!hasSecondFactor.test(tx, user)) {
+                throw Problem.of(ErrorCode.NOT_FOUND).message("no_factor", "This account has no second factor.");
+            }
+            return begin(tx, user.id(), principal.epoch(), context);
+        });
+    }
+
+    private Instant begin(Tx tx, UserId user, long epoch, RequestContext context) {
+        Optional<Recovery> before = recoveries.find(tx, user);
+        Recovery recovery = recoveries.request(tx, user, epoch);
+        if (!before.equals(Optional.of(recovery))) {
+            audit.record(
+                    tx,
+                    SecurityEvent.of(EventType.RECOVERY_REQUESTED, context)
+                            .about(user)
+                            .with(Detail.UNTIL, recovery.readyAt().toString()));
+        }
+        return recovery.readyAt();
     }
 
     /** @throws Problem INVALID_LINK */

@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
 /** What whoever lost a device calls. */
 public final class RecoveryRoutes {
     private static final int MAX_TOKEN = 128;
+    private static final int MAX_PASSWORD = 1024;
 
     private final RecoveryFlow recovery;
 
@@ -27,6 +28,20 @@ public final class RecoveryRoutes {
         @Override
         public String toString() {
             return "Lost[redacted]";
+        }
+    }
+
+    /** @param password the current one */
+    record OfSession(String password) {
+        OfSession(@Nullable String password) {
+            Validation check = new Validation();
+            this.password = check.secret("password", password, MAX_PASSWORD);
+            check.done();
+        }
+
+        @Override
+        public String toString() {
+            return "OfSession[redacted]";
         }
     }
 
@@ -59,6 +74,13 @@ public final class RecoveryRoutes {
                 .refuses(ErrorCode.LOGIN_EXPIRED)
                 .answers(202, Waiting.class)
                 .limitedBy(LimitPolicy.RESET_ADDRESS);
+        mfa.post("/recovery/signed-in", Access.signedIn(), this::requestSignedIn)
+                .summary("The same for whoever is signed in by one factor, and needs the lost one to change anything.")
+                .accepts(OfSession.class)
+                .refuses(ErrorCode.ACCOUNT_LOCKED)
+                .answers(202, Waiting.class)
+                .limitedBy(LimitPolicy.LOGIN, request -> request.user().user().value())
+                .limitedBy(LimitPolicy.RESET_ADDRESS);
         mfa.post("/recovery/cancel", Access.anyone(), this::cancel)
                 .summary("Stop a recovery with the mailed link.")
                 .accepts(Link.class)
@@ -75,6 +97,12 @@ public final class RecoveryRoutes {
         String handle = request.body(Lost.class).mfaToken();
         return Reply.accepted(
                 new Waiting(recovery.request(handle, request.context()).toString()));
+    }
+
+    private Reply requestSignedIn(Request request) {
+        String password = request.body(OfSession.class).password();
+        return Reply.accepted(new Waiting(
+                recovery.request(request.user(), password, request.context()).toString()));
     }
 
     private Reply cancel(Request request) {

@@ -35,6 +35,7 @@ class FactorChangeSweepTest {
             "POST /api/v1/mfa/disable",
             "POST /account/two-step/off",
             "POST /api/v1/mfa/sms/step-up",
+            "POST /api/v1/mfa/recovery/signed-in",
             "DELETE /api/v1/mfa/trusted-devices",
             "DELETE /api/v1/mfa/trusted-devices/{id}",
             "POST /api/v1/passkeys/reauthenticate/options",

@@ -211,6 +211,7 @@ class PageStatesTest {
                 "account.change_password",
                 "account.rename",
                 "account.remove",
+                "account.lost_factor",
                 "account.phone",
                 "account.phone_code",
                 "account.remove_phone",
