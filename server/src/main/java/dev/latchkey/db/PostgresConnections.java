@@ -35,11 +35,17 @@ final class PostgresConnections {
         return new DriverDataSource(server.jdbcUrl(), DRIVER, properties, null, null).getConnection();
     }
 
+    /**
+     * How long a transaction waits for a lock, and how long one may do nothing: a node that is paused or cut off in the middle
+     * of one would else keep its locks from all others until it comes back.
+     */
+    private static final String SESSION = "SET lock_timeout = '5s'; SET idle_in_transaction_session_timeout = '10s'";
+
     HikariDataSource writers(int size) {
         HikariConfig config = pool("latchkey-writers", size);
         config.setAutoCommit(false);
         config.setTransactionIsolation("TRANSACTION_READ_COMMITTED");
-        config.setConnectionInitSql("SET lock_timeout = '5s'");
+        config.setConnectionInitSql(SESSION);
         return new HikariDataSource(config);
     }
 

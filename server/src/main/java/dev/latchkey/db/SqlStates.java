@@ -37,13 +37,17 @@ public final class SqlStates {
         return state(failure).equals("23503");
     }
 
-    /** The server is away, shutting down, full, or a lock was held for too long: not the statement's fault. */
+    /**
+     * The server is away, shutting down, full, a lock was held for too long, or this node kept its transaction waiting for too
+     * long: not the statement's fault.
+     */
     static boolean isAway(Throwable failure) {
         String state = state(failure);
         return state.startsWith("08")
                 || state.startsWith("57P")
                 || state.equals("53300")
                 || state.equals("55P03")
+                || state.equals("25P03")
                 || state.equals("25006");
     }
 

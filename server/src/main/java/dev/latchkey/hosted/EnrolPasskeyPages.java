@@ -50,7 +50,7 @@ public final class EnrolPasskeyPages {
             return Reply.ok(passkeys.begin(owner(request)));
         } catch (Problem refused) {
             if (OVER.contains(refused.code())) {
-                return steps.expired("");
+                return steps.goOn(request, "");
             }
             throw refused;
         }
@@ -70,7 +70,7 @@ public final class EnrolPasskeyPages {
             return enrolment.finished(request, factor, made.backupCodes(), returnTo);
         } catch (Problem refused) {
             return OVER.contains(refused.code())
-                    ? steps.expired(returnTo)
+                    ? steps.goOn(request, returnTo)
                     : enrolment.again(request, PasskeyForm.told(refused, ErrorCode.PASSKEY_NOT_REGISTERED));
         }
     }

@@ -108,6 +108,11 @@ public final class Steps {
         return all.with(Cookie.remove(Cookie.LOGIN));
     }
 
+    /** On with the browser's login where it stands; where it is over, it begins anew. */
+    Reply goOn(Request request, String returnTo) {
+        return standing(request).map(outcome -> after(outcome, returnTo)).orElseGet(() -> expired(returnTo));
+    }
+
     Reply expired(String returnTo) {
         return Reply.seeOther(at(PagePath.LOGIN.path() + "?expired=1", returnTo))
                 .with(Cookie.remove(Cookie.LOGIN));

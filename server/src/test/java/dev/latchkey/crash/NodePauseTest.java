@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.latchkey.boot.Answer;
 import dev.latchkey.boot.Person;
+import dev.latchkey.core.Eventually;
 import dev.latchkey.db.Engine;
 import dev.latchkey.db.TestDatabase;
 import java.io.IOException;
@@ -91,14 +92,14 @@ class NodePauseTest {
     /** Answers how long it took, in milliseconds. */
     private static long awaitSealed(TestDatabase database) {
         long start = System.nanoTime();
-        long unsealed;
-        do {
-            unsealed = database.database()
-                    .read(sql -> sql.handle()
-                            .createQuery("SELECT COUNT(*) FROM audit_event WHERE block IS NULL")
-                            .mapTo(Long.class)
-                            .one());
-        } while (unsealed > 0);
+        Eventually.holds(
+                "every event is sealed",
+                () -> database.database()
+                                .<Long>read(sql -> sql.handle()
+                                        .createQuery("SELECT COUNT(*) FROM audit_event WHERE block IS NULL")
+                                        .mapTo(Long.class)
+                                        .one())
+                        == 0);
         return TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - start);
     }
 }

@@ -6,9 +6,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.latchkey.core.ErrorCode;
+import dev.latchkey.core.Eventually;
 import dev.latchkey.core.Problem;
 import java.nio.file.Path;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -46,6 +48,47 @@ class PostgresDatabaseTest {
         assertThat(count(db)).isZero();
         db.tx(tx -> insert(tx, "b"));
         assertThat(count(db)).isEqualTo(1);
+    }
+
+    @Test
+    @DisplayName(
+            "a transaction that stands still is undone and its locks are free; nobody is acknowledged, writes go on")
+    void standsStill() {
+        assertThat(db.<String>tx(tx -> shown(tx, "SHOW idle_in_transaction_session_timeout")))
+                .isEqualTo("10s");
+        db.tx(tx -> insert(tx, "a"));
+        assertThatThrownBy(() -> db.tx(tx -> {
+                    tx.handle().execute("SET idle_in_transaction_session_timeout = '100ms'");
+                    tx.handle().execute("UPDATE ephemeral SET tally = tally + 1");
+                    String backend = shown(tx, "SELECT pg_backend_pid()");
+                    try (Database other = Databases.open(test.config())) {
+                        runApart(() -> Eventually.holds(
+                                "the session's end",
+                                () -> other.<Boolean>read(sql -> shown(
+                                                sql, "SELECT COUNT(*) FROM pg_stat_activity WHERE pid = " + backend)
+                                        .equals("0"))));
+                        runApart(() -> other.tx(tx2 -> tx2.handle().execute("DELETE FROM ephemeral")));
+                    }
+                    return insert(tx, "b");
+                }))
+                .isInstanceOfSatisfying(
+                        Problem.class, refusal -> assertThat(refusal.code()).isEqualTo(ErrorCode.SERVICE_UNAVAILABLE));
+        assertThat(count(db)).isZero();
+        db.tx(tx -> insert(tx, "c"));
+        assertThat(count(db)).isEqualTo(1);
+    }
+
+    private static String shown(Sql sql, String query) {
+        return sql.handle().createQuery(query).mapTo(String.class).one();
+    }
+
+    /** On a thread of its own, as another process would: this one is inside a transaction. */
+    private static void runApart(Runnable work) {
+        try (ExecutorService thread = Executors.newSingleThreadExecutor()) {
+            thread.submit(work).get();
+        } catch (InterruptedException | ExecutionException failed) {
+            throw new IllegalStateException(failed);
+        }
     }
 
     private void terminate(String backend) {

@@ -103,7 +103,7 @@ class OwnPasskeyPagesTest {
             assertThat(browser.signedIn()).isTrue();
             String code = SecurityPagesTest.codes(done.body()).getFirst();
 
-            assertThat(late.send(ENROL, tooLate).header("Location")).isEqualTo("/login?expired=1");
+            assertThat(late.send(ENROL, tooLate).header("Location")).isEqualTo("/mfa");
             assertThat(late.signedIn()).isFalse();
             Browser again = new Browser(server);
             again.open("/login");
