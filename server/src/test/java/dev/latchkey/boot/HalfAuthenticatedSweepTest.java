@@ -24,6 +24,7 @@ class HalfAuthenticatedSweepTest {
 
     /** What a login waits for, and the routes where its handle is worth anything. */
     private enum Waiting {
+        /** Pages that set a factor up lead it back to the one that asks for a factor. */
         FOR_A_FACTOR(
                 "POST /api/v1/mfa/verify",
                 "POST /api/v1/mfa/verify-backup",
@@ -35,7 +36,9 @@ class HalfAuthenticatedSweepTest {
                 "POST /mfa/lost",
                 "POST /mfa/passkey/options",
                 "POST /mfa/passkey",
-                "POST /mfa/enrolment"),
+                "POST /mfa/enrolment",
+                "POST /mfa/enrolment/passkey/options",
+                "POST /mfa/enrolment/passkey"),
         /** Where it is asked for a factor it says that there is none yet; pages lead to the one that sets one up. */
         FOR_ENROLMENT(
                 "POST /api/v1/mfa/enrolment/setup",
