@@ -185,7 +185,7 @@ final class Logins {
         new TrustedBrowserRoutes(trustedBrowsers).mount(mfa);
         PhoneFlow phones = mountTexts(mfa, factorSwitch);
         LoginsUnderWay waiting = new LoginsUnderWay(flow, replies);
-        new LoginEnrolmentRoutes(enrolment, waiting).mount(mfa);
+        new LoginEnrolmentRoutes(enrolment, ownPasskeys, waiting).mount(mfa);
         RecoveryFlow recovery = new RecoveryFlow(
                 services.database,
                 services.users,

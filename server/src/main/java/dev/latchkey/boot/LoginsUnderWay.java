@@ -1,15 +1,12 @@
 package dev.latchkey.boot;
 
-import dev.latchkey.core.ErrorCode;
-import dev.latchkey.core.Problem;
 import dev.latchkey.core.RequestContext;
 import dev.latchkey.core.UserId;
 import dev.latchkey.http.Reply;
 import dev.latchkey.login.Attempt;
-import dev.latchkey.login.Factor;
 import dev.latchkey.login.LoginFlow;
 import dev.latchkey.login.SignInReplies;
-import dev.latchkey.mfa.TotpEnrolment;
+import dev.latchkey.mfa.ProvedSession;
 import dev.latchkey.mfa.WaitingLogins;
 import java.util.Optional;
 
@@ -21,20 +18,21 @@ record LoginsUnderWay(LoginFlow flow, SignInReplies replies) implements WaitingL
     }
 
     @Override
-    public Challenged challenged(String handle, RequestContext context) {
-        Attempt attempt = flow.challenged(handle, context);
-        return new Challenged(attempt.user().orElseThrow(), attempt.epoch());
+    public Waiting challenged(String handle, RequestContext context) {
+        return waiting(flow.challenged(handle, context));
     }
 
     @Override
-    public TotpEnrolment.Owner owner(String handle, RequestContext context) {
-        Attempt attempt = flow.enrolling(handle, context);
-        UserId user = attempt.user().orElseThrow(() -> Problem.of(ErrorCode.LOGIN_EXPIRED));
-        return TotpEnrolment.Owner.signingIn(user, attempt.epoch());
+    public Waiting enrolling(String handle, RequestContext context) {
+        return waiting(flow.enrolling(handle, context));
     }
 
     @Override
-    public Reply enrolled(String handle, RequestContext context) {
-        return replies.reply(flow.enrolled(handle, Factor.TOTP, context));
+    public Reply enrolled(String handle, ProvedSession.SetUp factor, RequestContext context) {
+        return replies.reply(flow.enrolled(handle, ProvedInSession.factor(factor), context));
+    }
+
+    private static Waiting waiting(Attempt attempt) {
+        return new Waiting(attempt.user().orElseThrow(), attempt.epoch());
     }
 }

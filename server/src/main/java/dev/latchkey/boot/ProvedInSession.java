@@ -18,14 +18,15 @@ record ProvedInSession(SessionAssurance assurance) implements ProvedSession {
 
     @Override
     public void proved(Tx tx, Principal.SignedIn principal, SetUp factor) {
-        assurance.proved(
-                tx,
-                principal,
-                switch (factor) {
-                    case AUTHENTICATOR_APP -> Factor.TOTP;
-                    case TEXTED_CODE -> Factor.SMS;
-                    case PASSKEY -> Factor.PASSKEY;
-                    case VERIFIED_PASSKEY -> Factor.VERIFIED_PASSKEY;
-                });
+        assurance.proved(tx, principal, factor(factor));
+    }
+
+    static Factor factor(SetUp factor) {
+        return switch (factor) {
+            case AUTHENTICATOR_APP -> Factor.TOTP;
+            case TEXTED_CODE -> Factor.SMS;
+            case PASSKEY -> Factor.PASSKEY;
+            case VERIFIED_PASSKEY -> Factor.VERIFIED_PASSKEY;
+        };
     }
 }

@@ -46,7 +46,8 @@ final class Attempts {
     }
 
     Optional<Attempt> peek(String handle) {
-        return store.get(KIND, TokenHash.of(SECRET, handle)).map(Attempts::read);
+        String hash = TokenHash.of(SECRET, handle);
+        return store.get(KIND, hash).map(text -> read(text, hash));
     }
 
     void finish(String handle) {
@@ -63,12 +64,13 @@ final class Attempts {
                 Boolean.toString(attempt.wish().remember()));
     }
 
-    private static Attempt read(String text) {
+    private static Attempt read(String text, String hash) {
         List<String> parts = Arrays.asList(text.split("\\|", -1));
         Set<Factor> proved =
                 Arrays.stream(parts.get(2).split(",")).map(Factor::valueOf).collect(Collectors.toUnmodifiableSet());
         SessionWish wish =
                 new SessionWish(SessionMode.parse(parts.get(3)).orElseThrow(), Boolean.parseBoolean(parts.get(4)));
-        return new Attempt(Optional.of(new UserId(parts.get(0))), Long.parseLong(parts.get(1)), proved, wish, false);
+        UserId user = new UserId(parts.get(0));
+        return new Attempt(Optional.of(user), Long.parseLong(parts.get(1)), proved, wish, false, Optional.of(hash));
     }
 }

@@ -5,6 +5,7 @@ import dev.latchkey.audit.Detail;
 import dev.latchkey.audit.EventType;
 import dev.latchkey.audit.SecurityEvent;
 import dev.latchkey.core.RequestContext;
+import dev.latchkey.core.UserId;
 import dev.latchkey.db.Tx;
 import dev.latchkey.lockout.LockState;
 import dev.latchkey.lockout.LockoutService;
@@ -42,6 +43,11 @@ final class LoginCompletion {
         this.clock = clock;
     }
 
+    /** Whether this login has opened its session already. The caller has locked the user's row. */
+    boolean over(Tx tx, UserId user, Attempt attempt) {
+        return attempt.waited().filter(login -> signIn.opened(tx, user, login)).isPresent();
+    }
+
     /** Opens the session that the proofs suffice for, unless a lock came first. The caller has locked the user's row. */
     Passage complete(Tx tx, User user, Attempt attempt, RequestContext context) {
         Optional<String> device = devices.recognise(tx, user.id(), context);
@@ -56,8 +62,8 @@ final class LoginCompletion {
                             .with(Detail.REASON, "locked"));
             return new Passage.Locked(locked);
         }
-        NewSession wanted =
-                new NewSession(user.id(), attempt.epoch(), Factor.references(attempt.proved()), attempt.wish());
+        NewSession wanted = new NewSession(
+                user.id(), attempt.epoch(), Factor.references(attempt.proved()), attempt.wish(), attempt.waited());
         SignedIn signedIn = signIn.open(tx, user, wanted, context);
         if (Factor.multiple(attempt.proved()) && recoveries.cancel(tx, user.id())) {
             // Whoever proves a factor has not lost it: the recovery was somebody else's, or is not needed any more.

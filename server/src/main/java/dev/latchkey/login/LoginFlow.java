@@ -214,6 +214,11 @@ public final class LoginFlow {
         if (!users.guard(tx, id, attempt.epoch())) {
             return new Passage.Moved();
         }
+        // The handle goes after the commit: until then another factor may arrive with it, and none is spent on a login
+        // that is over.
+        if (completion.over(tx, id, attempt)) {
+            return new Passage.Refused(ErrorCode.LOGIN_EXPIRED);
+        }
         User user = users.byId(tx, id).orElseThrow();
         Attempt current = attempt;
         if (second.isPresent() && next(tx, user, attempt, context) instanceof Step.AskFactor) {

@@ -86,6 +86,11 @@ public final class SignIn {
         return new SignedIn(user, opened.session(), opened.secret(), token, device);
     }
 
+    /** Whether the login that waited under this hash has its session. The caller has locked the user's row. */
+    boolean opened(Tx tx, UserId user, String login) {
+        return sessions.openedBy(tx, user, login);
+    }
+
     private Duration lifetime(SessionWish wish) {
         // A session of tokens lives as long as its family; one with a secret as long as it is used, up to the absolute
         // end.

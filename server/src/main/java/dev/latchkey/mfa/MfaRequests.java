@@ -2,7 +2,10 @@ package dev.latchkey.mfa;
 
 import com.fasterxml.jackson.annotation.JsonAlias;
 import dev.latchkey.core.Validation;
+import dev.latchkey.passkey.Passkey;
+import dev.latchkey.passkey.RegistrationResponse;
 import dev.latchkey.totp.TotpDevice;
+import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -67,6 +70,46 @@ final class MfaRequests {
         @Override
         public String toString() {
             return "LoginSetup[redacted]";
+        }
+    }
+
+    /** @param mfaToken the handle of a login that cannot go on without a second factor */
+    record LoginPasskey(String mfaToken) {
+        LoginPasskey(@JsonAlias("userId") @Nullable String mfaToken) {
+            Validation check = new Validation();
+            this.mfaToken = check.secret("mfaToken", mfaToken, MAX_HANDLE);
+            check.done();
+        }
+
+        @Override
+        public String toString() {
+            return "LoginPasskey[redacted]";
+        }
+    }
+
+    /**
+     * @param mfaToken the handle of a login that cannot go on without a second factor
+     * @param sessionId from the options
+     * @param response what the browser answered, {@code RegistrationResponseJSON}; taken as {@code credential} too
+     */
+    record LoginPasskeyMade(String mfaToken, String sessionId, RegistrationResponse response, Optional<String> name) {
+        LoginPasskeyMade(
+                @JsonAlias("userId") @Nullable String mfaToken,
+                @Nullable String sessionId,
+                @JsonAlias("credential") @Nullable RegistrationResponse response,
+                Optional<String> name) {
+            Validation check = new Validation();
+            this.mfaToken = check.secret("mfaToken", mfaToken, MAX_HANDLE);
+            this.sessionId = check.secret("sessionId", sessionId, MAX_HANDLE);
+            this.name = check.optionalText("name", name.orElse(null), Passkey.MAX_NAME);
+            check.require(response != null, "response", "required", "Send what the browser answered.");
+            check.done();
+            this.response = Objects.requireNonNull(response);
+        }
+
+        @Override
+        public String toString() {
+            return "LoginPasskeyMade[redacted]";
         }
     }
 

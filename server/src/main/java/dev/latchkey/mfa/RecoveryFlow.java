@@ -61,7 +61,7 @@ public final class RecoveryFlow {
      * @throws Problem LOGIN_EXPIRED
      */
     public Instant request(String handle, RequestContext context) {
-        WaitingLogins.Challenged login = logins.challenged(handle, context);
+        WaitingLogins.Waiting login = logins.challenged(handle, context);
         return database.tx(tx -> {
             if (!users.guard(tx, login.user(), login.epoch())) {
                 throw Problem.of(ErrorCode.LOGIN_EXPIRED, "the account changed during the login");

@@ -10,19 +10,23 @@ public interface WaitingLogins {
     /** The id of the user whose login it is; empty for a handle that is not known. */
     Optional<String> user(String handle);
 
-    /** A login whose password was right and that asks for a second factor. */
-    record Challenged(UserId user, long epoch) {}
-
-    /** @throws dev.latchkey.core.Problem LOGIN_EXPIRED for any other handle, such as that of a login that must enrol */
-    Challenged challenged(String handle, RequestContext context);
+    /** A login whose first factor was proved under this epoch of its user. */
+    record Waiting(UserId user, long epoch) {}
 
     /**
-     * Whom the handle lets enrol.
+     * A login that asks for a second factor.
+     *
+     * @throws dev.latchkey.core.Problem LOGIN_EXPIRED for any other handle, such as that of a login that must enrol
+     */
+    Waiting challenged(String handle, RequestContext context);
+
+    /**
+     * A login that cannot go on until a factor was set up.
      *
      * @throws dev.latchkey.core.Problem LOGIN_EXPIRED for a handle that opens no enrolment
      */
-    TotpEnrolment.Owner owner(String handle, RequestContext context);
+    Waiting enrolling(String handle, RequestContext context);
 
-    /** Finishes the login with the factor that was enrolled, and proved, just now. */
-    Reply enrolled(String handle, RequestContext context);
+    /** Finishes the login with the factor that was set up, and proved, just now. */
+    Reply enrolled(String handle, ProvedSession.SetUp factor, RequestContext context);
 }

@@ -60,9 +60,15 @@ public final class SessionService {
                 tx,
                 context.tenant(),
                 session,
-                secret.map(s -> TokenHash.of(SECRET, s)).orElse(null));
+                secret.map(s -> TokenHash.of(SECRET, s)).orElse(null),
+                wanted.login().orElse(null));
         List<SessionId> surplus = store.surplus(tx, session, config.perUser());
         return new OpenedSession(session, secret, surplus);
+    }
+
+    /** Whether the login that waited under this hash has a session already. The caller has locked the user's row. */
+    public boolean openedBy(Tx tx, UserId user, String login) {
+        return store.openedBy(tx, user, login);
     }
 
     /** The live session of a secret, if it was made for the place the secret came from. */

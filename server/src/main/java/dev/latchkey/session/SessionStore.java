@@ -22,13 +22,13 @@ final class SessionStore {
             FROM session
             """;
 
-    void insert(Tx tx, TenantId tenant, Session session, @Nullable String secretHash) {
+    void insert(Tx tx, TenantId tenant, Session session, @Nullable String secretHash, @Nullable String login) {
         tx.handle()
                 .createUpdate("""
                         INSERT INTO session (id, tenant_id, user_id, mode, secret_hash, epoch, remembered, ip, user_agent,
-                                             created_at, authenticated_at, methods, last_activity, expires_at)
+                                             created_at, authenticated_at, methods, last_activity, expires_at, login)
                         VALUES (:id, :tenant, :user, :mode, :hash, :epoch, :remembered, :ip, :agent, :created,
-                                :authenticated, :methods, :activity, :expires)""")
+                                :authenticated, :methods, :activity, :expires, :login)""")
                 .bind("id", session.id().value())
                 .bind("tenant", tenant.value())
                 .bind("user", session.user().value())
@@ -43,7 +43,18 @@ final class SessionStore {
                 .bind("methods", session.authentication().stored())
                 .bind("activity", session.lastActivity().toEpochMilli())
                 .bind("expires", session.expiresAt().toEpochMilli())
+                .bind("login", login)
                 .execute();
+    }
+
+    boolean openedBy(Tx tx, UserId user, String login) {
+        return tx.handle()
+                .createQuery("SELECT id FROM session WHERE user_id = :user AND login = :login")
+                .bind("user", user.value())
+                .bind("login", login)
+                .mapTo(String.class)
+                .findFirst()
+                .isPresent();
     }
 
     Optional<Session> bySecret(Sql sql, String secretHash) {

@@ -43,6 +43,8 @@ class HalfAuthenticatedSweepTest {
         FOR_ENROLMENT(
                 "POST /api/v1/mfa/enrolment/setup",
                 "POST /api/v1/mfa/enrolment/enable",
+                "POST /api/v1/mfa/enrolment/passkey/options",
+                "POST /api/v1/mfa/enrolment/passkey/verify",
                 "POST /api/v1/mfa/verify",
                 "POST /api/v1/mfa/verify-backup",
                 "POST /api/v1/mfa/sms/send",

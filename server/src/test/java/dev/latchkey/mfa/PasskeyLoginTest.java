@@ -15,6 +15,7 @@ import dev.latchkey.passkey.RegistrationResponse;
 import dev.latchkey.passkey.RequestOptions;
 import dev.latchkey.passkey.SoftwareAuthenticator;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.DisplayName;
@@ -23,6 +24,7 @@ import tools.jackson.databind.json.JsonMapper;
 class PasskeyLoginTest {
     private static final String ORIGIN = "http://localhost:3001";
     private static final String PASSKEYS = "/api/v1/passkeys";
+    private static final String ENROLMENT = "/api/v1/mfa/enrolment/passkey";
 
     @BothEngines
     @DisplayName(
@@ -84,6 +86,45 @@ class PasskeyLoginTest {
             assertThat(done.status()).as(done.body()).isEqualTo(200);
             assertThat(Tokens.claims(done.text("/access_token"))).contains("\"amr\":[\"mfa\",\"pwd\",\"swk\"]");
             assertThat(enrolled.backupCodes()).isEmpty();
+        }
+    }
+
+    @BothEngines
+    @DisplayName(
+            "S1-02 a login that must have a second factor makes a passkey, answers backup codes, and ends with it; once")
+    void enrols(TestDatabase database, MutableClock clock) {
+        try (TestServer server = server(database, clock, "mfa.required-roles", "ADMIN")) {
+            Person ada = Person.registered(server, "ada@example.com");
+            server.grant(ada.email(), "ADMIN");
+            String handle = ada.login().text("/mfaToken");
+            Answer begun = server.client().post(ENROLMENT + "/options", Map.of("mfaToken", handle));
+            assertThat(begun.status()).as(begun.body()).isEqualTo(200);
+            RegistrationResponse made = SoftwareAuthenticator.at(ORIGIN).create(read(begun, CreationOptions.class));
+            Map<String, Object> answer =
+                    Map.of("mfaToken", handle, "sessionId", begun.text("/sessionId"), "response", made, "name", "Key");
+            String other = ada.login().text("/mfaToken");
+            Map<String, Object> elsewhere = new HashMap<>(answer);
+            elsewhere.put("mfaToken", other);
+            assertThat(server.client().post(ENROLMENT + "/verify", elsewhere).code())
+                    .isEqualTo("PASSKEY_NOT_REGISTERED");
+            Answer again = server.client().post(ENROLMENT + "/options", Map.of("mfaToken", handle));
+            RegistrationResponse good = SoftwareAuthenticator.at(ORIGIN).create(read(again, CreationOptions.class));
+            Map<String, Object> finish =
+                    Map.of("mfaToken", handle, "sessionId", again.text("/sessionId"), "response", good);
+
+            Answer done = server.client().post(ENROLMENT + "/verify", finish);
+
+            assertThat(done.status()).as(done.body()).isEqualTo(200);
+            assertThat(done.texts("/backupCodes")).hasSize(10);
+            assertThat(Tokens.claims(done.text("/login/access_token")))
+                    .contains("\"acr\":\"2\"", "\"amr\":[\"mfa\",\"pwd\",\"swk\",\"user\"]");
+            assertThat(server.client().post(ENROLMENT + "/verify", finish).code())
+                    .isEqualTo("LOGIN_EXPIRED");
+            assertThat(server.client()
+                            .post(ENROLMENT + "/options", Map.of("mfaToken", other))
+                            .code())
+                    .isEqualTo("LOGIN_EXPIRED");
+            assertThat(ada.login().texts("/methods")).containsExactly("backup-code", "passkey");
         }
     }
 

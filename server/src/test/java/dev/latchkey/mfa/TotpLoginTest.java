@@ -13,6 +13,7 @@ import dev.latchkey.db.TestDatabase;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.DisplayName;
 
 class TotpLoginTest {
@@ -103,6 +104,34 @@ class TotpLoginTest {
             assertThat(done.status()).as(done.body()).isEqualTo(200);
             assertThat(done.text("/access_token")).isNotEmpty();
             assertThat(server.client().post("/api/v1/auth/login", body).code()).isEqualTo("INVALID_MFA_CODE");
+        }
+    }
+
+    @BothEngines
+    @DisplayName("S1-21 of 50 uses of one login at once, with ten codes that are all good, one signs in and spends one")
+    void raceOfOneLogin(TestDatabase database, MutableClock clock) {
+        try (TestServer server = TestServer.on(database, clock, "limits.enabled", "false")) {
+            Enrolled ada = Enrolled.of(Person.registered(server, "ada@example.com"), clock);
+            String handle = ada.person().login().text("/mfaToken");
+            List<String> codes = ada.backupCodes();
+            AtomicInteger next = new AtomicInteger();
+
+            List<Answer> answers = Race.of(50, () -> {
+                String code = codes.get(next.getAndIncrement() % codes.size());
+                return server.client().post("/api/v1/mfa/verify-backup", Map.of("mfaToken", handle, "code", code));
+            });
+
+            assertThat(answers).filteredOn(answer -> answer.status() == 200).hasSize(1);
+            assertThat(answers)
+                    .filteredOn(answer -> answer.status() != 200)
+                    .extracting(Answer::code)
+                    .containsOnly("LOGIN_EXPIRED");
+            assertThat(ada.person()
+                            .client()
+                            .get("/api/v1/mfa/status")
+                            .data("/backupCodesLeft")
+                            .asInt())
+                    .isEqualTo(9);
         }
     }
 
