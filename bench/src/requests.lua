@@ -23,7 +23,11 @@ function init(arguments)
   for i, token in ipairs(token_lines) do warm[i] = bearer(token) end
   for i, path in ipairs(paths) do gets[i] = wrk.format("GET", path, headers) end
   for i, body in ipairs(bodies) do
-    posts[i] = wrk.format("POST", nil, { ["Content-Type"] = "application/json", Cookie = cookies[i] }, body)
+    local headers = { ["Content-Type"] = env("TYPE") or "application/json", Cookie = cookies[i], Origin = env("ORIGIN") }
+    posts[i] = wrk.format("POST", nil, headers, body)
+  end
+  if #bodies == 0 then
+    for i, cookie in ipairs(cookies) do gets[i] = wrk.format("GET", nil, { Cookie = cookie }) end
   end
 end
 

@@ -28,6 +28,8 @@ final class Bench {
         BENCHES.put("revocations", new RevocationsBench());
         BENCHES.put("growth", new GrowthBench(MeBench.Engine.SQLITE));
         BENCHES.put("growth-postgres", new GrowthBench(MeBench.Engine.POSTGRES));
+        BENCHES.put("keycloak", new KeycloakBench());
+        BENCHES.put("better-auth", new BetterAuthBench());
     }
 
     private Bench() {}
@@ -47,7 +49,11 @@ final class Bench {
         System.out.println(Figure.header());
         for (String name : wanted) {
             Report.say(name);
-            BENCHES.get(name).run(place, report);
+            try {
+                BENCHES.get(name).run(place, report);
+            } catch (Unavailable missing) {
+                report.skip(name, missing.getMessage());
+            }
         }
         System.exit(report.finish(place.out().resolve("last.md")) ? 0 : 1);
     }

@@ -23,6 +23,7 @@ import java.util.Map;
 record Dataset(Path folder, int users, String jdbcUrl, List<String> arguments, Map<String, String> environment) {
     private static final int BATCH = 5_000;
     private static final int ADMINISTRATOR = 0;
+    private static final int FOR_ONE_RUN = 100_000;
 
     static Dataset sqlite(Place place, int users) throws Exception {
         return sqlite(place, "sqlite-" + users, users);
@@ -35,6 +36,9 @@ record Dataset(Path folder, int users, String jdbcUrl, List<String> arguments, M
 
     private static Dataset sqlite(Place place, String name, int users) throws Exception {
         Path folder = place.out().resolve(name);
+        if (usedUp(folder, users)) {
+            Place.delete(folder);
+        }
         Dataset dataset = new Dataset(
                 folder,
                 users,
@@ -47,6 +51,10 @@ record Dataset(Path folder, int users, String jdbcUrl, List<String> arguments, M
     static Dataset postgres(Place place, PostgresServer server, int users) throws Exception {
         Path folder = place.out().resolve("postgres-" + users);
         String database = "bench" + users;
+        if (usedUp(folder, users)) {
+            server.dropDatabase(database);
+            Place.delete(folder);
+        }
         server.createDatabase(database);
         Dataset dataset = new Dataset(
                 folder,
@@ -63,13 +71,22 @@ record Dataset(Path folder, int users, String jdbcUrl, List<String> arguments, M
 
     /** The next families that no bench has used: the numbers of the first one and of the one after the last. */
     int[] takeFamilies(int count) throws IOException {
-        Path file = folder.resolve("families-taken");
-        int first = Files.exists(file) ? Integer.parseInt(Files.readString(file)) : 0;
+        int first = taken(folder);
         if (first + count > users) {
             throw new IOException("all families of " + folder + " have been used; delete the folder to load it anew");
         }
-        Files.writeString(file, Integer.toString(first + count));
+        Files.writeString(folder.resolve("families-taken"), Integer.toString(first + count));
         return new int[] {first, first + count};
+    }
+
+    /** Whether too few families are left for a run: the data set is loaded anew then. */
+    private static boolean usedUp(Path folder, int users) throws IOException {
+        return users - taken(folder) < Math.min(users / 2, FOR_ONE_RUN);
+    }
+
+    private static int taken(Path folder) throws IOException {
+        Path file = folder.resolve("families-taken");
+        return Files.exists(file) ? Integer.parseInt(Files.readString(file)) : 0;
     }
 
     Connection open() throws SQLException {

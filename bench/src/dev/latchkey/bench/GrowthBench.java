@@ -6,7 +6,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 
 /** The same look-ups among 10 000 and among 1 000 000 users: who has a hundred times as many must not wait longer. */
 final class GrowthBench implements Bench.Benchmark {
@@ -35,16 +34,13 @@ final class GrowthBench implements Bench.Benchmark {
         switch (engine) {
             case SQLITE -> compare(place, report, Dataset.sqlite(place, FEW), Dataset.sqlite(place, MANY), "SQLite");
             case POSTGRES -> {
-                Optional<PostgresServer> postgres = PostgresServer.start(place);
-                if (postgres.isPresent()) {
-                    try (PostgresServer server = postgres.get()) {
-                        compare(
-                                place,
-                                report,
-                                Dataset.postgres(place, server, FEW),
-                                Dataset.postgres(place, server, MANY),
-                                "PostgreSQL");
-                    }
+                try (PostgresServer server = PostgresServer.start(place)) {
+                    compare(
+                            place,
+                            report,
+                            Dataset.postgres(place, server, FEW),
+                            Dataset.postgres(place, server, MANY),
+                            "PostgreSQL");
                 }
             }
         }

@@ -8,8 +8,9 @@ import java.util.Map;
 
 /** The packaged server as its launcher starts it, with the defaults, except for what would refuse a load from one address. */
 final class Latchkey {
-    static final int PORT = 39001;
-    private static final int PEER_PORT = 39003;
+    /** Below the ports that the system gives to clients: who asks such a one often enough before it listens gets it himself. */
+    static final int PORT = 19001;
+    private static final int PEER_PORT = 19003;
 
     /** Rate limits may be off in development only; the access log is on, as it is by default, and thrown away. */
     static final Map<String, String> SETTINGS = Map.of(

@@ -2,7 +2,6 @@ package dev.latchkey.bench;
 
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.Optional;
 
 /** {@code GET /api/v1/auth/me} with the tokens of 10 000 users, of which every tenth request brings one never seen before. */
 final class MeBench implements Bench.Benchmark {
@@ -34,11 +33,8 @@ final class MeBench implements Bench.Benchmark {
                 cold(place, report, dataset, "SQLite, JDK signatures", "keys.signature-provider=jdk", Double.NaN);
             }
             case POSTGRES -> {
-                Optional<PostgresServer> postgres = PostgresServer.start(place);
-                if (postgres.isPresent()) {
-                    try (PostgresServer server = postgres.get()) {
-                        mixed(place, report, Dataset.postgres(place, server, USERS), "PostgreSQL", 0.12);
-                    }
+                try (PostgresServer server = PostgresServer.start(place)) {
+                    mixed(place, report, Dataset.postgres(place, server, USERS), "PostgreSQL", 0.12);
                 }
             }
         }

@@ -13,6 +13,7 @@ final class Memory {
     static void report(Report report, String name, Running server) throws Exception {
         report.add(Figure.reported(name + ", at once", server.residentMib(), "MiB"));
         Thread.sleep(SETTLED_SECONDS * 1_000L);
+        report.add(Figure.reported(name + ", the most it ever was", server.peakMib(), "MiB"));
         report.add(Figure.atMost(name + ", " + SETTLED_SECONDS + " s later", server.residentMib(), "MiB", MOST_MIB));
     }
 }

@@ -17,16 +17,13 @@ import java.util.Optional;
  * farther apart and buffers larger, as anyone would set them.
  */
 record PostgresServer(Path bin, Path data) implements AutoCloseable {
-    private static final int PORT = 39010;
+    private static final int PORT = 19010;
 
-    /** Starts it, or answers empty where the machine has no PostgreSQL. */
-    static Optional<PostgresServer> start(Place place) throws Exception {
-        Optional<Path> bin = programs();
-        if (bin.isEmpty()) {
-            Report.say("no PostgreSQL here: install one (Debian: apt-get install postgresql) for its benches");
-            return Optional.empty();
-        }
-        PostgresServer server = new PostgresServer(bin.get(), home(place).resolve("cluster"));
+    /** @throws Unavailable where the machine has no PostgreSQL, or no disk to put it on */
+    static PostgresServer start(Place place) throws Exception {
+        Path bin = programs()
+                .orElseThrow(() -> new Unavailable("there is no PostgreSQL here (Debian: apt-get install postgresql)"));
+        PostgresServer server = new PostgresServer(bin, requireDisk(home(place)).resolve("cluster"));
         if (!Files.exists(server.data().resolve("PG_VERSION"))) {
             server.run("initdb", "-D", server.data().toString(), "-U", "postgres", "-A", "trust", "-E", "UTF8", "--locale=C");
         }
@@ -35,8 +32,18 @@ record PostgresServer(Path bin, Path data) implements AutoCloseable {
                 "-p " + PORT + " -c listen_addresses=127.0.0.1 -c unix_socket_directories='' -c shared_buffers=512MB"
                         + " -c max_wal_size=4GB -c checkpoint_timeout=30min",
                 "start");
+        Machine.belongsToUs(Long.parseLong(
+                Files.readAllLines(server.data().resolve("postmaster.pid")).getFirst()));
         server.requireDurable();
-        return Optional.of(server);
+        return server;
+    }
+
+    /** In memory a commit costs nothing, whatever the settings say. */
+    private static Path requireDisk(Path folder) throws IOException, Unavailable {
+        if (Files.getFileStore(folder).type().matches("tmpfs|ramfs")) {
+            throw new Unavailable(folder + " lies in memory, where commits are not durable");
+        }
+        return folder;
     }
 
     String url(String database) {
@@ -45,6 +52,13 @@ record PostgresServer(Path bin, Path data) implements AutoCloseable {
 
     String jdbcUrl(String database) {
         return "jdbc:postgresql://127.0.0.1:" + PORT + "/" + database + "?user=postgres&reWriteBatchedInserts=true";
+    }
+
+    void dropDatabase(String name) throws Exception {
+        try (Connection connection = DriverManager.getConnection(jdbcUrl("postgres"));
+                Statement statement = connection.createStatement()) {
+            statement.execute("DROP DATABASE IF EXISTS " + name);
+        }
     }
 
     void createDatabase(String name) throws Exception {
@@ -97,7 +111,7 @@ record PostgresServer(Path bin, Path data) implements AutoCloseable {
         if (!isRoot()) {
             return Files.createDirectories(place.out().resolve("postgres"));
         }
-        Path home = Path.of(System.getProperty("java.io.tmpdir"), "latchkey-bench-postgres");
+        Path home = Path.of("/var/tmp/latchkey-bench-postgres");
         Files.createDirectories(home, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwxr-xr-x")));
         if (new ProcessBuilder("chown", "postgres", home.toString()).inheritIO().start().waitFor() != 0) {
             throw new IOException("there is no user postgres to run the database as");

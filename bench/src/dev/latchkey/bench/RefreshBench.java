@@ -5,7 +5,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
-import java.util.Optional;
 
 /** Refreshes, each durable, rotated and audited before it is answered, over a million families. */
 final class RefreshBench implements Bench.Benchmark {
@@ -30,18 +29,16 @@ final class RefreshBench implements Bench.Benchmark {
     public void run(Place place, Report report) throws Exception {
         switch (storage) {
             case SQLITE -> measure(place, report, Dataset.sqlite(place, USERS), Map.of(), "SQLite FULL", 5_000);
-            case SQLITE_SLOWED -> {
-                Optional<Map<String, String>> slow = SlowSync.build(place, SLOWER_BY_MICROS);
-                if (slow.isPresent()) {
-                    measure(place, report, Dataset.sqlite(place, USERS), slow.get(), "SQLite, commit 2 ms slower", 3_000);
-                }
-            }
+            case SQLITE_SLOWED -> measure(
+                    place,
+                    report,
+                    Dataset.sqlite(place, USERS),
+                    SlowSync.build(place, SLOWER_BY_MICROS),
+                    "SQLite, commit 2 ms slower",
+                    3_000);
             case POSTGRES -> {
-                Optional<PostgresServer> postgres = PostgresServer.start(place);
-                if (postgres.isPresent()) {
-                    try (PostgresServer server = postgres.get()) {
-                        measure(place, report, Dataset.postgres(place, server, USERS), Map.of(), "PostgreSQL", 3_000);
-                    }
+                try (PostgresServer server = PostgresServer.start(place)) {
+                    measure(place, report, Dataset.postgres(place, server, USERS), Map.of(), "PostgreSQL", 3_000);
                 }
             }
         }
@@ -54,6 +51,7 @@ final class RefreshBench implements Bench.Benchmark {
         Median p99 = new Median();
         Median raw = new Median();
         try (Running server = Latchkey.start(place, dataset, environment)) {
+            SlowSync.requireInForce(server, environment);
             load(place, dataset, server);
             load(place, dataset, server);
             for (int round = 0; round < place.rounds(); round++) {

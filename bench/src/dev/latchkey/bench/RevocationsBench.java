@@ -1,5 +1,6 @@
 package dev.latchkey.bench;
 
+import java.io.IOException;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -16,6 +17,7 @@ final class RevocationsBench implements Bench.Benchmark {
         revoke(dataset);
         try (Tokens tokens = new Tokens(dataset);
                 Running server = Latchkey.start(place, dataset)) {
+            requireHeld(server);
             report.add(Figure.reported("start to ready with 100 000 revocations", server.startMillis(), "ms"));
             Path warm = tokens.write(place.out().resolve("tokens-warm"), 10_000, 10_000);
             new Wrk(place.script("requests.lua"), server.url("/api/v1/auth/me"))
@@ -27,6 +29,13 @@ final class RevocationsBench implements Bench.Benchmark {
                     Statement statement = connection.createStatement()) {
                 statement.execute("DELETE FROM change");
             }
+        }
+    }
+
+    private static void requireHeld(Running server) throws IOException, InterruptedException {
+        double held = server.metric("latchkey_revocations");
+        if (held < REVOKED) {
+            throw new IOException("the server holds " + held + " revocations");
         }
     }
 

@@ -4,16 +4,23 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Socket;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.stream.Stream;
 
 /** A process that serves HTTP on loopback. Closing ends it, by its process id. */
 final class Running implements AutoCloseable {
-    private static final long LONGEST_START = TimeUnit.SECONDS.toNanos(60);
+    private static final long LONGEST_START = TimeUnit.SECONDS.toNanos(120);
 
     private final Process process;
     private final int port;
@@ -65,13 +72,36 @@ final class Running implements AutoCloseable {
         return memory("VmHWM:");
     }
 
+    /** Of the process that serves: a peer's launcher may stay beside it. */
     private double memory(String name) throws IOException {
-        for (String line : Files.readAllLines(Path.of("/proc/" + process.pid() + "/status"))) {
-            if (line.startsWith(name)) {
-                return Double.parseDouble(line.replaceAll("[^0-9]", "")) / 1024;
+        double most = 0;
+        for (ProcessHandle handle : Stream.concat(Stream.of(process.toHandle()), process.descendants()).toList()) {
+            for (String line : Files.readAllLines(Path.of("/proc/" + handle.pid() + "/status"))) {
+                if (line.startsWith(name)) {
+                    most = Math.max(most, Double.parseDouble(line.replaceAll("[^0-9]", "")) / 1024);
+                }
             }
         }
-        throw new IOException("no " + name + " for process " + process.pid());
+        return most;
+    }
+
+    /** Whether it has mapped a file of this name, such as a library that it was to load first. */
+    boolean maps(String file) throws IOException {
+        return Files.readString(Path.of("/proc/" + process.pid() + "/maps")).contains(file);
+    }
+
+    /** A figure of the operations listener, which stands one port higher. */
+    double metric(String name) throws IOException, InterruptedException {
+        try (HttpClient client = HttpClient.newHttpClient()) {
+            HttpRequest request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + (port + 1) + "/metrics"))
+                    .build();
+            String text = client.send(request, HttpResponse.BodyHandlers.ofString()).body();
+            return text.lines()
+                    .filter(line -> line.startsWith(name + " "))
+                    .mapToDouble(line -> Double.parseDouble(line.substring(name.length() + 1)))
+                    .findFirst()
+                    .orElseThrow(() -> new IOException("no metric " + name));
+        }
     }
 
     private static boolean answers(int port, String path) {
@@ -90,9 +120,16 @@ final class Running implements AutoCloseable {
 
     @Override
     public void close() throws InterruptedException {
-        process.destroy();
-        if (!process.waitFor(60, TimeUnit.SECONDS)) {
-            process.destroyForcibly();
+        // Those that the launcher left behind it too: they hold the port until they are gone.
+        List<ProcessHandle> all = Stream.concat(process.descendants(), Stream.of(process.toHandle()))
+                .toList();
+        all.forEach(ProcessHandle::destroy);
+        for (ProcessHandle one : all) {
+            try {
+                one.onExit().get(60, TimeUnit.SECONDS);
+            } catch (TimeoutException | ExecutionException stuck) {
+                one.destroyForcibly();
+            }
         }
     }
 }
