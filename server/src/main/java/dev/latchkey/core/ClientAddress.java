@@ -7,7 +7,8 @@ import java.util.Arrays;
 
 /** Where a request came from, after trusted proxies were taken off. */
 public record ClientAddress(InetAddress address) {
-    private static final int NETWORK_BYTES = 8;
+    private static final int SUBSCRIBER_BYTES = 8;
+    private static final int SITE_BYTES = 6;
 
     /** The address as digits; no name is ever looked up. */
     public String text() {
@@ -20,12 +21,25 @@ public record ClientAddress(InetAddress address) {
 
     /** What limits count by: the IPv4 address, or the /64 network that one IPv6 subscriber holds. */
     public String limitKey() {
+        return network(SUBSCRIBER_BYTES);
+    }
+
+    /**
+     * What limits count by besides: the IPv4 address again, or the /48 network that one IPv6 site may hold, which has room for
+     * 65 536 of what {@link #limitKey} tells apart.
+     */
+    public String siteLimitKey() {
+        return network(SITE_BYTES);
+    }
+
+    private String network(int bytes) {
         if (!(address instanceof Inet6Address)) {
             return text();
         }
-        byte[] network = Arrays.copyOf(Arrays.copyOf(address.getAddress(), NETWORK_BYTES), 2 * NETWORK_BYTES);
+        byte[] whole = address.getAddress();
+        byte[] network = Arrays.copyOf(Arrays.copyOf(whole, bytes), whole.length);
         try {
-            return InetAddress.getByAddress(network).getHostAddress() + "/64";
+            return InetAddress.getByAddress(network).getHostAddress() + "/" + bytes * Byte.SIZE;
         } catch (UnknownHostException impossible) {
             throw new IllegalStateException(impossible);
         }

@@ -119,9 +119,9 @@ public final class LoginPages {
     private Reply signIn(Request request) {
         String password = request.form("password").orElse("");
         Optional<EmailAddress> email = email(request);
-        if (email.isEmpty() || password.isEmpty() || password.length() > MOST_PASSWORD) {
+        if (email.isEmpty() || !isPassword(password)) {
             List<FieldError> missing = new ArrayList<>(missingEmail(request, email));
-            if (password.isEmpty() || password.length() > MOST_PASSWORD) {
+            if (!isPassword(password)) {
                 missing.add(complaint(request, "password", "login.no_password"));
             }
             return again(request, Problem.invalid(missing));
@@ -133,6 +133,10 @@ public final class LoginPages {
         } catch (Problem refused) {
             return again(request, refused);
         }
+    }
+
+    private static boolean isPassword(String typed) {
+        return !typed.isEmpty() && typed.length() <= MOST_PASSWORD;
     }
 
     private Reply mail(Request request) {
@@ -231,8 +235,10 @@ public final class LoginPages {
         return request.form("email").flatMap(EmailAddress::parse);
     }
 
+    /** Nobody's where no password can be right: names are easily invented, and each takes room where calls are counted. */
     private static String nameKey(Request request) {
         return email(request)
+                .filter(email -> isPassword(request.form("password").orElse("")))
                 .map(email -> request.context().address().limitKey() + "|" + email.folded())
                 .orElse("");
     }

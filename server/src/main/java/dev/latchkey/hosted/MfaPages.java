@@ -73,11 +73,11 @@ public final class MfaPages {
                 .limitedBy(LimitPolicy.RESET_ADDRESS);
     }
 
-    /** Per account; whoever invents handles is counted by address. */
+    /** Per account; whoever invents handles is counted by network. */
     static String accountKey(LoginFlow login, Request request) {
         return login.waiting(Steps.handle(request))
                 .map(UserId::value)
-                .orElseGet(() -> "unknown|" + request.context().address().limitKey());
+                .orElseGet(() -> "unknown|" + request.context().address().siteLimitKey());
     }
 
     private Reply show(Request request) {

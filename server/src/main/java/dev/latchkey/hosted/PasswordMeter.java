@@ -41,9 +41,7 @@ public final class PasswordMeter {
         site.post("/password/strength", Access.anyone(), this::read)
                 .summary("Says how strong a form's password is, and in the reader's language what it lacks.")
                 .fromOwnPages()
-                .limitedBy(
-                        LimitPolicy.API,
-                        request -> "strength|" + request.context().address().limitKey());
+                .limitedBy(LimitPolicy.METER_ADDRESS);
     }
 
     private Reply read(Request request) {

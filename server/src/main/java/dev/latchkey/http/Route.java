@@ -18,7 +18,7 @@ public final class Route {
     /**
      * One declared limit and what it counts by.
      *
-     * @param perAddress taken before any credential is looked at
+     * @param perAddress taken before any credential is looked at, and by the address alone
      */
     public record Limit(LimitPolicy policy, boolean perAddress, Function<Request, String> key) {}
 
@@ -79,7 +79,10 @@ public final class Route {
         return this;
     }
 
-    /** A limit counted per client address (an IPv6 /64 counts as one), before any credential is looked at. */
+    /**
+     * A limit counted per client address (an IPv6 /64 counts as one, and the /64s of a /48 have more together), before any
+     * credential is looked at.
+     */
     public Route limitedBy(LimitPolicy policy) {
         this.limits.add(
                 new Limit(policy, true, request -> request.context().address().limitKey()));

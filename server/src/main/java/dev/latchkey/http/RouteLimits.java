@@ -1,5 +1,6 @@
 package dev.latchkey.http;
 
+import dev.latchkey.core.ClientAddress;
 import dev.latchkey.core.ErrorCode;
 import dev.latchkey.core.Principal;
 import dev.latchkey.core.Problem;
@@ -40,7 +41,7 @@ final class RouteLimits {
         }
         for (Route.Limit limit : route.limits()) {
             if (limit.perAddress()) {
-                take(exchange, limit.policy(), limit.key().apply(exchange));
+                takeOfAddress(exchange, limit.policy());
             }
         }
     }
@@ -89,13 +90,35 @@ final class RouteLimits {
                         administration ? LimitPolicy.ADMIN : LimitPolicy.API,
                         user.user().value());
             }
-            case Principal.Anonymous anonymous ->
-                take(exchange, LimitPolicy.PUBLIC, exchange.context().address().limitKey());
+            case Principal.Anonymous anonymous -> takeOfAddress(exchange, LimitPolicy.PUBLIC);
         }
     }
 
+    /**
+     * The site comes first: once it has used up its calls, none of its many addresses takes room where calls are counted. What an
+     * address of it is refused costs the site nothing, or one neighbour could use up everybody's.
+     */
+    private void takeOfAddress(HttpExchange exchange, LimitPolicy policy) {
+        ClientAddress address = exchange.context().address();
+        String key = address.limitKey();
+        String site = address.siteLimitKey();
+        if (site.equals(key)) {
+            take(exchange, policy, key);
+            return;
+        }
+        judge(exchange, policy, site, limits.takeOfSite(policy, site));
+        LimitDecision own = limits.take(policy, key);
+        if (!own.allowed()) {
+            limits.giveBack(policy, site);
+        }
+        judge(exchange, policy, key, own);
+    }
+
     private void take(HttpExchange exchange, LimitPolicy policy, String key) {
-        LimitDecision decision = limits.take(policy, key);
+        judge(exchange, policy, key, limits.take(policy, key));
+    }
+
+    private void judge(HttpExchange exchange, LimitPolicy policy, String key, LimitDecision decision) {
         exchange.limits().add(policy, key, decision);
         if (!decision.allowed()) {
             refused.increment(policy.name().toLowerCase(Locale.ROOT));

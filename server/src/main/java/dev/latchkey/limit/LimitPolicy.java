@@ -23,10 +23,14 @@ public enum LimitPolicy {
     SMS_ACCOUNT(Purpose.ATTEMPTS, 10, Duration.ofHours(1), false),
     /** Numbers to be proved, per address: whoever makes accounts to text costly numbers comes from somewhere. */
     SMS_ADDRESS(Purpose.ATTEMPTS, 10, Duration.ofHours(1), false),
+    /** Mails about an account to an address that nobody proved; counted where they are written, in the use case's transaction. */
+    UNPROVED_EMAIL(Purpose.ATTEMPTS, 5, Duration.ofHours(1), false),
     /** Per principal, for every route that declares nothing else. */
     API(Purpose.VOLUME, 100, Duration.ofMinutes(1), false),
     /** Per address, whatever the refresh token: invented ones must not fill the room where calls are counted. */
     REFRESH_ADDRESS(Purpose.VOLUME, 1000, Duration.ofMinutes(1), false),
+    /** Per address: a form asks again and again while a new password is typed there. */
+    METER_ADDRESS(Purpose.VOLUME, 100, Duration.ofMinutes(1), false),
     /** Per address, for callers without a credential on routes that declare nothing else. */
     PUBLIC(Purpose.VOLUME, 50, Duration.ofMinutes(15), false),
     /** Per principal on administration routes. */

@@ -21,6 +21,8 @@ import java.util.Objects;
 public final class RateLimits {
     private static final Logger LOG = System.getLogger(RateLimits.class.getName());
     private static final int CAPACITY = 200_000;
+    /** A site may be a household or a provider's whole town. */
+    private static final int SITE_FACTOR = 8;
 
     private final ExpiringStore attempts;
     private final ExpiringStore volume;
@@ -46,14 +48,24 @@ public final class RateLimits {
      * @throws Problem 503 where the call cannot be counted: an uncounted one is not let through
      */
     public LimitDecision take(LimitPolicy policy, String key) {
+        return take(policy, key, policy.calls());
+    }
+
+    /**
+     * The same for a network of many addresses, all of which together have {@value #SITE_FACTOR} times the calls of one.
+     *
+     * @throws Problem 503 where the call cannot be counted
+     */
+    public LimitDecision takeOfSite(LimitPolicy policy, String key) {
+        return take(policy, key, policy.calls() * SITE_FACTOR);
+    }
+
+    private LimitDecision take(LimitPolicy policy, String key, int calls) {
         Count window = store(policy).increment(kind(policy), hash(policy, key), policy.window());
         Duration reset = Duration.between(clock.instant(), window.resetsAt());
-        long remaining = Math.max(0, policy.calls() - window.value());
+        long remaining = Math.max(0, calls - window.value());
         return new LimitDecision(
-                window.value() <= policy.calls(),
-                policy.calls(),
-                (int) remaining,
-                reset.isNegative() ? Duration.ZERO : reset);
+                window.value() <= calls, calls, (int) remaining, reset.isNegative() ? Duration.ZERO : reset);
     }
 
     /** Returns a call that was taken, after a success that should not count. Where that cannot be done it stays taken. */

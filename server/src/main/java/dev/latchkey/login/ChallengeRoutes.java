@@ -41,11 +41,11 @@ public final class ChallengeRoutes {
         return replies.reply(login.resume(body.mfaToken(), proof.apply(body.code()), trust, request.context()));
     }
 
-    /** Per account; whoever invents handles is counted by address. */
+    /** Per account; whoever invents handles is counted by network. */
     private String accountKey(Request request) {
         String handle = request.body(ChallengeRequests.Code.class).mfaToken();
         return login.waiting(handle)
                 .map(UserId::value)
-                .orElseGet(() -> "unknown|" + request.context().address().limitKey());
+                .orElseGet(() -> "unknown|" + request.context().address().siteLimitKey());
     }
 }

@@ -79,8 +79,8 @@ public final class TextedCodeRoutes {
                 .orElseGet(() -> unknown(request));
     }
 
-    /** Whoever invents handles is counted by address. */
+    /** Whoever invents handles is counted by network. */
     private static String unknown(Request request) {
-        return "unknown|" + request.context().address().limitKey();
+        return "unknown|" + request.context().address().siteLimitKey();
     }
 }

@@ -113,6 +113,6 @@ public final class LoginEnrolmentRoutes {
 
     private <T> Function<Request, String> by(Class<T> body, Function<T, String> handle) {
         return request -> logins.user(handle.apply(request.body(body)))
-                .orElseGet(() -> "unknown|" + request.context().address().limitKey());
+                .orElseGet(() -> "unknown|" + request.context().address().siteLimitKey());
     }
 }

@@ -8,6 +8,7 @@ import dev.latchkey.ephemeral.EntryKind;
 import dev.latchkey.ephemeral.ExpiringStore;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** The challenges that wait for an answer. Each is taken once; one that is lost means that the user tries again. */
 final class Ceremonies {
@@ -18,7 +19,11 @@ final class Ceremonies {
     /** One a user: whoever begins again replaces what they began before. */
     private static final EntryKind REGISTRATION = new EntryKind("passkey.registration", 20_000);
     /** Begun by anyone; the routes limit them by address. */
-    private static final EntryKind AUTHENTICATION = new EntryKind("passkey.authentication", 50_000);
+    private static final EntryKind ANYONE = new EntryKind("passkey.authentication", 50_000);
+    /** Begun by every form that is opened, and long alive: where these fill their room the button still works. */
+    private static final EntryKind BESIDE_FIELDS = new EntryKind("passkey.autofill", 50_000);
+    /** Begun by whoever has proved something already: no stranger takes their room. */
+    private static final EntryKind KNOWN_USER = new EntryKind("passkey.known-user", 50_000);
 
     private static final int CHALLENGE_BYTES = 32;
 
@@ -56,7 +61,11 @@ final class Ceremonies {
         Begun begun = begin();
         Ceremony.Authentication ceremony = new Ceremony.Authentication(
                 wish.tenant(), wish.user(), wish.use(), begun.challenge(), bindingHash(wish.binding()));
-        keep(ceremony, begun.sessionId(), wish.autofill() ? AUTOFILL : timeout.plus(GRACE));
+        if (wish.autofill()) {
+            store.put(BESIDE_FIELDS, sessionHash(begun.sessionId()), ceremony.stored(), AUTOFILL);
+        } else {
+            keep(ceremony, begun.sessionId(), timeout.plus(GRACE));
+        }
         return begun;
     }
 
@@ -67,7 +76,8 @@ final class Ceremonies {
 
     /** Tests keep one with a published challenge. */
     void keep(Ceremony.Authentication ceremony, String sessionId, Duration lifetime) {
-        store.put(AUTHENTICATION, sessionHash(sessionId), ceremony.stored(), lifetime);
+        EntryKind kind = ceremony.user().isPresent() ? KNOWN_USER : ANYONE;
+        store.put(kind, sessionHash(sessionId), ceremony.stored(), lifetime);
     }
 
     /** The user's registration, once; another one that they began since stays. */
@@ -83,7 +93,11 @@ final class Ceremonies {
     }
 
     Optional<Ceremony.Authentication> takeAuthentication(String sessionId) {
-        return store.take(AUTHENTICATION, sessionHash(sessionId)).map(Ceremony.Authentication::read);
+        String hash = sessionHash(sessionId);
+        return Stream.of(ANYONE, KNOWN_USER, BESIDE_FIELDS)
+                .flatMap(kind -> store.take(kind, hash).stream())
+                .findFirst()
+                .map(Ceremony.Authentication::read);
     }
 
     static boolean isBoundTo(Ceremony ceremony, String binding) {

@@ -10,6 +10,7 @@ import dev.latchkey.core.MutableClock;
 import dev.latchkey.db.BothEngines;
 import dev.latchkey.db.TestDatabase;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -46,6 +47,25 @@ class LoginPagesTest {
             assertThat(right.header("Location")).isEqualTo("/account");
             assertThat(browser.signedIn()).isTrue();
             assertThat(browser.open("/login").body()).contains("You are signed in", "href=\"/account\"");
+        }
+    }
+
+    @BothEngines
+    @DisplayName("S1-39 a form without a password is no try: it is not counted by the name in it")
+    void noTry(TestDatabase database, MutableClock clock) {
+        try (TestServer server = TestServer.on(database, clock)) {
+            Person.registered(server, EMAIL);
+            Browser browser = new Browser(server);
+            browser.open("/login");
+            for (String password : List.of("", "", "", "x".repeat(1025), "", "")) {
+                assertThat(browser.send("/login", Map.of("email", EMAIL, "password", password))
+                                .status())
+                        .isEqualTo(422);
+            }
+
+            assertThat(browser.send("/login", Map.of("email", EMAIL, "password", Person.PASSWORD))
+                            .status())
+                    .isEqualTo(303);
         }
     }
 

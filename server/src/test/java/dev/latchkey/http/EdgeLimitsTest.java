@@ -35,6 +35,7 @@ class EdgeLimitsTest {
         edge.api().get("/public", Access.anyone(), request -> Reply.ok("x"));
         edge.api().get("/mine", Access.signedIn(), request -> Reply.ok("x"));
         edge.api().get("/admin", Access.role("ADMIN"), request -> Reply.ok("x"));
+        edge.api().post("/mailing", Access.anyone(), request -> Reply.ok("x")).limitedBy(LimitPolicy.RESET_ADDRESS);
         edge.api().get("/free", Access.anyone(), request -> Reply.ok("x")).unlimited();
         Mount pages = new Mount("/page", ErrorShape.PAGE);
         pages.get("", Access.anyone(), request -> Reply.page(200, "x"));
@@ -90,6 +91,32 @@ class EdgeLimitsTest {
                     .isEqualTo(401);
             HttpResponse<String> other = login(edge, "new@x", false, "X-Forwarded-For", "2001:db8::1");
             assertThat(other.statusCode()).isEqualTo(401);
+        }
+    }
+
+    @Test
+    @DisplayName("S1-39 the networks of one IPv6 site have eight times the calls of one together, and no more")
+    void callsPerSite() {
+        try (TestEdge edge = limited()) {
+            for (int i = 0; i < 8 * LimitPolicy.RESET_ADDRESS.calls(); i++) {
+                assertThat(mailing(edge, "2001:db8:1:" + i + "::1").statusCode())
+                        .isEqualTo(200);
+            }
+            HttpResponse<String> refused = mailing(edge, "2001:db8:1:ffff::1");
+            assertThat(refused.statusCode()).isEqualTo(429);
+            assertThat(header(refused, "Retry-After")).isEqualTo("3600");
+            assertThat(mailing(edge, "2001:db8:2:1::1").statusCode()).isEqualTo(200);
+        }
+    }
+
+    @Test
+    @DisplayName("S1-39 what one IPv6 network is refused costs the others of its site nothing")
+    void neighbours() {
+        try (TestEdge edge = limited()) {
+            for (int i = 0; i < 30; i++) {
+                assertThat(mailing(edge, "2001:db8:1:1::" + i).statusCode()).isEqualTo(i < 3 ? 200 : 429);
+            }
+            assertThat(mailing(edge, "2001:db8:1:2::1").statusCode()).isEqualTo(200);
         }
     }
 
@@ -206,6 +233,10 @@ class EdgeLimitsTest {
 
     private static HttpResponse<String> login(TestEdge edge, String email, boolean right, String... headers) {
         return edge.post("/api/v1/test/login", "{\"email\":\"" + email + "\",\"right\":" + right + "}", headers);
+    }
+
+    private static HttpResponse<String> mailing(TestEdge edge, String address) {
+        return edge.post("/api/v1/test/mailing", "{}", "X-Forwarded-For", address);
     }
 
     private static String header(HttpResponse<String> answer, String name) {

@@ -14,8 +14,11 @@ import dev.latchkey.ephemeral.Count;
 import dev.latchkey.ephemeral.EntryKind;
 import dev.latchkey.ephemeral.ExpiringStore;
 import java.time.Duration;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.function.Predicate;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
 
@@ -185,11 +188,41 @@ class CeremonyTest {
                 .isInstanceOf(AuthenticationCheck.Verified.class);
     }
 
-    /** The store at the moment when each kind's room is taken. */
-    private record FullStore(ExpiringStore store) implements ExpiringStore {
+    @BothEngines
+    @DisplayName("S1-24 strangers who take all the room of logins without a name take none of whoever is known already")
+    void roomOfTheirOwn() {
+        fixture.register(alice, key);
+        Set<String> strangers = new HashSet<>();
+        FullStore store = new FullStore(fixture.ephemeral, kind -> !strangers.add(kind.name()));
+        PasskeyService crowded = new PasskeyService(fixture.config, fixture.database, store, fixture.secrets, clock);
+        crowded.beginAuthentication(AuthenticationWish.anyone(TenantId.MAIN, true, PasskeyFixture.BINDING));
+        crowded.beginAuthentication(AuthenticationWish.anyone(TenantId.MAIN, false, PasskeyFixture.BINDING));
+        assertThat(strangers)
+                .as("forms that are only open leave room for the button")
+                .hasSize(2);
+
+        AuthenticationStart start = crowded.beginAuthentication(
+                AuthenticationWish.secondFactor(alice.tenant(), alice.user(), PasskeyFixture.BINDING));
+
+        assertThat(crowded.verifyAuthentication(
+                        TenantId.MAIN, start.sessionId(), PasskeyFixture.BINDING, key.get(start.options())))
+                .isInstanceOf(AuthenticationCheck.Verified.class);
+        assertThat(crowded.beginRegistration(fixture.user("bob"), PasskeyFixture.BINDING))
+                .isInstanceOf(RegistrationStart.Started.class);
+    }
+
+    /** The store at the moment when the room of some kinds is taken. */
+    private record FullStore(ExpiringStore store, Predicate<EntryKind> isFull) implements ExpiringStore {
+        FullStore(ExpiringStore store) {
+            this(store, kind -> true);
+        }
+
         @Override
         public void put(EntryKind kind, String key, String value, Duration lifetime) {
-            throw ExpiringStore.full(kind);
+            if (isFull.test(kind)) {
+                throw ExpiringStore.full(kind);
+            }
+            store.put(kind, key, value, lifetime);
         }
 
         @Override
