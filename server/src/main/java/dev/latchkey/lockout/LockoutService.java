@@ -70,8 +70,12 @@ public final class LockoutService {
                 now.toEpochMilli(),
                 now.plus(config.window()).toEpochMilli(),
                 now.plus(config.duration()).toEpochMilli());
-        return count.failures() == config.threshold()
-                ? new FailureOutcome.NowLocked(Instant.ofEpochMilli(count.lockedUntil()))
+        Instant until = Instant.ofEpochMilli(count.lockedUntil());
+        if (count.failures() == config.threshold()) {
+            return new FailureOutcome.NowLocked(until);
+        }
+        return until.isAfter(now)
+                ? new FailureOutcome.AlreadyLocked(until)
                 : new FailureOutcome.Counted(count.failures());
     }
 

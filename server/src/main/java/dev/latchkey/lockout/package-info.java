@@ -4,8 +4,8 @@
  * <p>Owns: table {@code failure_counter} with its locks. Does not own: rate limits (package {@code limit}), what a failure is, the
  * mail and the audit that follow a lock (flows and {@code lifecycle}).
  *
- * <p>Flow: a login asks {@code check} before it verifies, then records {@code failed} or {@code succeeded} in the transaction of
- * its outcome. A lock is soft: a browser that completed a login before counts for itself, so that a stranger who fails on
+ * <p>Flow: a login asks {@code check} before it verifies and again with its outcome, whatever that is, then records {@code failed}
+ * or {@code succeeded} in the same transaction. A lock is soft: a browser that completed a login before counts for itself, so that a stranger who fails on
  * purpose does not shut the owner out. Failures end no session.
  *
  * <p>NIST SP 800-63B-4 section 3.2.2, OWASP ASVS 5.0 V6.3.1 and V6.1.1.

@@ -18,6 +18,14 @@ import java.util.Optional;
 
 /** The end of a login to which nothing is missing any more. */
 final class LoginCompletion {
+    /**
+     * What the end of a login asks of the browser it came from.
+     *
+     * @param device the known browser, by which failures are counted
+     * @param lock for that browser
+     */
+    record Door(Optional<String> device, LockState lock) {}
+
     private final MfaConfig policy;
     private final LockoutService lockout;
     private final KnownDevices devices;
@@ -48,20 +56,28 @@ final class LoginCompletion {
         return attempt.waited().filter(login -> signIn.opened(tx, user, login)).isPresent();
     }
 
-    /** Opens the session that the proofs suffice for, unless a lock came first. The caller has locked the user's row. */
-    Passage complete(Tx tx, User user, Attempt attempt, RequestContext context) {
+    /** Where the login comes from. The caller has locked the user's row. */
+    Door door(Tx tx, User user, RequestContext context) {
         Optional<String> device = devices.recognise(tx, user.id(), context);
-        // Asked again at the end: of many guesses at once, all were let in before the first of them was counted. A lock
-        // is about passwords: strangers who guess at them do not keep out whoever needs none.
-        LockState lock = lockout.check(tx, user.tenant(), user.email().folded(), device);
-        if (attempt.proved().contains(Factor.PASSWORD) && lock instanceof LockState.Locked locked) {
-            audit.record(
-                    tx,
-                    SecurityEvent.of(EventType.LOGIN_FAILED, context)
-                            .about(user.id())
-                            .with(Detail.REASON, "locked"));
-            return new Passage.Locked(locked);
+        return new Door(device, lockout.check(tx, user.tenant(), user.email().folded(), device));
+    }
+
+    /** The refusal of a login that a lock came before, also where it would only be asked for another factor. */
+    Optional<Passage> locked(Tx tx, User user, Attempt attempt, Door door, RequestContext context) {
+        // A lock is about passwords: strangers who guess at them do not keep out whoever needs none.
+        if (!attempt.proved().contains(Factor.PASSWORD) || !(door.lock() instanceof LockState.Locked locked)) {
+            return Optional.empty();
         }
+        audit.record(
+                tx,
+                SecurityEvent.of(EventType.LOGIN_FAILED, context)
+                        .about(user.id())
+                        .with(Detail.REASON, "locked"));
+        return Optional.of(new Passage.Locked(locked));
+    }
+
+    /** Opens the session that the proofs suffice for. */
+    Passage complete(Tx tx, User user, Attempt attempt, Door door, RequestContext context) {
         NewSession wanted = new NewSession(
                 user.id(), attempt.epoch(), Factor.references(attempt.proved()), attempt.wish(), attempt.waited());
         SignedIn signedIn = signIn.open(tx, user, wanted, context);
@@ -83,8 +99,8 @@ final class LoginCompletion {
                                     Detail.UNTIL,
                                     clock.instant().plus(policy.trustedDevice()).toString()));
         }
-        if (!(lock instanceof LockState.Open open) || open.counted()) {
-            lockout.succeeded(tx, user.tenant(), user.email().folded(), device);
+        if (!(door.lock() instanceof LockState.Open open) || open.counted()) {
+            lockout.succeeded(tx, user.tenant(), user.email().folded(), door.device());
         }
         audit.record(
                 tx,

@@ -220,6 +220,22 @@ public final class LoginFlow {
             return new Passage.Refused(ErrorCode.LOGIN_EXPIRED);
         }
         User user = users.byId(tx, id).orElseThrow();
+        LoginCompletion.Door door = completion.door(tx, user, context);
+        // Before anything is answered or spent: of many guesses at once all were let in before the first was counted,
+        // and
+        // being asked for a second factor would tell which of them was right.
+        return completion
+                .locked(tx, user, attempt, door, context)
+                .orElseGet(() -> pass(tx, user, attempt, second, door, context));
+    }
+
+    private Passage pass(
+            Tx tx,
+            User user,
+            Attempt attempt,
+            Optional<Proof.Second> second,
+            LoginCompletion.Door door,
+            RequestContext context) {
         Attempt current = attempt;
         if (second.isPresent() && next(tx, user, attempt, context) instanceof Step.AskFactor) {
             switch (secondFactors.spend(tx, user, second.get(), EventType.LOGIN_FAILED, context)) {
@@ -237,7 +253,7 @@ public final class LoginFlow {
         }
         Step step = next(tx, user, current, context);
         return step instanceof Step.Done
-                ? completion.complete(tx, user, current, context)
+                ? completion.complete(tx, user, current, door, context)
                 : new Passage.Waits(current, step);
     }
 

@@ -101,10 +101,14 @@ final class PasswordCheck {
         passage.succeeded();
         // Only whoever knows the password learns these.
         if (right && !user.get().isActive()) {
-            throw refused(user.get(), "disabled", ErrorCode.ACCOUNT_DISABLED, context);
+            throw refused(typed, candidate, ErrorCode.ACCOUNT_DISABLED, startedAt, context);
         }
         if (!proved) {
-            throw notVerified(typed, candidate, startedAt, context);
+            throw refused(typed, candidate, ErrorCode.EMAIL_NOT_VERIFIED, startedAt, context);
+        }
+        // Again: of many guesses at once all were let in before the first of them was counted.
+        if (database.read(sql -> lock(sql, typed, candidate, context)) instanceof LockState.Locked locked) {
+            throw locked(typed, candidate, locked, startedAt, context);
         }
         if (verdict.needsRehash()) {
             upgrade(user.get(), candidate.hash().orElseThrow(), proof.password(), context);
@@ -115,10 +119,10 @@ final class PasswordCheck {
     /** @throws Problem ACCOUNT_DISABLED, EMAIL_NOT_VERIFIED */
     void requireUsable(User user, RequestContext context) {
         if (!user.isActive()) {
-            throw refused(user, "disabled", ErrorCode.ACCOUNT_DISABLED, context);
+            throw refused(user, ErrorCode.ACCOUNT_DISABLED, context);
         }
         if (config.verifiedEmailRequired() && !user.emailVerified()) {
-            throw refused(user, "email_not_verified", ErrorCode.EMAIL_NOT_VERIFIED, context);
+            throw refused(user, ErrorCode.EMAIL_NOT_VERIFIED, context);
         }
     }
 
@@ -138,13 +142,25 @@ final class PasswordCheck {
         return database.read(sql -> attempts.has(sql, context.tenant(), typed, mark));
     }
 
-    private Problem notVerified(EmailAddress typed, Candidate candidate, long startedAt, RequestContext context) {
-        database.tx(tx -> {
-            audit.record(tx, failure(typed, candidate, "email_not_verified", context));
-            return candidate;
+    private LockState lock(Sql sql, EmailAddress typed, Candidate candidate, RequestContext context) {
+        return lockout.check(sql, context.tenant(), typed.folded(), candidate.device());
+    }
+
+    /** What tells that the password was right; nobody is told that once the lock has come. */
+    private Problem refused(
+            EmailAddress typed, Candidate candidate, ErrorCode code, long startedAt, RequestContext context) {
+        LockState lock = database.tx(tx -> {
+            LockState now = lock(tx, typed, candidate, context);
+            String reason = now instanceof LockState.Locked ? "locked" : reason(code);
+            audit.record(tx, failure(typed, candidate, reason, context));
+            return now;
         });
         floor.await(startedAt);
-        return Problem.of(ErrorCode.EMAIL_NOT_VERIFIED);
+        return lock instanceof LockState.Locked locked ? lockout.refusal(locked) : Problem.of(code);
+    }
+
+    private static String reason(ErrorCode code) {
+        return code == ErrorCode.ACCOUNT_DISABLED ? "disabled" : "email_not_verified";
     }
 
     private void upgrade(User user, String stored, String password, RequestContext context) {
@@ -153,19 +169,22 @@ final class PasswordCheck {
     }
 
     private Problem wrongPassword(EmailAddress typed, Candidate candidate, long startedAt, RequestContext context) {
-        database.tx(tx -> {
-            FailureOutcome outcome = lockout.failed(tx, context.tenant(), typed.folded(), candidate.device());
-            audit.record(tx, failure(typed, candidate, "wrong_credentials", context));
-            if (outcome instanceof FailureOutcome.NowLocked locked) {
+        FailureOutcome outcome = database.tx(tx -> {
+            FailureOutcome counted = lockout.failed(tx, context.tenant(), typed.folded(), candidate.device());
+            String reason = counted instanceof FailureOutcome.AlreadyLocked ? "locked" : "wrong_credentials";
+            audit.record(tx, failure(typed, candidate, reason, context));
+            if (counted instanceof FailureOutcome.NowLocked locked) {
                 SecurityEvent event = SecurityEvent.of(EventType.USER_LOCKED, context)
                         .with(Detail.REASON, "too_many_failures")
                         .with(Detail.UNTIL, locked.until().toString());
                 audit.record(tx, about(event, typed, candidate, context));
             }
-            return outcome;
+            return counted;
         });
         floor.await(startedAt);
-        return Problem.of(ErrorCode.INVALID_CREDENTIALS);
+        return outcome instanceof FailureOutcome.AlreadyLocked late
+                ? lockout.refusal(new LockState.Locked(late.until()))
+                : Problem.of(ErrorCode.INVALID_CREDENTIALS);
     }
 
     private Problem locked(
@@ -178,14 +197,14 @@ final class PasswordCheck {
         return lockout.refusal(lock);
     }
 
-    private Problem refused(User user, String reason, ErrorCode code, RequestContext context) {
+    private Problem refused(User user, ErrorCode code, RequestContext context) {
         database.tx(tx -> {
             audit.record(
                     tx,
                     SecurityEvent.of(EventType.LOGIN_FAILED, context)
                             .about(user.id())
-                            .with(Detail.REASON, reason));
-            return reason;
+                            .with(Detail.REASON, reason(code)));
+            return code;
         });
         return Problem.of(code);
     }

@@ -3,6 +3,8 @@ package dev.latchkey.login;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.latchkey.boot.Answer;
+import dev.latchkey.boot.AuthenticatorApp;
 import dev.latchkey.boot.Person;
 import dev.latchkey.boot.TestServer;
 import dev.latchkey.core.ClientAddress;
@@ -16,6 +18,8 @@ import dev.latchkey.db.BothEngines;
 import dev.latchkey.db.TestDatabase;
 import dev.latchkey.session.SessionWish;
 import java.net.InetAddress;
+import java.time.Duration;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
@@ -86,6 +90,33 @@ class HalfFinishedLoginTest {
             assertThat(server.auditNames())
                     .filteredOn("login.failed.v1"::equals)
                     .hasSize(7);
+        }
+    }
+
+    @BothEngines
+    @DisplayName(
+            "V6.3.1 guesses that were let in together: the right one is not asked for a second factor once they have locked")
+    void lockedBeforeTheFactor(TestDatabase database, MutableClock clock) {
+        try (TestServer server = TestServer.on(database, clock, "limits.enabled", "false")) {
+            Person ada = Person.registered(server, "ada@example.com");
+            Answer setup = ada.client().post("/api/v1/mfa/setup", Map.of());
+            AuthenticatorApp app = new AuthenticatorApp(setup.text("/secret"), clock);
+            ada.client().post("/api/v1/mfa/enable", Map.of("code", app.code()));
+            clock.advance(Duration.ofSeconds(30));
+            LoginFlow flow = server.loginFlow();
+            Attempt half = halfFinished(flow, ada);
+
+            for (int i = 0; i < 5; i++) {
+                assertThat(ada.login("wrong-password-" + i).status()).isEqualTo(401);
+            }
+
+            for (Optional<Proof.Second> second :
+                    List.<Optional<Proof.Second>>of(Optional.empty(), Optional.of(Proof.typed(app.code())))) {
+                assertThatThrownBy(() -> flow.proceed(half, second, CONTEXT))
+                        .isInstanceOfSatisfying(
+                                Problem.class,
+                                problem -> assertThat(problem.code()).isEqualTo(ErrorCode.ACCOUNT_LOCKED));
+            }
         }
     }
 

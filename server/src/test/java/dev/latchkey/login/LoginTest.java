@@ -5,12 +5,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.latchkey.boot.Answer;
 import dev.latchkey.boot.ApiClient;
 import dev.latchkey.boot.Person;
+import dev.latchkey.boot.Race;
 import dev.latchkey.boot.TestServer;
 import dev.latchkey.core.MutableClock;
 import dev.latchkey.db.BothEngines;
 import dev.latchkey.db.TestDatabase;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.DisplayName;
 
 class LoginTest {
@@ -51,6 +54,26 @@ class LoginTest {
             Answer locked = elsewhere(server, ada, Person.PASSWORD);
             assertThat(locked.status()).isEqualTo(423);
             assertThat(locked.code()).isEqualTo("ACCOUNT_LOCKED");
+        }
+    }
+
+    @BothEngines
+    @DisplayName("V6.3.1 of many guesses at once from many addresses five are answered; the others meet the lock")
+    void guessesAtOnce(TestDatabase database, MutableClock clock) {
+        try (TestServer server = TestServer.on(database, clock, "password.hashing-longest-wait", "60s")) {
+            Person ada = Person.registered(server, "ada@example.com");
+            AtomicInteger number = new AtomicInteger();
+
+            List<Answer> answers = Race.of(30, () -> {
+                int guess = number.incrementAndGet();
+                return server.client()
+                        .from("203.0.113." + guess)
+                        .unshared()
+                        .post("/api/v1/auth/login", Map.of("email", ada.email(), "password", "wrong-guess-" + guess));
+            });
+
+            assertThat(answers).filteredOn(answer -> answer.status() == 401).hasSize(5);
+            assertThat(answers).filteredOn(answer -> answer.status() == 423).hasSize(25);
         }
     }
 
