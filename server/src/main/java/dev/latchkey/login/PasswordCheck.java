@@ -98,7 +98,6 @@ final class PasswordCheck {
         if (!right && !attempted) {
             throw wrongPassword(typed, candidate, startedAt, context);
         }
-        passage.succeeded();
         // Only whoever knows the password learns these.
         if (right && !user.get().isActive()) {
             throw refused(typed, candidate, ErrorCode.ACCOUNT_DISABLED, startedAt, context);
@@ -110,6 +109,8 @@ final class PasswordCheck {
         if (database.read(sql -> lock(sql, typed, candidate, context)) instanceof LockState.Locked locked) {
             throw locked(typed, candidate, locked, startedAt, context);
         }
+        // Not for a password that somebody only signed up with: anyone can do that at any address, again and again.
+        passage.succeeded();
         if (verdict.needsRehash()) {
             upgrade(user.get(), candidate.hash().orElseThrow(), proof.password(), context);
         }

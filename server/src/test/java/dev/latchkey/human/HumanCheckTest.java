@@ -121,6 +121,31 @@ class HumanCheckTest {
     }
 
     @BothEngines
+    @DisplayName(
+            "S3-18 V6.3.8 a password that somebody signed up with ends no row of failures, at a taken address or a free one")
+    void signUpsPassword(TestDatabase database, MutableClock clock) {
+        try (TestServer server = server(database, clock, "registration.verification", "required")) {
+            register(server, "ada@example.com", null);
+            String link = server.mails().token("ada@example.com", "verify-email");
+            server.client().post("/api/v1/auth/verify-email", Map.of("token", link));
+            for (String email : List.of("ada@example.com", "free@example.com")) {
+                String mine = "lamp-Meadow-77-oboe";
+                server.client()
+                        .from("203.0.113." + email.length())
+                        .post("/api/v1/auth/register", Map.of("email", email, "password", mine));
+                int address = email.length() * 4;
+                assertThat(login(from(server, address), email, WRONG).status()).isEqualTo(401);
+                assertThat(login(from(server, address + 1), email, WRONG).status())
+                        .isEqualTo(401);
+                assertThat(login(from(server, address + 2), email, mine).code()).isEqualTo("EMAIL_NOT_VERIFIED");
+
+                assertThat(login(from(server, address + 3), email, WRONG).code())
+                        .isEqualTo("CAPTCHA_REQUIRED");
+            }
+        }
+    }
+
+    @BothEngines
     @DisplayName("S3-18 of 50 uses of one solution at once one is let in")
     void singleUse(TestDatabase database, MutableClock clock) {
         try (TestServer server = server(database, clock, "human-check.always", "login", "limits.enabled", "false")) {
