@@ -8,7 +8,6 @@ import dev.latchkey.admin.FirstAdministrator;
 import dev.latchkey.admin.FirstAdministratorPages;
 import dev.latchkey.admin.UserAdministrationRoutes;
 import dev.latchkey.audit.AuditRoutes;
-import dev.latchkey.audit.LimitHits;
 import dev.latchkey.change.ChangeLog;
 import dev.latchkey.core.SessionId;
 import dev.latchkey.core.StepUp;
@@ -195,9 +194,7 @@ public final class App implements AutoCloseable {
     }
 
     private RefusalTrail refusalTrail() {
-        LimitHits limitHits =
-                closing(new LimitHits(services.database, services.audit, services.sealer, services.clock));
-        return new RefusalTrail(services.database, services.audit, limitHits, services.clock);
+        return new RefusalTrail(services.database, services.audit, services.limitHits, services.clock);
     }
 
     private List<Mount> mounts(Configuration configuration, Pages pages) {

@@ -46,6 +46,7 @@ final class Background implements AutoCloseable {
         reaper.register("known devices", services.devices::reap);
         reaper.register("failure counters", tx -> services.lockout.deleteExpired(tx, Reaper.BATCH));
         reaper.register("sign-up attempts", tx -> services.signUpAttempts.deleteExpired(tx, Reaper.BATCH));
+        reaper.register("mails to unproved addresses", tx -> services.unprovedMail.deleteExpired(tx, Reaper.BATCH));
         reaper.register("recoveries", services.recoveries::reap);
         reaper.register("login codes", services.loginCodes::reap);
         if (services.ephemeral instanceof SqlExpiringStore shared) {

@@ -5,6 +5,7 @@ import dev.latchkey.audit.AuditReader;
 import dev.latchkey.audit.AuditSealer;
 import dev.latchkey.audit.AuditService;
 import dev.latchkey.audit.CheckpointSigner;
+import dev.latchkey.audit.LimitHits;
 import dev.latchkey.change.ChangeLog;
 import dev.latchkey.config.Profile;
 import dev.latchkey.core.Version;
@@ -37,6 +38,7 @@ import dev.latchkey.mail.MailDelivery;
 import dev.latchkey.mail.MailRenderer;
 import dev.latchkey.mail.MailTransport;
 import dev.latchkey.mail.SmtpTransport;
+import dev.latchkey.mail.UnprovedMail;
 import dev.latchkey.metrics.Counter;
 import dev.latchkey.metrics.Metrics;
 import dev.latchkey.otp.BackupCodes;
@@ -117,7 +119,9 @@ public final class Services implements AutoCloseable {
     final MailRenderer mailRenderer;
     final SmsDelivery sms;
     final Outbox outbox;
+    final UnprovedMail unprovedMail;
     final AuditService audit;
+    final LimitHits limitHits;
     final AuditSealer auditSealer;
     final AuditReader auditReader;
     final KeyService keys;
@@ -181,6 +185,7 @@ public final class Services implements AutoCloseable {
         this.sms = smsDelivery();
         this.outbox = closing(new Outbox(
                 database, sealer, secrets, clock, Map.of(MailDelivery.KIND, mailDelivery(), SmsDelivery.KIND, sms)));
+        this.unprovedMail = new UnprovedMail(sealer, clock);
         this.auditSealer = closing(new AuditSealer(database, clock, this::signCheckpoint, configuration.audit()));
         Counter events = metrics.counter(
                 "latchkey_security_events_total",
@@ -190,6 +195,7 @@ public final class Services implements AutoCloseable {
             events.increment(type.eventName());
             auditSealer.rowWaiting();
         });
+        this.limitHits = closing(new LimitHits(database, audit, sealer, clock));
         this.auditReader = new AuditReader(database, sealer, users::salt);
         KeyEvents keyEvents = new KeyEvents(changes, audit, clock);
         this.keys = new KeyService(
@@ -241,7 +247,12 @@ public final class Services implements AutoCloseable {
                 devices,
                 new SecondFactorRemoval(users, totp, backupCodes, passkeys, phones, devices, lockout),
                 endings,
-                new SecurityMails(outbox, links, clock),
+                new SecurityMails(
+                        outbox,
+                        links,
+                        unprovedMail,
+                        (tenant, policy, key) -> limitHits.hit(tenant, policy, key),
+                        clock),
                 new SecurityTexts(outbox, phones, sms));
     }
 

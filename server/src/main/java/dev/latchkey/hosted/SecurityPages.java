@@ -49,7 +49,8 @@ public final class SecurityPages {
         site.get(BACKUP_CODES, Access.recent(), request -> frame.show(request, codesForm(request)))
                 .summary("Asks whether to make new backup codes.");
         site.post(BACKUP_CODES, Access.recent(), this::renewCodes)
-                .summary("Makes new backup codes and shows them, this once.");
+                .summary("Makes new backup codes and shows them, this once.")
+                .limitedBy(LimitPolicy.MFA, AccountFrame::userKey);
         site.get(OFF, Access.signedIn(), request -> frame.show(request, offForm(request)))
                 .summary("The form that switches the second step off.");
         site.post(OFF, Access.signedIn(), this::switchOff)

@@ -3,9 +3,12 @@ package dev.latchkey.lifecycle;
 import dev.latchkey.audit.Detail;
 import dev.latchkey.audit.SecurityEvent;
 import dev.latchkey.core.EmailAddress;
+import dev.latchkey.core.TenantId;
 import dev.latchkey.db.Tx;
+import dev.latchkey.limit.LimitPolicy;
 import dev.latchkey.mail.MailMessage;
 import dev.latchkey.mail.MailTemplate;
+import dev.latchkey.mail.UnprovedMail;
 import dev.latchkey.otp.LinkKind;
 import dev.latchkey.otp.LinkService;
 import dev.latchkey.outbox.Outbox;
@@ -15,29 +18,52 @@ import java.time.Clock;
 import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 
 /** Tells users what happened to their account, with a link that undoes it where it was not them (NIST SP 800-63B-4 section 4). */
 public final class SecurityMails {
+    /** Told of mails that were not sent because there had been enough; must not throw. */
+    @FunctionalInterface
+    public interface Silenced {
+        void hit(TenantId tenant, LimitPolicy policy, String key);
+    }
+
+    /** Values that people type, and so what a stranger could have us deliver. */
+    private static final Set<String> TYPED = Set.of(MailMessage.FACTOR_NAME, MailMessage.NEW_EMAIL);
+
     private final Outbox outbox;
     private final LinkService links;
+    private final UnprovedMail unproved;
+    private final Silenced silenced;
     private final Clock clock;
 
-    public SecurityMails(Outbox outbox, LinkService links, Clock clock) {
+    /** @param silenced told after the commit */
+    public SecurityMails(Outbox outbox, LinkService links, UnprovedMail unproved, Silenced silenced, Clock clock) {
         this.outbox = outbox;
         this.links = links;
+        this.unproved = unproved;
+        this.silenced = silenced;
         this.clock = clock;
     }
 
     /**
      * Sends one mail about the event. Its "this wasn't me" brings back the address that the mail went to, whatever took its
-     * place meanwhile.
+     * place meanwhile. An address that nobody proved may be a stranger's, whom whoever gave it wants to annoy: it gets few of
+     * them, and in none the words of whoever has the account.
      *
      * @param to usually the user's address; the former one after a change
      */
     void send(Tx tx, SecurityEvent event, User user, EmailAddress to, MailTemplate template) {
+        boolean proved =
+                user.emailVerified() || !to.folded().equals(user.email().folded());
+        if (!proved && !unproved.take(tx, user.tenant(), to)) {
+            tx.afterCommit(() -> silenced.hit(user.tenant(), UnprovedMail.POLICY, to.folded()));
+            return;
+        }
         Map<String, String> values = new HashMap<>();
         for (String name : template.requires()) {
-            values.put(name, value(tx, name, event, user, template, to));
+            boolean told = proved || !TYPED.contains(name);
+            values.put(name, told ? value(tx, name, event, user, template, to) : "");
         }
         Locale locale = user.profile().locale().map(Locale::forLanguageTag).orElse(Locale.ROOT);
         outbox.enqueue(tx, new MailMessage(user.tenant(), to, template, values, locale));

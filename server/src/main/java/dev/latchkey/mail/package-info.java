@@ -2,7 +2,8 @@
  * Mails to people: which there are, what they say, and how they leave.
  *
  * <p>Owns: the templates and their texts, an operator's own templates ({@link dev.latchkey.mail.MailLayouts}), SMTP, and the development mailbox with its routes. Does not own: the queue and its
- * retries ({@code outbox}), the tokens inside links, the pages that links open. No tables.
+ * retries ({@code outbox}), the tokens inside links, the pages that links open. Table: {@code unproved_mail}, how often addresses
+ * that nobody proved were written to.
  *
  * <pre>
  * use case ─ outbox.enqueue(tx, MailMessage) ··· outbox ─ MailDelivery ─ MailRenderer ─ MailTransport: SMTP | development mailbox

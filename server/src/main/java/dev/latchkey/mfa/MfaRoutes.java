@@ -48,7 +48,8 @@ public final class MfaRoutes {
         mfa.post("/backup-codes", Access.recent(), this::backupCodes)
                 .summary("New backup codes, shown this once. The old ones are void.")
                 .refuses(ErrorCode.CONFLICT)
-                .answers(200, MfaAnswers.Codes.class);
+                .answers(200, MfaAnswers.Codes.class)
+                .limitedBy(LimitPolicy.MFA, MfaRoutes::userKey);
         mountDevices(mfa);
     }
 

@@ -48,6 +48,7 @@ class TableOwnershipTest {
             entry("backup_code", "otp"),
             entry("totp_device", "totp"),
             entry("phone_factor", "phone"),
+            entry("unproved_mail", "mail"),
             entry("audit_event", "audit"),
             entry("audit_block", "audit"));
 
