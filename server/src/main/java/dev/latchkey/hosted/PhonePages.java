@@ -130,7 +130,7 @@ public final class PhonePages {
 
     private static String numberKey(Request request) {
         return PhoneNumber.parse(AccountFrame.typed(request, NUMBER))
-                .map(PhoneNumber::value)
+                .map(PhoneFlow::limitKey)
                 .orElse("");
     }
 }

@@ -69,6 +69,14 @@ public final class PhoneFlow {
         this.audit = audit;
     }
 
+    /**
+     * What texts to a number that is to be proved are counted by: apart from those to numbers in use, or a stranger who names
+     * somebody's number would keep that one's own codes from them.
+     */
+    public static String limitKey(PhoneNumber number) {
+        return "setup|" + number.value();
+    }
+
     /** Whether a number can be set up here. */
     public boolean offered() {
         return config.enabled();

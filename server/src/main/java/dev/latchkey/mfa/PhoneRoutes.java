@@ -70,7 +70,7 @@ public final class PhoneRoutes {
                 .limitedBy(LimitPolicy.SMS_ACCOUNT, PhoneRoutes::userKey)
                 .limitedBy(
                         LimitPolicy.SMS_NUMBER,
-                        request -> request.body(Setup.class).number().value())
+                        request -> PhoneFlow.limitKey(request.body(Setup.class).number()))
                 .limitedBy(LimitPolicy.SMS_ADDRESS);
         mfa.post("/sms/enable", Access.recent(), this::enable)
                 .summary("Prove the number with the code that was texted to it. Answers backup codes, this once.")

@@ -243,12 +243,32 @@ class PhoneTest {
 
     @BothEngines
     @DisplayName(
+            "S1-21 a stranger who sets somebody's number up again and again does not keep that one's codes from them")
+    void strangersSetup(TestDatabase database, MutableClock clock) {
+        try (TestServer server = TestServer.on(database, clock, ON)) {
+            Person ada = enrolled(server);
+            Person eve = Person.registered(server, "eve@example.com");
+            int tries = 0;
+            while (eve.client().post(SETUP, Map.of("phoneNumber", NUMBER)).status() == 202 && tries < 20) {
+                tries++;
+            }
+            assertThat(eve.client().post(SETUP, Map.of("phoneNumber", NUMBER)).status())
+                    .isEqualTo(429);
+
+            String handle = ada.login().text("/mfaToken");
+            assertThat(ada.anonymous().post(SEND, Map.of("mfaToken", handle)).status())
+                    .isEqualTo(202);
+        }
+    }
+
+    @BothEngines
+    @DisplayName(
             "S1-21 texts are limited by number and account, and off unless turned on; proved numbers stay asked for")
     void limits(TestDatabase database, MutableClock clock) {
         try (TestServer server = TestServer.on(database, clock, ON)) {
             Person ada = enrolled(server);
             String handle = ada.login().text("/mfaToken");
-            for (int i = 0; i < 4; i++) {
+            for (int i = 0; i < 5; i++) {
                 assertThat(server.client()
                                 .post(SEND, Map.of("mfaToken", handle))
                                 .status())
