@@ -56,9 +56,9 @@ public final class SignUpRoutes {
                 .summary("Prove an e-mail address with the token of the mailed link.")
                 .accepts(AccountRequests.Link.class)
                 .answers(200, AccountAnswers.Me.class);
-        mailing(auth.post("/resend-verification", Access.anyone(), this::resend))
+        mailing(auth.post("/resend-verification", Access.anyone(), this::resend), MailPurpose.VERIFICATION)
                 .summary("Mail a new verification link. The answer is the same whether or not one was due.");
-        mailing(auth.post("/forgot-password", Access.anyone(), this::forgot))
+        mailing(auth.post("/forgot-password", Access.anyone(), this::forgot), MailPurpose.NEW_PASSWORD)
                 .summary("Mail a link for a new password. The answer is the same whether or not the account exists.");
         auth.post("/reset-password", Access.anyone(), this::reset)
                 .summary("Set a new password with the token of the mailed link. Ends every session.")
@@ -83,23 +83,22 @@ public final class SignUpRoutes {
                 .limitedBy(LimitPolicy.RESET_EMAIL, this::mailedByRegistration);
     }
 
-    private static Route mailing(Route route) {
+    private static Route mailing(Route route, MailPurpose purpose) {
         return route.accepts(AccountRequests.Address.class)
                 .answers(200, MessageAnswer.class)
                 .refuses(ErrorCode.CAPTCHA_REQUIRED)
                 .limitedBy(LimitPolicy.RESET_ADDRESS)
                 .limitedBy(
                         LimitPolicy.RESET_EMAIL,
-                        request -> route.path() + "|"
-                                + request.body(AccountRequests.Address.class)
-                                        .address()
-                                        .folded());
+                        request -> purpose.limitKey(
+                                request.body(AccountRequests.Address.class).address()));
     }
 
     /** The owner of a taken address is mailed, who never asked for anything; a free one is limited alike, or it would show. */
     private String mailedByRegistration(Request request) {
         return registration.answersByMail()
-                ? "register|" + request.body(RegisterRequest.class).address().folded()
+                ? MailPurpose.SIGN_UP.limitKey(
+                        request.body(RegisterRequest.class).address())
                 : "";
     }
 

@@ -1,6 +1,7 @@
 package dev.latchkey.hosted;
 
 import dev.latchkey.account.EmailVerification;
+import dev.latchkey.account.MailPurpose;
 import dev.latchkey.account.PasswordRecovery;
 import dev.latchkey.account.RegisterRequest;
 import dev.latchkey.account.Registration;
@@ -71,7 +72,7 @@ public final class SignUpPages {
                         LimitPolicy.RESET_EMAIL,
                         request -> registration.answersByMail()
                                 ? LoginPages.email(request)
-                                        .map(email -> "register|" + email.folded())
+                                        .map(MailPurpose.SIGN_UP::limitKey)
                                         .orElse("")
                                 : "");
         site.get(
@@ -86,7 +87,7 @@ public final class SignUpPages {
                 .limitedBy(
                         LimitPolicy.RESET_EMAIL,
                         request -> LoginPages.email(request)
-                                .map(email -> "forgot-page|" + email.folded())
+                                .map(MailPurpose.NEW_PASSWORD::limitKey)
                                 .orElse(""));
         site.get(
                         PagePath.VERIFY_EMAIL_AGAIN.path(),
@@ -100,7 +101,7 @@ public final class SignUpPages {
                 .limitedBy(
                         LimitPolicy.RESET_EMAIL,
                         request -> LoginPages.email(request)
-                                .map(email -> "verify-page|" + email.folded())
+                                .map(MailPurpose.VERIFICATION::limitKey)
                                 .orElse(""));
     }
 

@@ -8,6 +8,8 @@ import dev.latchkey.boot.TestServer;
 import dev.latchkey.core.MutableClock;
 import dev.latchkey.db.BothEngines;
 import dev.latchkey.db.TestDatabase;
+import dev.latchkey.page.PagePath;
+import java.time.Duration;
 import java.util.Map;
 import org.junit.jupiter.api.DisplayName;
 
@@ -59,6 +61,37 @@ class SignUpPagesTest {
             Answer refused = browser.post("/signup", Map.of("email", "eve@example.com", "password", Person.PASSWORD));
             assertThat(refused.status()).isEqualTo(403);
             assertThat(refused.body()).contains("Sign-up is not open here");
+        }
+    }
+
+    @BothEngines
+    @DisplayName("S1-39 mails to one address are counted together, whether pages or programs ask for them")
+    void oneCount(TestDatabase database, MutableClock clock) {
+        try (TestServer server = TestServer.on(database, clock)) {
+            Map<String, String> sameMails = Map.of(
+                    "/api/v1/auth/forgot-password",
+                    "/forgot",
+                    "/api/v1/auth/resend-verification",
+                    PagePath.VERIFY_EMAIL_AGAIN.path());
+            sameMails.forEach((route, page) -> {
+                for (int i = 0; i < 3; i++) {
+                    assertThat(server.client()
+                                    .from("203.0.113." + i)
+                                    .post(route, Map.of("email", EMAIL))
+                                    .status())
+                            .isEqualTo(200);
+                }
+                Browser browser = new Browser(server);
+                browser.open(page);
+                assertThat(browser.send(page, Map.of("email", EMAIL)).status())
+                        .as(page)
+                        .isEqualTo(429);
+                assertThat(browser.post(page, Map.of("email", "other@example.com"))
+                                .status())
+                        .as(page)
+                        .isEqualTo(200);
+                clock.advance(Duration.ofHours(1));
+            });
         }
     }
 
