@@ -38,6 +38,8 @@ public enum EventType {
     EMAIL_CHANGED("email.changed.v1", "EMAIL_CHANGE", "user_updated", Follows.YES),
 
     LOGIN_CODE_SENT("login.code-sent.v1", "LOGIN_CODE_SEND", "", Follows.NO),
+    /** So many wrong mailed codes in a row that none is accepted until another login. */
+    LOGIN_CODES_BLOCKED("login.codes-blocked.v1", "LOGIN_CODES_BLOCKED", "authn_login_lock", Follows.YES),
     LOGIN_SUCCEEDED("login.succeeded.v1", "LOGIN", "authn_login_success", Follows.NO),
     LOGIN_FAILED("login.failed.v1", "LOGIN", "authn_login_fail", Outcome.FAILURE, Follows.NO),
     NEW_DEVICE_SEEN("login.new-device.v1", "NEW_DEVICE", "", Follows.YES),

@@ -158,6 +158,7 @@ final class Logins {
                 services.loginCodes,
                 services.outbox,
                 flow,
+                services.lockout,
                 services.audit,
                 services.secrets,
                 new TimeFloor(services.configuration.login().failureFloor()),

@@ -79,8 +79,9 @@ public final class LoginPages {
         site.post(PagePath.LOGIN_MAIL.path(), Access.anyone(), this::mail)
                 .summary("Mails the form's address a code and a link to sign in with.")
                 .fromOwnPages()
+                .limitedBy(LimitPolicy.LOGIN_CODE_EMAIL, LoginPages::nameKey)
                 .limitedBy(
-                        LimitPolicy.LOGIN_CODE_EMAIL,
+                        LimitPolicy.LOGIN_CODE_MAILBOX,
                         request -> email(request).map(EmailAddress::folded).orElse(""))
                 .limitedBy(LimitPolicy.LOGIN_CODE_ADDRESS);
         site.get(PagePath.LOGIN_CODE.path(), Access.anyone(), this::showCode).summary("The form for the mailed code.");

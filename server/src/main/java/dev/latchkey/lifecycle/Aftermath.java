@@ -1,5 +1,6 @@
 package dev.latchkey.lifecycle;
 
+import dev.latchkey.audit.Actor;
 import dev.latchkey.audit.Consequences;
 import dev.latchkey.audit.Detail;
 import dev.latchkey.audit.EventType;
@@ -113,6 +114,7 @@ public final class Aftermath implements Consequences {
                 tell(tx, event, user, MailTemplate.ACCOUNT_DELETED);
                 forgetSignUps(tx, user);
                 voidFactors(tx, user);
+                lockout.acceptCodes(tx, event.tenant(), user);
                 end(tx, event, user);
             }
             case EMAIL_CHANGE_REQUESTED -> {
@@ -127,7 +129,11 @@ public final class Aftermath implements Consequences {
                 }
                 tell(tx, event, user, MailTemplate.ACCOUNT_LOCKED);
             }
-            case USER_UNLOCKED -> unlock(tx, user);
+            case USER_UNLOCKED -> {
+                unlock(tx, user);
+                acceptCodes(tx, event, user);
+            }
+            case LOGIN_CODES_BLOCKED -> tell(tx, event, user, MailTemplate.LOGIN_CODES_BLOCKED);
             case MFA_ENABLED -> announce(tx, event, user);
             case MFA_DISABLED -> {
                 devices.distrust(tx, user);
@@ -254,6 +260,13 @@ public final class Aftermath implements Consequences {
         users.byId(tx, user)
                 .ifPresent(found ->
                         lockout.unlock(tx, found.tenant(), found.email().folded()));
+    }
+
+    /** A mailed link opens the door that strangers shut by passwords, and not what somebody guesses at who knows the password. */
+    private void acceptCodes(Tx tx, SecurityEvent event, UserId user) {
+        if (!event.actor().equals(new Actor.User(user))) {
+            lockout.acceptCodes(tx, event.tenant(), user);
+        }
     }
 
     private static Optional<SessionId> session(SecurityEvent event) {

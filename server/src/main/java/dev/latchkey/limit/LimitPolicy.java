@@ -9,8 +9,11 @@ public enum LimitPolicy {
     /** Per address, whatever the e-mail. */
     LOGIN_ADDRESS(Purpose.ATTEMPTS, 50, Duration.ofMinutes(15), false),
     REGISTER(Purpose.ATTEMPTS, 5, Duration.ofMinutes(15), false),
-    /** Codes to sign in with, per address they are mailed to. */
+    /** Codes to sign in with, per address that asks and e-mail: a stranger does not use up what its owner may ask for. */
     LOGIN_CODE_EMAIL(Purpose.ATTEMPTS, 5, Duration.ofMinutes(15), false),
+    /** Per e-mail, whoever asks. */
+    LOGIN_CODE_MAILBOX(Purpose.ATTEMPTS, 20, Duration.ofMinutes(15), false),
+    /** Per address, whatever the e-mail. */
     LOGIN_CODE_ADDRESS(Purpose.ATTEMPTS, 20, Duration.ofMinutes(15), false),
     RESET_EMAIL(Purpose.ATTEMPTS, 3, Duration.ofHours(1), false),
     RESET_ADDRESS(Purpose.ATTEMPTS, 3, Duration.ofHours(1), false),

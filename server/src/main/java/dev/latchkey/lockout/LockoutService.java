@@ -23,8 +23,11 @@ public final class LockoutService {
     /** Wrong second factors in a row after which none is accepted any more. */
     public static final int SECOND_FACTOR_FAILURES = 100;
 
-    /** Long enough to be for ever: only a recovery ends it. */
-    private static final Duration UNTIL_RECOVERY = Duration.ofDays(36_500);
+    /** Wrong mailed codes in a row, over however many mails, after which none is accepted any more. */
+    public static final int MAILED_CODE_FAILURES = 100;
+
+    /** Long enough to be for ever: only what the callers say ends it. */
+    private static final Duration FOR_EVER = Duration.ofDays(36_500);
 
     private static final FailureKind KIND = FailureKind.LOGIN;
     private static final String OTHER_DEVICES = "";
@@ -93,30 +96,58 @@ public final class LockoutService {
         return store.clearAll(tx, tenant, KIND, subjectHashes.apply(foldedIdentifier)) > 0;
     }
 
-    /** Whether the account's second factors are given up until a recovery. */
+    /** Whether codes as the account's second factor are given up. */
     public boolean secondFactorBlocked(Sql sql, TenantId tenant, UserId user) {
-        OptionalLong until = store.lockedUntil(sql, secondFactor(tenant, user));
-        return until.isPresent() && until.getAsLong() > clock.millis();
+        return blocked(sql, account(tenant, FailureKind.SECOND_FACTOR, user));
     }
 
     /** Counts a wrong second factor of whoever knew the password; commit it together with the refusal. */
     public FailureOutcome secondFactorFailed(Tx tx, TenantId tenant, UserId user) {
+        return guessed(tx, account(tenant, FailureKind.SECOND_FACTOR, user), SECOND_FACTOR_FAILURES);
+    }
+
+    /** Ends the row of failures, after a right one, or with the factors that were guessed at. */
+    public void secondFactorSucceeded(Tx tx, TenantId tenant, UserId user) {
+        store.clear(tx, account(tenant, FailureKind.SECOND_FACTOR, user));
+    }
+
+    /** Whether mailed codes to sign in with are given up. */
+    public boolean mailedCodesBlocked(Sql sql, TenantId tenant, UserId user) {
+        return blocked(sql, account(tenant, FailureKind.MAILED_CODE, user));
+    }
+
+    /** Counts a wrong mailed code of whoever asked for it; commit it together with the refusal. */
+    public FailureOutcome mailedCodeFailed(Tx tx, TenantId tenant, UserId user) {
+        return guessed(tx, account(tenant, FailureKind.MAILED_CODE, user), MAILED_CODE_FAILURES);
+    }
+
+    /** Ends the row of failures, with any login that completes. */
+    public void mailedCodesSucceeded(Tx tx, TenantId tenant, UserId user) {
+        store.clear(tx, account(tenant, FailureKind.MAILED_CODE, user));
+    }
+
+    /** Accepts codes of every kind again, as if none had been wrong: by an administrator, or because the account goes. */
+    public void acceptCodes(Tx tx, TenantId tenant, UserId user) {
+        secondFactorSucceeded(tx, tenant, user);
+        mailedCodesSucceeded(tx, tenant, user);
+    }
+
+    private boolean blocked(Sql sql, FailureStore.Key key) {
+        OptionalLong until = store.lockedUntil(sql, key);
+        return until.isPresent() && until.getAsLong() > clock.millis();
+    }
+
+    private FailureOutcome guessed(Tx tx, FailureStore.Key key, int most) {
         Instant now = clock.instant();
-        long forEver = now.plus(UNTIL_RECOVERY).toEpochMilli();
-        FailureStore.Count count =
-                store.add(tx, secondFactor(tenant, user), SECOND_FACTOR_FAILURES, now.toEpochMilli(), forEver, forEver);
-        return count.failures() == SECOND_FACTOR_FAILURES
+        long forEver = now.plus(FOR_EVER).toEpochMilli();
+        FailureStore.Count count = store.add(tx, key, most, now.toEpochMilli(), forEver, forEver);
+        return count.failures() == most
                 ? new FailureOutcome.NowLocked(Instant.ofEpochMilli(count.lockedUntil()))
                 : new FailureOutcome.Counted(count.failures());
     }
 
-    /** Ends the row of failures, after a right one or with a recovery. */
-    public void secondFactorSucceeded(Tx tx, TenantId tenant, UserId user) {
-        store.clear(tx, secondFactor(tenant, user));
-    }
-
-    private FailureStore.Key secondFactor(TenantId tenant, UserId user) {
-        return new FailureStore.Key(tenant, FailureKind.SECOND_FACTOR, List.of(user.value()), OTHER_DEVICES);
+    private static FailureStore.Key account(TenantId tenant, FailureKind kind, UserId user) {
+        return new FailureStore.Key(tenant, kind, List.of(user.value()), OTHER_DEVICES);
     }
 
     /** Deletes at most {@code most} counters that no longer count; answers how many there were. */

@@ -6,15 +6,20 @@ import dev.latchkey.audit.EventType;
 import dev.latchkey.audit.SecurityEvent;
 import dev.latchkey.core.EmailAddress;
 import dev.latchkey.core.ErrorCode;
+import dev.latchkey.core.Problem;
 import dev.latchkey.core.RequestContext;
 import dev.latchkey.core.TimeFloor;
+import dev.latchkey.core.UserId;
 import dev.latchkey.crypto.Secrets;
 import dev.latchkey.crypto.TokenHash;
 import dev.latchkey.db.Database;
 import dev.latchkey.db.Tx;
+import dev.latchkey.lockout.FailureOutcome;
+import dev.latchkey.lockout.LockoutService;
 import dev.latchkey.mail.MailMessage;
 import dev.latchkey.mail.MailTemplate;
 import dev.latchkey.otp.CodeOutcome;
+import dev.latchkey.otp.CodeOwner;
 import dev.latchkey.otp.IssuedCode;
 import dev.latchkey.otp.LinkOutcome;
 import dev.latchkey.otp.LinkPromise;
@@ -44,6 +49,7 @@ public final class MailLogin {
     private final LoginCodes codes;
     private final Outbox outbox;
     private final LoginFlow login;
+    private final LockoutService lockout;
     private final AuditService audit;
     private final Secrets secrets;
     private final TimeFloor floor;
@@ -55,6 +61,7 @@ public final class MailLogin {
             LoginCodes codes,
             Outbox outbox,
             LoginFlow login,
+            LockoutService lockout,
             AuditService audit,
             Secrets secrets,
             TimeFloor floor,
@@ -64,6 +71,7 @@ public final class MailLogin {
         this.codes = codes;
         this.outbox = outbox;
         this.login = login;
+        this.lockout = lockout;
         this.audit = audit;
         this.secrets = secrets;
         this.floor = floor;
@@ -100,27 +108,65 @@ public final class MailLogin {
         return handle;
     }
 
-    /** @throws dev.latchkey.core.Problem INVALID_LOGIN_CODE, and as every login */
+    /**
+     * Wrong codes are counted over all mails of an account; after {@value LockoutService#MAILED_CODE_FAILURES} in a row only the
+     * link signs in, until any login does (NIST SP 800-63B-4 section 3.2.2).
+     *
+     * @throws Problem INVALID_LOGIN_CODE, and as every login
+     */
     public LoginOutcome byCode(String handle, String code, SessionWish wish, RequestContext context) {
-        return login.begin(
-                tx -> switch (codes.spendCode(tx, attempt(handle), code)) {
-                    case CodeOutcome.Spent spent -> proved(tx, spent.code(), wish, context);
-                    case CodeOutcome.Wrong ignored -> refused(tx, "wrong_code", context);
-                    case CodeOutcome.Gone ignored -> refused(tx, "code_gone", context);
-                },
-                context);
+        long startedAt = System.nanoTime();
+        try {
+            return login.begin(tx -> typed(tx, attempt(handle), code, wish, context), context);
+        } catch (Problem refused) {
+            // Counting what was typed for somebody takes longer than refusing what was typed for nobody.
+            floor.await(startedAt);
+            throw refused;
+        }
+    }
+
+    private SpentProof.Result typed(Tx tx, String attempt, String code, SessionWish wish, RequestContext context) {
+        Optional<CodeOwner> owner = codes.ownerOf(tx, attempt);
+        Optional<UserId> user = owner.map(CodeOwner::user);
+        // First: it locks the user's row, so that guesses at one account come one after the other.
+        if (owner.isPresent()
+                && !users.guard(tx, owner.get().user(), owner.get().epoch())) {
+            return refused(tx, user, "account_changed", context);
+        }
+        if (user.filter(id -> lockout.mailedCodesBlocked(tx, context.tenant(), id))
+                .isPresent()) {
+            return refused(tx, user, "login_codes_blocked", context);
+        }
+        return switch (codes.spendCode(tx, attempt, code)) {
+            case CodeOutcome.Spent spent -> proved(tx, spent.code(), wish, context);
+            case CodeOutcome.Wrong ignored -> {
+                user.ifPresent(id -> count(tx, id, context));
+                yield refused(tx, user, "wrong_code", context);
+            }
+            case CodeOutcome.Gone ignored -> refused(tx, user, "code_gone", context);
+        };
+    }
+
+    private void count(Tx tx, UserId user, RequestContext context) {
+        if (lockout.mailedCodeFailed(tx, context.tenant(), user) instanceof FailureOutcome.NowLocked) {
+            audit.record(
+                    tx,
+                    SecurityEvent.of(EventType.LOGIN_CODES_BLOCKED, context)
+                            .about(user)
+                            .with(Detail.REASON, "too_many_failures"));
+        }
     }
 
     /**
      * @param handle that this browser holds
-     * @throws dev.latchkey.core.Problem INVALID_LOGIN_CODE, also in any other browser, and as every login
+     * @throws Problem INVALID_LOGIN_CODE, also in any other browser, and as every login
      */
     public LoginOutcome byLink(String link, Optional<String> handle, SessionWish wish, RequestContext context) {
         return login.begin(
                 tx -> switch (codes.spendLink(tx, link, handle.map(MailLogin::attempt))) {
                     case LinkOutcome.Spent spent -> proved(tx, spent.code(), wish, context);
-                    case LinkOutcome.OtherBrowser ignored -> refused(tx, "other_browser", context);
-                    case LinkOutcome.Gone ignored -> refused(tx, "link_gone", context);
+                    case LinkOutcome.OtherBrowser ignored -> refused(tx, Optional.empty(), "other_browser", context);
+                    case LinkOutcome.Gone ignored -> refused(tx, Optional.empty(), "link_gone", context);
                 },
                 context);
     }
@@ -136,7 +182,7 @@ public final class MailLogin {
                         .filter(user -> user.email().folded().equals(code.destination()))
                 : Optional.empty();
         if (found.isEmpty()) {
-            return refused(tx, "account_changed", context);
+            return refused(tx, Optional.of(code.user()), "account_changed", context);
         }
         User user = found.get();
         if (!user.emailVerified()) {
@@ -149,8 +195,9 @@ public final class MailLogin {
         return new SpentProof.Result.Right(Attempt.begin(wish).proved(user.id(), epoch, Factor.MAIL));
     }
 
-    private SpentProof.Result refused(Tx tx, String reason, RequestContext context) {
-        audit.record(tx, SecurityEvent.of(EventType.LOGIN_FAILED, context).with(Detail.REASON, reason));
+    private SpentProof.Result refused(Tx tx, Optional<UserId> user, String reason, RequestContext context) {
+        SecurityEvent event = SecurityEvent.of(EventType.LOGIN_FAILED, context).with(Detail.REASON, reason);
+        audit.record(tx, user.map(event::about).orElse(event));
         return new SpentProof.Result.Refused(ErrorCode.INVALID_LOGIN_CODE);
     }
 

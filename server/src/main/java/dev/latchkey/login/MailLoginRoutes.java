@@ -94,7 +94,8 @@ public final class MailLoginRoutes {
                 .answers(202, Sent.class)
                 .limitedBy(
                         LimitPolicy.LOGIN_CODE_EMAIL,
-                        request -> request.body(Begin.class).address().folded())
+                        request -> request.context().address().limitKey() + "|" + mailbox(request))
+                .limitedBy(LimitPolicy.LOGIN_CODE_MAILBOX, MailLoginRoutes::mailbox)
                 .limitedBy(LimitPolicy.LOGIN_CODE_ADDRESS);
         auth.post("/otp", Access.anyone(), this::verify)
                 .summary("Sign in with the mailed code.")
@@ -102,6 +103,10 @@ public final class MailLoginRoutes {
                 .refuses(ErrorCode.INVALID_LOGIN_CODE)
                 .answers(200, LoginAnswer.class)
                 .limitedBy(LimitPolicy.LOGIN_ADDRESS);
+    }
+
+    private static String mailbox(Request request) {
+        return request.body(Begin.class).address().folded();
     }
 
     private Reply begin(Request request) {

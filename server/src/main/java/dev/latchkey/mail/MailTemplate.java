@@ -40,6 +40,10 @@ public enum MailTemplate {
     BACKUP_CODES_RENEWED(true, MailMessage.TIME, MailMessage.IP, MailMessage.DEVICE),
     /** So many wrong codes that none is taken any more. Needs NOT_ME_TOKEN, TIME, IP. */
     SECOND_FACTOR_BLOCKED(true, MailMessage.TIME, MailMessage.IP),
+    /** So many wrong mailed codes to sign in with that none is taken until another login. Needs TIME, IP. */
+    LOGIN_CODES_BLOCKED(false, MailMessage.TIME, MailMessage.IP),
+    /** A passkey seems to have been copied and is refused. Needs FACTOR_NAME, TIME, IP, DEVICE. */
+    PASSKEY_SUSPECTED(false, MailMessage.FACTOR_NAME, MailMessage.TIME, MailMessage.IP, MailMessage.DEVICE),
     /** Somebody who knows the password says that the second factor is lost. Needs TOKEN, EXPIRES_AT, READY_AT, TIME, IP, DEVICE. */
     RECOVERY_REQUESTED(PagePath.RECOVERY, MailMessage.READY_AT, MailMessage.TIME, MailMessage.IP, MailMessage.DEVICE),
     /** The wait was over and the lost second factors are gone. Needs NOT_ME_TOKEN, TIME, IP, DEVICE. */

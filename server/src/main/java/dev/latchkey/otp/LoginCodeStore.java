@@ -62,6 +62,17 @@ final class LoginCodeStore {
                 .findOne();
     }
 
+    /** Of spent ones there is no row any more; of those that are over there is one until the reaper comes. */
+    Optional<CodeOwner> ownerOf(Sql sql, String attemptHash) {
+        return sql.handle()
+                .createQuery("""
+                        SELECT user_id, epoch FROM login_code
+                        WHERE attempt_hash = :attempt AND user_id IS NOT NULL""")
+                .bind("attempt", attemptHash)
+                .map((row, context) -> new CodeOwner(new UserId(row.getString("user_id")), row.getLong("epoch")))
+                .findOne();
+    }
+
     Optional<SpentCode> takeByAttempt(Tx tx, String attemptHash) {
         return tx.handle()
                 .createQuery("""

@@ -70,6 +70,11 @@ public final class LoginCodes {
         return new IssuedCode(code, link, expiresAt);
     }
 
+    /** Whose code the attempt has, also one that is over; empty where it has none, or one of an address that nobody has. */
+    public Optional<CodeOwner> ownerOf(Sql sql, String attemptHash) {
+        return store.ownerOf(sql, attemptHash);
+    }
+
     /** Spends the attempt's code, once, or costs it a try. Forgives spaces and dashes. */
     public CodeOutcome spendCode(Tx tx, String attemptHash, String code) {
         // The try is taken first: its row lock makes simultaneous tries wait for one another.

@@ -9,6 +9,8 @@ import dev.latchkey.boot.TestServer;
 import dev.latchkey.core.MutableClock;
 import dev.latchkey.db.BothEngines;
 import dev.latchkey.db.TestDatabase;
+import dev.latchkey.otp.LoginCodes;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.DisplayName;
@@ -106,6 +108,99 @@ class MailLoginTest {
             assertThat(stranger.login().code()).isEqualTo("INVALID_CREDENTIALS");
             assertThat(stranger.with(done).me().data("/user/emailVerified").asBoolean())
                     .isTrue();
+        }
+    }
+
+    @BothEngines
+    @DisplayName(
+            "N5 a hundred wrong codes in a row, over many mails, and only the link signs in; its owner is told, and any login ends it")
+    void guesses(TestDatabase database, MutableClock clock) {
+        try (TestServer server = TestServer.on(database, clock, "limits.enabled", "false", "token.access-ttl", "6h")) {
+            Person ada = Person.registered(server, "ada@example.com");
+            guess(server, ada, 19, clock);
+            Answer begun = server.client().post(BEGIN, Map.of("email", ada.email()));
+            String handle = begun.text("/loginToken");
+            for (int i = 0; i < 4; i++) {
+                otp(server, handle, "000000");
+            }
+            assertThat(server.auditNames()).doesNotContain("login.codes-blocked.v1");
+            otp(server, handle, "000000");
+            assertThat(server.auditNames()).containsOnlyOnce("login.codes-blocked.v1");
+            assertThat(server.mails().subjectsTo(ada.email())).contains("Mailed codes are blocked at Latchkey");
+
+            Answer again = server.client().post(BEGIN, Map.of("email", ada.email()));
+            String right = server.mails().code(ada.email(), "login/link");
+            String token = server.mails().token(ada.email(), "login/link");
+            assertThat(otp(server, again.text("/loginToken"), right).code()).isEqualTo("INVALID_LOGIN_CODE");
+            assertThat(server.auditReasons("login.failed.v1")).contains("login_codes_blocked");
+            Answer byLink = server.client()
+                    .with("Cookie", "latchkey_login=" + again.cookie("latchkey_login"))
+                    .form("/login/link", Map.of("token", token));
+            assertThat(byLink.status()).as(byLink.body()).isEqualTo(303);
+
+            String fresh = begin(server, ada.email());
+            Answer done = otp(server, fresh, server.mails().code(ada.email(), "login/link"));
+            assertThat(done.status()).as(done.body()).isEqualTo(200);
+        }
+    }
+
+    @BothEngines
+    @DisplayName(
+            "N5 V16.3.1 wrong mailed codes stand in their owner's history; an administrator makes codes work again")
+    void unblocked(TestDatabase database, MutableClock clock) {
+        try (TestServer server = TestServer.on(database, clock, "limits.enabled", "false", "token.access-ttl", "6h")) {
+            Person ada = Person.registered(server, "ada@example.com");
+            Person admin = Person.registered(server, "admin@example.com");
+            server.grant(admin.email(), "ADMIN");
+            String proof = server.mails().token(ada.email(), "verify-email");
+            server.client().post("/api/v1/auth/verify-email", Map.of("token", proof));
+            guess(server, ada, 20, clock);
+            assertThat(ada.client().get("/api/v1/auth/history").body()).contains("login.failed");
+            String handle = begin(server, ada.email());
+            String code = server.mails().code(ada.email(), "login/link");
+            assertThat(otp(server, handle, code).code()).isEqualTo("INVALID_LOGIN_CODE");
+
+            Answer unlocked = admin.client().post("/api/v1/user-management/" + ada.id() + "/unlock");
+
+            assertThat(unlocked.status()).as(unlocked.body()).isEqualTo(200);
+            assertThat(otp(server, handle, code).status()).isEqualTo(200);
+        }
+    }
+
+    @BothEngines
+    @DisplayName(
+            "V6.3.1 a stranger does not use up the codes that an address may ask for; all together have a limit too")
+    void limits(TestDatabase database, MutableClock clock) {
+        try (TestServer server = TestServer.on(database, clock)) {
+            Person ada = Person.registered(server, "ada@example.com");
+            for (int stranger = 1; stranger <= 3; stranger++) {
+                for (int i = 0; i < 5; i++) {
+                    assertThat(from(server, stranger, ada).status()).isEqualTo(202);
+                }
+                assertThat(from(server, stranger, ada).code()).isEqualTo("RATE_LIMITED");
+            }
+            assertThat(ada.anonymous().post(BEGIN, Map.of("email", ada.email())).status())
+                    .isEqualTo(202);
+            for (int i = 0; i < 5; i++) {
+                from(server, 4, ada);
+            }
+            assertThat(from(server, 5, ada).code()).isEqualTo("RATE_LIMITED");
+        }
+    }
+
+    private static Answer from(TestServer server, int stranger, Person person) {
+        return server.client().from("203.0.113." + stranger).post(BEGIN, Map.of("email", person.email()));
+    }
+
+    /** Uses up the codes of this many mails. */
+    private static void guess(TestServer server, Person person, int mails, MutableClock clock) {
+        for (int mail = 0; mail < mails; mail++) {
+            clock.advance(Duration.ofMinutes(11));
+            String handle = begin(server, person.email());
+            for (int i = 0; i < LoginCodes.TRIES; i++) {
+                assertThat(otp(server, handle, "000000").code()).isEqualTo("INVALID_LOGIN_CODE");
+            }
+            assertThat(otp(server, handle, "000000").code()).isEqualTo("INVALID_LOGIN_CODE");
         }
     }
 
