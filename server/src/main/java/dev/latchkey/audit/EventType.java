@@ -63,6 +63,8 @@ public enum EventType {
     BACKUP_CODE_USED("mfa.backup-code-used.v1", "BACKUP_CODE_USE", "authn_login_success", Follows.YES),
     /** So many wrong codes in a row that none is accepted until a recovery. */
     SECOND_FACTOR_BLOCKED("mfa.blocked.v1", "MFA_BLOCKED", "authn_login_lock", Follows.YES),
+    /** Two copies of a passkey seem to exist; it is refused from then on. */
+    PASSKEY_SUSPECTED("mfa.passkey-suspected.v1", "PASSKEY_SUSPECTED", "", Follows.YES),
     RECOVERY_REQUESTED("mfa.recovery-requested.v1", "MFA_RECOVERY", "", Follows.YES),
     RECOVERY_APPROVED("mfa.recovery-approved.v1", "MFA_RECOVERY", "", Follows.NO),
     RECOVERY_CANCELLED("mfa.recovery-cancelled.v1", "MFA_RECOVERY", "", Follows.YES),

@@ -151,6 +151,7 @@ public final class Aftermath implements Consequences {
                 }
             }
             case SECOND_FACTOR_BLOCKED -> tell(tx, event, user, MailTemplate.SECOND_FACTOR_BLOCKED);
+            case PASSKEY_SUSPECTED -> tell(tx, event, user, MailTemplate.PASSKEY_SUSPECTED);
             case RECOVERY_REQUESTED -> {
                 tell(tx, event, user, MailTemplate.RECOVERY_REQUESTED);
                 users.byId(tx, user).ifPresent(found -> texts.send(tx, found, SmsTemplate.RECOVERY_REQUESTED));

@@ -5,6 +5,7 @@ import dev.latchkey.audit.Detail;
 import dev.latchkey.audit.EventType;
 import dev.latchkey.audit.SecurityEvent;
 import dev.latchkey.core.ErrorCode;
+import dev.latchkey.core.PasskeyId;
 import dev.latchkey.core.PhoneNumber;
 import dev.latchkey.core.RequestContext;
 import dev.latchkey.db.Sql;
@@ -17,6 +18,7 @@ import dev.latchkey.otp.LoginChannel;
 import dev.latchkey.otp.LoginCodes;
 import dev.latchkey.otp.SpendOutcome;
 import dev.latchkey.passkey.AuthenticationOutcome;
+import dev.latchkey.passkey.Passkey;
 import dev.latchkey.passkey.PasskeyRefusal;
 import dev.latchkey.passkey.PasskeyService;
 import dev.latchkey.phone.Phone;
@@ -120,10 +122,34 @@ public final class SecondFactors {
             return refused(tx, user, failure, PasskeyRefusal.OTHER_USER, context);
         }
         return switch (passkeys.authenticate(tx, proof.verified())) {
-            case AuthenticationOutcome.Accepted accepted ->
-                new Check.Right(accepted.userVerified() ? Factor.VERIFIED_PASSKEY : Factor.PASSKEY);
-            case AuthenticationOutcome.Refused refused -> refused(tx, user, failure, refused.refusal(), context);
+            case AuthenticationOutcome.Accepted accepted -> {
+                // Whoever guessed the codes had no passkey: it is their owner who is back.
+                lockout.secondFactorSucceeded(tx, user.tenant(), user.id());
+                yield new Check.Right(accepted.userVerified() ? Factor.VERIFIED_PASSKEY : Factor.PASSKEY);
+            }
+            case AuthenticationOutcome.Refused refused -> {
+                if (refused.refusal() == PasskeyRefusal.COUNTER) {
+                    suspected(tx, user, refused.passkey(), context);
+                }
+                yield refused(tx, user, failure, refused.refusal(), context);
+            }
         };
+    }
+
+    /** Told once: from then on it is refused as suspected. */
+    private void suspected(Tx tx, User user, PasskeyId passkey, RequestContext context) {
+        String name = passkeys.list(tx, user.id()).stream()
+                .filter(one -> one.id().equals(passkey))
+                .map(Passkey::name)
+                .findFirst()
+                .orElse("");
+        audit.record(
+                tx,
+                SecurityEvent.of(EventType.PASSKEY_SUSPECTED, context)
+                        .about(user.id())
+                        .with(Detail.FACTOR, Factor.PASSKEY.method())
+                        .with(Detail.FACTOR_ID, passkey.value())
+                        .with(Detail.FACTOR_NAME, name));
     }
 
     private Check refused(Tx tx, User user, EventType failure, PasskeyRefusal refusal, RequestContext context) {

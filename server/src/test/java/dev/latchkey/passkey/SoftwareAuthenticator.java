@@ -59,7 +59,7 @@ public final class SoftwareAuthenticator {
         return new SoftwareAuthenticator(key, id, origin);
     }
 
-    SoftwareAuthenticator copy() {
+    public SoftwareAuthenticator copy() {
         SoftwareAuthenticator copy = new SoftwareAuthenticator(key, credentialId, origin);
         copy.userHandle = userHandle;
         copy.counter = counter;
@@ -96,7 +96,7 @@ public final class SoftwareAuthenticator {
     }
 
     /** Its next answer's counter; 0 stops counting. */
-    SoftwareAuthenticator counter(int next) {
+    public SoftwareAuthenticator counter(int next) {
         counter = next;
         return this;
     }
