@@ -243,6 +243,7 @@ final class Logins {
                 services.totp,
                 services.phones,
                 services.backupCodes,
+                services.lockout,
                 services.configuration.mfa()::requires,
                 secondFactors::hasAny,
                 new ProvedInSession(new SessionAssurance(services.sessions, services.refresh)),

@@ -33,8 +33,8 @@ import java.util.function.Supplier;
 
 /**
  * What an account has beside its password, and the spending of it. The caller has locked the user's row. Every failure is
- * counted; after {@value LockoutService#SECOND_FACTOR_FAILURES} in a row nothing is accepted until a recovery (NIST SP
- * 800-63B-4 section 3.2.2).
+ * counted; after {@value LockoutService#SECOND_FACTOR_FAILURES} in a row no code is accepted (NIST SP 800-63B-4 section 3.2.2) until
+ * a passkey was, a factor was set up by whoever proved two, an administrator unlocked the account, or a recovery.
  */
 public final class SecondFactors {
     /** What a proof was; each case commits. */

@@ -12,6 +12,7 @@ import dev.latchkey.core.RequestContext;
 import dev.latchkey.core.UserId;
 import dev.latchkey.db.Sql;
 import dev.latchkey.db.Tx;
+import dev.latchkey.lockout.LockoutService;
 import dev.latchkey.otp.BackupCodes;
 import dev.latchkey.phone.PhoneService;
 import dev.latchkey.totp.TotpService;
@@ -32,6 +33,7 @@ public final class SecondFactorSwitch {
     private final TotpService totp;
     private final PhoneService phones;
     private final BackupCodes backupCodes;
+    private final LockoutService lockout;
     private final Predicate<Set<String>> requires;
     private final HasSecondFactor hasSecondFactor;
     private final ProvedSession session;
@@ -44,6 +46,7 @@ public final class SecondFactorSwitch {
             TotpService totp,
             PhoneService phones,
             BackupCodes backupCodes,
+            LockoutService lockout,
             Predicate<Set<String>> requires,
             HasSecondFactor hasSecondFactor,
             ProvedSession session,
@@ -53,6 +56,7 @@ public final class SecondFactorSwitch {
         this.totp = totp;
         this.phones = phones;
         this.backupCodes = backupCodes;
+        this.lockout = lockout;
         this.requires = requires;
         this.hasSecondFactor = hasSecondFactor;
         this.session = session;
@@ -91,8 +95,11 @@ public final class SecondFactorSwitch {
             Optional<Principal.SignedIn> principal,
             ProvedSession.SetUp factor,
             RequestContext context) {
-        principal.ifPresent(signedIn -> session.proved(tx, signedIn, factor));
         User user = users.byId(tx, id).orElseThrow();
+        principal.ifPresent(signedIn -> {
+            acceptCodes(tx, user, signedIn);
+            session.proved(tx, signedIn, factor);
+        });
         if (factor.follows() && !user.mfaEnabled()) {
             users.setMfaEnabled(tx, user.id(), true);
             audit.record(tx, SecurityEvent.of(EventType.MFA_ENABLED, context).byUser(user.id()));
@@ -138,6 +145,17 @@ public final class SecondFactorSwitch {
     private void removeIdleCodes(Tx tx, User user) {
         if (!any(tx, user)) {
             backupCodes.removeAll(tx, user.id());
+            // What was guessed at is gone; a factor that comes later starts anew.
+            lockout.secondFactorSucceeded(tx, user.tenant(), user.id());
+        }
+    }
+
+    /** Wrong codes before are void where the session had proved two factors: it is the owner's. */
+    private void acceptCodes(Tx tx, User user, Principal.SignedIn principal) {
+        if (session.authentication(tx, principal)
+                .filter(Authentication::multipleFactors)
+                .isPresent()) {
+            lockout.secondFactorSucceeded(tx, user.tenant(), user.id());
         }
     }
 

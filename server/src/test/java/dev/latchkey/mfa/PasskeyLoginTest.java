@@ -155,7 +155,7 @@ class PasskeyLoginTest {
         return TestServer.on(database, clock, all);
     }
 
-    private static Answer register(Person person, SoftwareAuthenticator key) {
+    static Answer register(Person person, SoftwareAuthenticator key) {
         Answer begun = person.client().post(PASSKEYS + "/register/options", Map.of());
         assertThat(begun.status()).as(begun.body()).isEqualTo(200);
         RegistrationResponse answer = key.create(read(begun, CreationOptions.class));
@@ -167,14 +167,14 @@ class PasskeyLoginTest {
         return done;
     }
 
-    private static Answer verify(TestServer server, Answer begun, AuthenticationResponse answer, String handle) {
+    static Answer verify(TestServer server, Answer begun, AuthenticationResponse answer, String handle) {
         return server.client()
                 .post(
                         PASSKEYS + "/authenticate/verify",
                         Map.of("sessionId", begun.text("/sessionId"), "response", answer, "mfaToken", handle));
     }
 
-    private static <T> T read(Answer begun, Class<T> type) {
+    static <T> T read(Answer begun, Class<T> type) {
         return JsonMapper.shared().treeToValue(begun.data("/options"), type);
     }
 }
