@@ -43,10 +43,10 @@ class WithoutJavaScriptIT {
         browser.open("/signup").type("email", cast.newAddress()).type("password", "qwertyuiop[]");
         browser.press("submit").sees("Neighbouring keys are guessed quickly.");
         Account ada = Account.signedUp(browser, cast.newAddress()).confirm(cast.mails());
-        ada.addApp();
-        browser.press("onward").at("/account/security");
         browser.open("/account/confirm?with=password&return_to=/account/history");
         browser.type("password", Account.PASSWORD).press("submit").at("/account/history");
+        ada.addApp();
+        browser.press("onward").at("/account/security");
 
         ada.signOut().typePassword();
         browser.at("/mfa").press("lost").at("/mfa/lost").press("submit").seesTitle("We have sent you a mail");

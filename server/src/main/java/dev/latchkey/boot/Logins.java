@@ -3,6 +3,7 @@ package dev.latchkey.boot;
 import dev.latchkey.audit.EventType;
 import dev.latchkey.core.RequestContext;
 import dev.latchkey.core.SessionId;
+import dev.latchkey.core.StepUp;
 import dev.latchkey.core.TimeFloor;
 import dev.latchkey.db.Tx;
 import dev.latchkey.hosted.AccountFrame;
@@ -248,7 +249,7 @@ final class Logins {
                 secondFactors::hasAny,
                 new ProvedInSession(new SessionAssurance(services.sessions, services.refresh)),
                 services.audit,
-                services.clock);
+                new StepUp(services.configuration.http().stepUp(), services.clock));
     }
 
     private PhoneFlow mountTexts(Mount mfa, SecondFactorSwitch factorSwitch) {

@@ -16,6 +16,15 @@ public record StepUp(Duration within, Clock clock) {
     }
 
     /**
+     * Two factors, the last of them within the usual time.
+     *
+     * @throws Problem REAUTHENTICATION_REQUIRED
+     */
+    public void requireTwoFactors(Authentication proved) {
+        AuthenticationDemand.within(within).andTwoFactors().require(proved, clock);
+    }
+
+    /**
      * As the demand says; where it names no time, within the usual one.
      *
      * @throws Problem REAUTHENTICATION_REQUIRED

@@ -17,11 +17,9 @@ import dev.latchkey.login.TextedCodes;
 import dev.latchkey.page.ConfirmPage;
 import dev.latchkey.page.PagePath;
 import dev.latchkey.page.Pages;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Collectors;
 
 /** Lets a signed-in person prove once more who they are (step-up), then leads on to what needed that. */
 public final class ConfirmPages {
@@ -71,6 +69,11 @@ public final class ConfirmPages {
             return text(request, user);
         }
         String with = request.form("with").orElse(PASSWORD);
+        List<String> methods = methods(user);
+        if (with.equals(PASSWORD) && !methods.isEmpty() && !methods.contains(PASSWORD)) {
+            // The form is from before the account had a second factor.
+            return Reply.page(422, page(request, Optional.empty(), List.of()));
+        }
         String field = with.equals(PASSWORD) ? "password" : "code";
         String typed = AccountFrame.typed(request, field);
         if (typed.isBlank() || typed.length() > MOST_PASSWORD) {
@@ -134,15 +137,11 @@ public final class ConfirmPages {
         return pages.show(request.context().locale(), PagePath.ACCOUNT_CONFIRM, page);
     }
 
-    /** The first is offered: what makes two factors of a session of one, for some changes ask for two. */
+    /** The first is offered. */
     private List<String> methods(Principal.SignedIn user) {
         Set<Factor> ways = reauthentication.ways(user);
-        List<String> methods = ORDER.stream()
+        return ORDER.stream()
                 .filter(method -> ways.stream().anyMatch(way -> way.method().equals(method)))
-                .collect(Collectors.toCollection(ArrayList::new));
-        if (!user.authentication().multipleFactors() && methods.size() > 1 && methods.remove(PASSWORD)) {
-            methods.add(PASSWORD);
-        }
-        return methods;
+                .toList();
     }
 }

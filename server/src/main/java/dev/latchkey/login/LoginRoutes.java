@@ -58,11 +58,11 @@ public final class LoginRoutes {
                 .limitedBy(LimitPolicy.LOGIN_ADDRESS);
         auth.post("/reauthenticate", Access.signedIn(), this::reauthenticate)
                 .summary(
-                        "Prove the current password again, or a second factor, for changes that need a recent login. Answers"
-                                + " a new session.")
+                        "Prove a second factor, or where the account has none the current password, for changes that need a"
+                                + " recent login. Answers a new session.")
                 .accepts(ReauthenticateRequest.class)
                 .answers(200, SignInAnswer.class)
-                .refuses(ErrorCode.INVALID_MFA_CODE, ErrorCode.ACCOUNT_LOCKED)
+                .refuses(ErrorCode.INVALID_MFA_CODE, ErrorCode.MFA_REQUIRED, ErrorCode.ACCOUNT_LOCKED)
                 .limitedBy(LimitPolicy.LOGIN, request -> request.user().user().value());
     }
 

@@ -5,6 +5,7 @@ import dev.latchkey.audit.Detail;
 import dev.latchkey.audit.EventType;
 import dev.latchkey.audit.SecurityEvent;
 import dev.latchkey.core.ErrorCode;
+import dev.latchkey.core.FieldError;
 import dev.latchkey.core.Principal;
 import dev.latchkey.core.Problem;
 import dev.latchkey.core.RequestContext;
@@ -112,25 +113,39 @@ public final class Reauthentication {
         return lockout.check(sql, user.tenant(), user.email().folded(), device);
     }
 
-    /** Proves the password and moves the session to a new id with a fresh {@code auth_time}; the old one ends. */
+    /**
+     * Proves the password and moves the session to a new id with a fresh {@code auth_time}; the old one ends. Not where the account
+     * has a second factor: whoever has the session and the password would make an old proof of that factor look new.
+     *
+     * @throws Problem MFA_REQUIRED with the methods that do, INVALID_CREDENTIALS, ACCOUNT_LOCKED, TOKEN_REVOKED
+     */
     public SignedIn raise(Principal.SignedIn principal, String password, RequestContext context) {
+        Set<Factor> ways = ways(principal);
+        if (ways.stream().anyMatch(Factor::second)) {
+            throw factorAsked(ways);
+        }
         prove(principal, password, context);
         return database.tx(tx -> renewal.renew(tx, principal, Factor.PASSWORD, context))
                 .orElseThrow(() -> Problem.of(ErrorCode.TOKEN_REVOKED));
     }
 
-    /** What the user can prove themselves with. */
+    private static Problem factorAsked(Set<Factor> ways) {
+        return Problem.of(ErrorCode.MFA_REQUIRED)
+                .message("prove_factor", "This account has a second factor. Confirm with that instead of the password.")
+                .details(ways.stream()
+                        .map(way -> new FieldError("methods", way.method(), "A second factor of this account."))
+                        .toList());
+    }
+
+    /** What the user can prove themselves with: a second factor where there is one, else the password. */
     public Set<Factor> ways(Principal.SignedIn principal) {
         return database.read(sql -> {
             User user = users.byId(sql, principal.user()).orElseThrow(() -> Problem.of(ErrorCode.TOKEN_REVOKED));
-            Set<Factor> ways = EnumSet.noneOf(Factor.class);
-            passwords.storedHash(sql, user.id()).ifPresent(hash -> ways.add(Factor.PASSWORD));
-            ways.addAll(secondFactors.enrolled(sql, user));
-            if (!principal.authentication().multipleFactors() && ways.size() > 1) {
-                // It would leave the session with one factor, where what asked for this may want two.
-                ways.remove(Factor.PASSWORD);
+            Set<Factor> factors = secondFactors.enrolled(sql, user);
+            if (factors.isEmpty() && passwords.storedHash(sql, user.id()).isPresent()) {
+                return EnumSet.of(Factor.PASSWORD);
             }
-            return ways;
+            return factors;
         });
     }
 

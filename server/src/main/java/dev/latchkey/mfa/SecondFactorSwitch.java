@@ -4,11 +4,11 @@ import dev.latchkey.audit.AuditService;
 import dev.latchkey.audit.EventType;
 import dev.latchkey.audit.SecurityEvent;
 import dev.latchkey.core.Authentication;
-import dev.latchkey.core.AuthenticationDemand;
 import dev.latchkey.core.ErrorCode;
 import dev.latchkey.core.Principal;
 import dev.latchkey.core.Problem;
 import dev.latchkey.core.RequestContext;
+import dev.latchkey.core.StepUp;
 import dev.latchkey.core.UserId;
 import dev.latchkey.db.Sql;
 import dev.latchkey.db.Tx;
@@ -18,7 +18,6 @@ import dev.latchkey.phone.PhoneService;
 import dev.latchkey.totp.TotpService;
 import dev.latchkey.user.User;
 import dev.latchkey.user.UserService;
-import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -38,7 +37,7 @@ public final class SecondFactorSwitch {
     private final HasSecondFactor hasSecondFactor;
     private final ProvedSession session;
     private final AuditService audit;
-    private final Clock clock;
+    private final StepUp stepUp;
 
     /** @param requires whether users with these roles must have a second factor */
     public SecondFactorSwitch(
@@ -51,7 +50,7 @@ public final class SecondFactorSwitch {
             HasSecondFactor hasSecondFactor,
             ProvedSession session,
             AuditService audit,
-            Clock clock) {
+            StepUp stepUp) {
         this.users = users;
         this.totp = totp;
         this.phones = phones;
@@ -61,7 +60,7 @@ public final class SecondFactorSwitch {
         this.hasSecondFactor = hasSecondFactor;
         this.session = session;
         this.audit = audit;
-        this.clock = clock;
+        this.stepUp = stepUp;
     }
 
     /** Whether the user has anything beside the password. */
@@ -70,8 +69,10 @@ public final class SecondFactorSwitch {
     }
 
     /**
-     * An account that has anything beside the password is changed by whoever proved two factors, also where logins do not ask for
-     * it: a password or a mailbox alone, or a session from before, must not undo the protection (NIST SP 800-63B-4 section 4.1.2).
+     * An account that has anything beside the password is changed by whoever proved two factors, the second within the step-up
+     * time, also where logins do not ask for it: a password or a mailbox alone, or a session from before, must not undo the
+     * protection (NIST SP 800-63B-4 section 4.1.2, OWASP ASVS 5.0 V7.5.1). That it was the second is what the step-up sees to: such
+     * an account's is never by the password alone.
      *
      * @throws Problem REAUTHENTICATION_REQUIRED
      */
@@ -79,7 +80,7 @@ public final class SecondFactorSwitch {
         if (any(sql, user)) {
             Authentication proved =
                     session.authentication(sql, principal).orElseThrow(() -> Problem.of(ErrorCode.TOKEN_REVOKED));
-            AuthenticationDemand.ofTwoFactors().require(proved, clock);
+            stepUp.requireTwoFactors(proved);
         }
     }
 

@@ -192,7 +192,7 @@ class FlowStepsTest {
             refused(client.post(path, Map.of()), "VALIDATION_ERROR");
             refused(client.post(path, Map.of("password", "")), "VALIDATION_ERROR");
             refused(client.post(path, Map.of("code", "")), "VALIDATION_ERROR");
-            refused(client.post(path, Map.of("password", "wrong")), "INVALID_CREDENTIALS");
+            refused(client.post(path, Map.of("password", Person.PASSWORD)), "MFA_REQUIRED");
 
             Answer raised = client.post(path, Map.of("code", code));
 

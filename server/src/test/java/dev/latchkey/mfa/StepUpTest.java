@@ -38,9 +38,9 @@ class StepUpTest {
     }
 
     @BothEngines
-    @DisplayName("V7.5.3 the password asked again leaves a session of two factors with two factors")
+    @DisplayName("V7.5.1 who has a second factor steps up by it: the password alone makes no old proof of it new")
     void password(TestDatabase database, MutableClock clock) {
-        try (TestServer server = TestServer.on(database, clock)) {
+        try (TestServer server = TestServer.on(database, clock, "token.access-ttl", "12h")) {
             Enrolled ada = Enrolled.of(Person.registered(server, "ada@example.com"), clock);
             clock.advance(Duration.ofSeconds(60));
             Person signedIn = ada.person()
@@ -51,9 +51,55 @@ class StepUpTest {
                                             "mfaToken", ada.person().login().text("/mfaToken"),
                                             "code", ada.app().code())));
 
-            Answer raised = signedIn.client().post(REAUTHENTICATE, Map.of("password", Person.PASSWORD));
+            clock.advance(Duration.ofHours(2));
 
+            Answer refused = signedIn.client().post(REAUTHENTICATE, Map.of("password", Person.PASSWORD));
+
+            assertThat(refused.status()).isEqualTo(403);
+            assertThat(refused.code()).isEqualTo("MFA_REQUIRED");
+            assertThat(refused.json().at("/error/details").toString())
+                    .contains("\"methods\"", "\"totp\"", "\"backup-code\"")
+                    .doesNotContain("\"password\"");
+            Answer byPassword = signedIn.client()
+                    .post(
+                            "/api/v1/auth/change-password",
+                            Map.of("currentPassword", Person.PASSWORD, "newPassword", "lamp-Meadow-77-oboe"));
+            assertThat(byPassword.code()).isEqualTo("REAUTHENTICATION_REQUIRED");
+            assertThat(byPassword.json().at("/error/details/0/field").asString())
+                    .isEqualTo("auth_time");
+            assertThat(signedIn.client()
+                            .delete("/api/v1/auth/me", Map.of("password", Person.PASSWORD))
+                            .code())
+                    .isEqualTo("REAUTHENTICATION_REQUIRED");
+
+            Answer raised = signedIn.client()
+                    .post(REAUTHENTICATE, Map.of("code", ada.app().code()));
+            assertThat(raised.status()).as(raised.body()).isEqualTo(200);
             assertThat(Tokens.claims(raised.text("/access_token"))).contains("\"amr\":[\"mfa\",\"otp\",\"pwd\"]");
+            assertThat(signedIn.with(raised)
+                            .client()
+                            .post("/api/v1/mfa/setup", Map.of())
+                            .status())
+                    .isEqualTo(200);
+        }
+    }
+
+    @BothEngines
+    @DisplayName("V7.5.3 an account without a second factor steps up by its password")
+    void withoutFactor(TestDatabase database, MutableClock clock) {
+        try (TestServer server = TestServer.on(database, clock, "token.access-ttl", "12h")) {
+            Person ada = Person.registered(server, "ada@example.com");
+            clock.advance(Duration.ofHours(2));
+            assertThat(ada.client().post("/api/v1/mfa/setup", Map.of()).code()).isEqualTo("REAUTHENTICATION_REQUIRED");
+
+            Answer raised = ada.client().post(REAUTHENTICATE, Map.of("password", Person.PASSWORD));
+
+            assertThat(raised.status()).as(raised.body()).isEqualTo(200);
+            assertThat(ada.with(raised)
+                            .client()
+                            .post("/api/v1/mfa/setup", Map.of())
+                            .status())
+                    .isEqualTo(200);
         }
     }
 
