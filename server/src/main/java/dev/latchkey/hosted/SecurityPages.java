@@ -80,6 +80,9 @@ public final class SecurityPages {
         List<String> notes = new ArrayList<>();
         notes.add(
                 passkey.backedUp() ? "account_security.passkeys.backed_up" : "account_security.passkeys.not_backed_up");
+        if (!passkey.userVerified()) {
+            notes.add("account_security.passkeys.touch_only");
+        }
         if (passkey.cloneSuspectedAt().isPresent()) {
             notes.add("account_security.passkeys.refused");
         }

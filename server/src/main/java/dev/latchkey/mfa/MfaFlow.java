@@ -123,7 +123,7 @@ public final class MfaFlow {
         });
     }
 
-    /** Removes one authenticator app; with the last one logins ask for the password alone. */
+    /** Removes one authenticator app; with the account's last factor logins ask for the password alone. */
     public void remove(Principal.SignedIn principal, TotpDeviceId device, RequestContext context) {
         database.tx(tx -> {
             User user = guarded(tx, principal);

@@ -20,8 +20,8 @@ public interface ProvedSession {
         /** Whether it only follows another proof, so that a login that has it set up must ask for it. */
         boolean follows() {
             return switch (this) {
-                case AUTHENTICATOR_APP, TEXTED_CODE -> true;
-                case PASSKEY, VERIFIED_PASSKEY -> false;
+                case AUTHENTICATOR_APP, TEXTED_CODE, PASSKEY -> true;
+                case VERIFIED_PASSKEY -> false;
             };
         }
     }

@@ -24,8 +24,8 @@ import java.util.Set;
 import java.util.function.Predicate;
 
 /**
- * Turns the asking for a second factor on with the first that only follows a password, and off with the last. The caller has
- * locked the user's row.
+ * Turns the asking for a second factor on with the first that only follows a password, and off with the last of any kind: a passkey
+ * that stays is asked for. The caller has locked the user's row.
  */
 public final class SecondFactorSwitch {
     private final UserService users;
@@ -117,7 +117,7 @@ public final class SecondFactorSwitch {
         if (requires.test(user.roles()) && !any(tx, user)) {
             throw required();
         }
-        if (user.mfaEnabled() && !totp.enrolled(tx, user.id()) && !phones.enrolled(tx, user.id())) {
+        if (user.mfaEnabled() && !any(tx, user)) {
             off(tx, user, context);
         }
         removeIdleCodes(tx, user);

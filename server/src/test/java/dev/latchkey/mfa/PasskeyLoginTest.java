@@ -147,7 +147,87 @@ class PasskeyLoginTest {
         }
     }
 
-    private static TestServer server(TestDatabase database, MutableClock clock, String... settings) {
+    @BothEngines
+    @DisplayName("N9 a passkey that only wants a touch protects: a login by the password asks for it from then on")
+    void touchOnly(TestDatabase database, MutableClock clock) {
+        try (TestServer server = server(database, clock)) {
+            Person ada = Person.registered(server, "ada@example.com");
+            SoftwareAuthenticator key = SoftwareAuthenticator.at(ORIGIN);
+            key.withoutUserVerification();
+
+            String id = register(ada, key).text("/id");
+
+            assertThat(server.auditNames()).containsOnlyOnce("mfa.enabled.v1");
+            Answer challenged = ada.login();
+            assertThat(challenged.texts("/methods")).containsExactly("backup-code", "passkey");
+            String handle = challenged.text("/mfaToken");
+            Answer begun = server.client().post(PASSKEYS + "/authenticate/options", Map.of("mfaToken", handle));
+            Answer done = verify(server, begun, key.get(read(begun, RequestOptions.class)), handle);
+            assertThat(done.status()).as(done.body()).isEqualTo(200);
+
+            assertThat(ada.client().delete(PASSKEYS + "/" + id).status()).isEqualTo(204);
+            assertThat(ada.login().text("/access_token")).isNotEmpty();
+            assertThat(server.auditNames()).containsOnlyOnce("mfa.disabled.v1");
+        }
+    }
+
+    @BothEngines
+    @DisplayName(
+            "N9 with the last app removed a passkey that stays is asked for; switching the second step off still does")
+    void staysOn(TestDatabase database, MutableClock clock) {
+        try (TestServer server = server(database, clock)) {
+            Person ada = Person.registered(server, "ada@example.com");
+            List<String> codes = register(ada, SoftwareAuthenticator.at(ORIGIN)).texts("/backupCodes");
+            assertThat(ada.login().text("/access_token"))
+                    .as("it signs in alone")
+                    .isNotEmpty();
+            Enrolled.of(ada, clock);
+            String app = ada.client().get("/api/v1/mfa/devices").text("/0/id");
+
+            assertThat(ada.client().delete("/api/v1/mfa/devices/" + app).status())
+                    .isEqualTo(204);
+
+            assertThat(server.auditNames()).doesNotContain("mfa.disabled.v1");
+            assertThat(ada.login().texts("/methods")).containsExactly("backup-code", "passkey");
+            Answer off = ada.client().post("/api/v1/mfa/disable", Map.of("token", codes.getFirst()));
+            assertThat(off.status()).as(off.body()).isEqualTo(200);
+            assertThat(ada.login().text("/access_token")).isNotEmpty();
+        }
+    }
+
+    @BothEngines
+    @DisplayName("S1-24 a passkey that seems to have been copied is told to its owner, by mail and in the trail, once")
+    void suspected(TestDatabase database, MutableClock clock) {
+        try (TestServer server = server(database, clock)) {
+            Person ada = Person.registered(server, "ada@example.com");
+            SoftwareAuthenticator key = SoftwareAuthenticator.at(ORIGIN).counter(5);
+            register(ada, key);
+            SoftwareAuthenticator copy = key.copy();
+            assertThat(alone(server, key).status()).isEqualTo(200);
+            assertThat(server.auditNames()).doesNotContain("mfa.passkey-suspected.v1");
+
+            assertThat(alone(server, copy).code()).isEqualTo("INVALID_PASSKEY");
+            assertThat(alone(server, key).code()).isEqualTo("INVALID_PASSKEY");
+
+            assertThat(server.auditNames()).containsOnlyOnce("mfa.passkey-suspected.v1");
+            assertThat(server.mails().subjectsTo(ada.email()))
+                    .containsOnlyOnce("A passkey of yours at Latchkey is blocked");
+            assertThat(server.mails().to(ada.email()))
+                    .anyMatch(received -> received.mail().subject().contains("is blocked")
+                            && received.mail().text().contains("Laptop"));
+        }
+    }
+
+    private static Answer alone(TestServer server, SoftwareAuthenticator key) {
+        Answer begun = server.client().post(PASSKEYS + "/authenticate/options", Map.of());
+        AuthenticationResponse answer = key.get(read(begun, RequestOptions.class));
+        return server.client()
+                .post(
+                        PASSKEYS + "/authenticate/verify",
+                        Map.of("sessionId", begun.text("/sessionId"), "response", answer));
+    }
+
+    static TestServer server(TestDatabase database, MutableClock clock, String... settings) {
         String[] all = new String[settings.length + 2];
         all[0] = "server.public-url";
         all[1] = ORIGIN;
