@@ -35,7 +35,8 @@ public final class Disavowal {
     }
 
     /**
-     * Ends every session, voids the password and unfinished changes, brings the address back that the link was mailed to, and
+     * Ends every session, voids the password and unfinished changes, removes the second factor that the mail told of and what was
+     * added since, brings the address back that the link was mailed to, and
      * mails a link for a new password there; never to another address, which may be the thief's.
      *
      * @throws Problem INVALID_LINK
@@ -46,8 +47,7 @@ public final class Disavowal {
             UserId id = link.user().orElseThrow(Disavowal::invalid);
             EmailAddress mailedTo = EmailAddress.parse(link.subject()).orElseThrow(Disavowal::invalid);
             requireOwner(tx, id, mailedTo);
-            audit.record(
-                    tx, SecurityEvent.of(EventType.CHANGE_DISOWNED, context).byUser(id));
+            audit.record(tx, disowned(link, context).byUser(id));
             User user = users.byId(tx, id).orElseThrow(Disavowal::invalid);
             restore(tx, user, mailedTo, context);
             users.byId(tx, id)
@@ -56,6 +56,14 @@ public final class Disavowal {
                     .ifPresent(restored -> mails.reset(tx, restored));
             return id;
         });
+    }
+
+    private static SecurityEvent disowned(SpentLink link, RequestContext context) {
+        SecurityEvent event = SecurityEvent.of(EventType.CHANGE_DISOWNED, context)
+                .with(Aftermath.SINCE, link.createdAt().toString());
+        return link.factor()
+                .map(factor -> event.with(Detail.FACTOR, factor.kind()).with(Detail.FACTOR_ID, factor.id()))
+                .orElse(event);
     }
 
     /** @throws Problem INVALID_LINK */

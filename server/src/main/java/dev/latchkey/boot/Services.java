@@ -170,7 +170,7 @@ public final class Services implements AutoCloseable {
         this.refresh = new RefreshService(configuration.grants(), sealer, secrets, clock);
         this.links = new LinkService(secrets, clock);
         this.totp = new TotpService(configuration.totp(), ephemeral, sealer, users::salt, secrets, clock);
-        this.backupCodes = new BackupCodes(configuration.otp(), sealer, secrets);
+        this.backupCodes = new BackupCodes(configuration.otp(), sealer, secrets, clock);
         this.passkeys = new PasskeyService(configuration.passkeys(), database, ephemeral, secrets, clock);
         this.recoveries = new RecoveryService(configuration.recovery(), clock);
         this.loginCodes = new LoginCodes(sealer, secrets, clock);

@@ -11,6 +11,7 @@ import dev.latchkey.core.UserId;
 import dev.latchkey.db.Tx;
 import dev.latchkey.lockout.LockoutService;
 import dev.latchkey.mail.MailTemplate;
+import dev.latchkey.otp.LinkedFactor;
 import dev.latchkey.otp.SpendOutcome;
 import dev.latchkey.password.PasswordService;
 import dev.latchkey.password.SignUpAttemptService;
@@ -19,6 +20,8 @@ import dev.latchkey.sms.SmsTemplate;
 import dev.latchkey.user.Profile;
 import dev.latchkey.user.User;
 import dev.latchkey.user.UserService;
+import java.time.Instant;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -30,6 +33,12 @@ public final class Aftermath implements Consequences {
     public static final String NEW_EMAIL = "newEmail";
     /** The event detail that holds the address an e-mail change left. */
     public static final String FORMER_EMAIL = "formerEmail";
+
+    /** The event detail of a disowned change: when the mail that told of it was written, as RFC 3339 text. */
+    public static final String SINCE = "since";
+
+    /** The reason of a recovery that was under way already: its mail may be lost, and is sent once more. */
+    public static final String ASKED_AGAIN = "asked_again";
 
     private final AftermathConfig config;
     private final UserService users;
@@ -109,7 +118,10 @@ public final class Aftermath implements Consequences {
                 voidCredentials(tx, event, user);
                 tell(tx, event, user, MailTemplate.ACCOUNT_RECLAIMED);
             }
-            case CHANGE_DISOWNED -> voidCredentials(tx, event, user);
+            case CHANGE_DISOWNED -> {
+                voidDisownedFactors(tx, event, user);
+                voidCredentials(tx, event, user);
+            }
             case ACCOUNT_DELETED -> {
                 tell(tx, event, user, MailTemplate.ACCOUNT_DELETED);
                 forgetSignUps(tx, user);
@@ -244,6 +256,15 @@ public final class Aftermath implements Consequences {
                 .flatMap(EmailAddress::parse)
                 .filter(address -> users.hasLeft(tx, user, address));
         Optional<User> found = users.byId(tx, user);
+    /** Nor one that came with what the owner does not know, or after it. */
+    private void voidDisownedFactors(Tx tx, SecurityEvent event, UserId user) {
+        Map<String, String> details = event.details();
+        Optional<LinkedFactor> told = Optional.ofNullable(details.get(Detail.FACTOR))
+                .map(kind -> new LinkedFactor(kind, details.getOrDefault(Detail.FACTOR_ID, "")));
+        Instant since = Instant.parse(details.get(SINCE));
+        users.byId(tx, user).ifPresent(found -> secondFactors.removeDisowned(tx, found, told, since));
+    }
+
         if (former.isPresent() && found.isPresent()) {
             mails.send(tx, event, found.get(), former.get(), MailTemplate.EMAIL_CHANGED);
         }

@@ -1,6 +1,7 @@
 package dev.latchkey.lifecycle;
 
 import dev.latchkey.audit.Detail;
+import dev.latchkey.audit.EventType;
 import dev.latchkey.audit.SecurityEvent;
 import dev.latchkey.core.EmailAddress;
 import dev.latchkey.core.TenantId;
@@ -11,6 +12,7 @@ import dev.latchkey.mail.MailTemplate;
 import dev.latchkey.mail.UnprovedMail;
 import dev.latchkey.otp.LinkKind;
 import dev.latchkey.otp.LinkService;
+import dev.latchkey.otp.LinkedFactor;
 import dev.latchkey.outbox.Outbox;
 import dev.latchkey.session.DeviceName;
 import dev.latchkey.user.User;
@@ -18,6 +20,7 @@ import java.time.Clock;
 import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /** Tells users what happened to their account, with a link that undoes it where it was not them (NIST SP 800-63B-4 section 4). */
@@ -73,6 +76,14 @@ public final class SecurityMails {
         return template == MailTemplate.RECOVERY_REQUESTED ? LinkKind.RECOVERY : LinkKind.UNLOCK;
     }
 
+    /** The factor that whoever says "this wasn't me" to this event does not want. */
+    private static Optional<LinkedFactor> added(SecurityEvent event) {
+        Map<String, String> details = event.details();
+        return Optional.ofNullable(details.get(Detail.FACTOR))
+                .filter(ignored -> event.type() == EventType.FACTOR_ADDED)
+                .map(kind -> new LinkedFactor(kind, details.getOrDefault(Detail.FACTOR_ID, "")));
+    }
+
     private String value(Tx tx, String name, SecurityEvent event, User user, MailTemplate template, EmailAddress to) {
         return switch (name) {
             case MailMessage.TIME -> clock.instant().toString();
@@ -84,7 +95,7 @@ public final class SecurityMails {
             case MailMessage.FACTOR -> event.details().getOrDefault(Detail.FACTOR, "-");
             case MailMessage.FACTOR_NAME -> event.details().getOrDefault(Detail.FACTOR_NAME, "");
             case MailMessage.NOT_ME_TOKEN ->
-                links.create(tx, user.tenant(), LinkKind.DISAVOW, user.id(), user.epoch(), to.asTyped());
+                links.createDisavowal(tx, user.tenant(), user.id(), user.epoch(), to.asTyped(), added(event));
             case MailMessage.READY_AT -> event.details().getOrDefault(Detail.UNTIL, "-");
             case MailMessage.TOKEN -> links.create(tx, user.tenant(), link(template), user.id(), user.epoch(), "");
             case MailMessage.EXPIRES_AT ->

@@ -6,6 +6,8 @@ import dev.latchkey.crypto.Sealer;
 import dev.latchkey.crypto.Secrets;
 import dev.latchkey.db.Sql;
 import dev.latchkey.db.Tx;
+import java.time.Clock;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -21,12 +23,14 @@ public final class BackupCodes {
     private final OtpConfig config;
     private final Sealer sealer;
     private final Secrets secrets;
+    private final Clock clock;
     private final BackupCodeStore store = new BackupCodeStore();
 
-    public BackupCodes(OtpConfig config, Sealer sealer, Secrets secrets) {
+    public BackupCodes(OtpConfig config, Sealer sealer, Secrets secrets, Clock clock) {
         this.config = config;
         this.sealer = sealer;
         this.secrets = secrets;
+        this.clock = clock;
     }
 
     /**
@@ -35,10 +39,11 @@ public final class BackupCodes {
      * @return the codes as they are shown, this once: {@code XXXX-XXXX-XXXX}
      */
     public List<String> renew(Tx tx, UserId user) {
+        Instant now = clock.instant();
         List<String> shown = new ArrayList<>();
         for (int slot = 0; slot < config.backupCodes(); slot++) {
             String code = secrets.code(ALPHABET, LENGTH);
-            store.put(tx, user, slot, sealer.keyedHash(KIND, bound(user, code)));
+            store.put(tx, user, slot, sealer.keyedHash(KIND, bound(user, code)), now);
             shown.add(grouped(code));
         }
         store.deleteFrom(tx, user, config.backupCodes());
@@ -60,6 +65,11 @@ public final class BackupCodes {
 
     public void removeAll(Tx tx, UserId user) {
         store.deleteFrom(tx, user, 0);
+    }
+
+    /** Removes the codes of a set that was made at this instant or later. */
+    public void removeMadeSince(Tx tx, UserId user, Instant since) {
+        store.deleteMadeSince(tx, user, since);
     }
 
     private static String bound(UserId user, String code) {

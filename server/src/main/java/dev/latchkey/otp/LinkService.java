@@ -24,12 +24,28 @@ public final class LinkService {
 
     /** A new link's secret, 43 base64url characters. Older links of the user stay good until one of the kind is spent. */
     public String create(Tx tx, TenantId tenant, LinkKind kind, UserId user, long epoch, String subject) {
-        return insert(tx, tenant, kind, new SpentLink(Optional.of(user), epoch, subject));
+        return insert(
+                tx, tenant, kind, new SpentLink(Optional.of(user), epoch, subject, Optional.empty(), clock.instant()));
+    }
+
+    /**
+     * A link that says "this wasn't me".
+     *
+     * @param mailedTo the address that it brings back
+     * @param factor that was added, where that is what the mail tells
+     */
+    public String createDisavowal(
+            Tx tx, TenantId tenant, UserId user, long epoch, String mailedTo, Optional<LinkedFactor> factor) {
+        return insert(
+                tx,
+                tenant,
+                LinkKind.DISAVOW,
+                new SpentLink(Optional.of(user), epoch, mailedTo, factor, clock.instant()));
     }
 
     /** A link that names nobody: for the first administrator, and as the same write where no account is known. */
     public String createAnonymous(Tx tx, TenantId tenant, LinkKind kind) {
-        return insert(tx, tenant, kind, new SpentLink(Optional.empty(), 0, ""));
+        return insert(tx, tenant, kind, new SpentLink(Optional.empty(), 0, "", Optional.empty(), clock.instant()));
     }
 
     /** What the link says, without spending it: for pages that show what a click would do. */
@@ -42,15 +58,15 @@ public final class LinkService {
      * only voids those made after it, or whoever took an account over could void the link that its owner was sent.
      */
     public Optional<SpentLink> spend(Tx tx, LinkKind kind, String secret) {
-        Optional<LinkStore.Taken> taken = store.take(tx, hash(kind, secret), kind, clock.instant());
-        taken.ifPresent(spent -> spent.link().user().ifPresent(user -> {
+        Optional<SpentLink> taken = store.take(tx, hash(kind, secret), kind, clock.instant());
+        taken.ifPresent(spent -> spent.user().ifPresent(user -> {
             if (kind == LinkKind.DISAVOW) {
                 store.deleteYounger(tx, user, kind, spent);
             } else {
                 store.deleteOfKind(tx, user, kind);
             }
         }));
-        return taken.map(LinkStore.Taken::link);
+        return taken;
     }
 
     /** Voids the user's links of every kind but "this wasn't me" and unlock, which must outlive what they answer to. */
@@ -84,14 +100,7 @@ public final class LinkService {
 
     private String insert(Tx tx, TenantId tenant, LinkKind kind, SpentLink link) {
         String secret = secrets.token();
-        store.insert(
-                tx,
-                tenant,
-                hash(kind, secret),
-                kind,
-                link.user().map(UserId::value).orElse(null),
-                link,
-                clock.instant());
+        store.insert(tx, tenant, hash(kind, secret), kind, link);
         return secret;
     }
 

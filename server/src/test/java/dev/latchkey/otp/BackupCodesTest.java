@@ -30,7 +30,7 @@ class BackupCodesTest {
         this.db = database.database();
         this.clock = clock;
         this.users = new TestUsers(db, clock);
-        this.codes = new BackupCodes(OtpConfig.defaults(), sealer, new Secrets(clock));
+        this.codes = new BackupCodes(OtpConfig.defaults(), sealer, new Secrets(clock), clock);
     }
 
     @BothEngines
@@ -86,7 +86,7 @@ class BackupCodesTest {
         assertThat(sets.stream().filter(some -> spend(ada, some.getFirst()) instanceof SpendOutcome.Spent))
                 .hasSize(1);
 
-        BackupCodes shorter = new BackupCodes(new OtpConfig(8), sealer, new Secrets(clock));
+        BackupCodes shorter = new BackupCodes(new OtpConfig(8), sealer, new Secrets(clock), clock);
         assertThat(db.<List<String>>tx(tx -> shorter.renew(tx, ada))).hasSize(8);
         assertThat(left(ada)).isEqualTo(8);
     }
