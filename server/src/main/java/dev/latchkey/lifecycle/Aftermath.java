@@ -153,7 +153,11 @@ public final class Aftermath implements Consequences {
                 tell(tx, event, user, MailTemplate.MFA_DISABLED);
             }
             case FACTOR_ADDED -> tell(tx, event, user, MailTemplate.FACTOR_ADDED);
-            case FACTOR_REMOVED -> tell(tx, event, user, MailTemplate.FACTOR_REMOVED);
+            case FACTOR_REMOVED -> {
+                // It may be what vouched for them.
+                devices.distrust(tx, user);
+                tell(tx, event, user, MailTemplate.FACTOR_REMOVED);
+            }
             case BACKUP_CODES_RENEWED -> tell(tx, event, user, MailTemplate.BACKUP_CODES_RENEWED);
             case BACKUP_CODE_USED -> {
                 tell(tx, event, user, MailTemplate.BACKUP_CODE_USED);

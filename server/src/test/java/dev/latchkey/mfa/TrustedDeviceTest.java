@@ -91,6 +91,24 @@ class TrustedDeviceTest {
     }
 
     @BothEngines
+    @DisplayName("S1-21 a factor that is removed takes the browsers with it that pass for the second factor")
+    void factorRemoved(TestDatabase database, MutableClock clock) {
+        try (TestServer server = trusting(database, clock)) {
+            Person ada = Person.registered(server, "ada@example.com");
+            Enrolled first = Enrolled.of(ada, clock);
+            Enrolled.of(ada, clock);
+            Answer passed = passed(server, first, clock, true);
+            assertThat(asked(login(server, passed.cookie(DEVICE)))).isFalse();
+            ApiClient client = ada.with(passed).client();
+            String device = client.get("/api/v1/mfa/devices").text("/0/id");
+
+            assertThat(client.delete("/api/v1/mfa/devices/" + device).status()).isEqualTo(204);
+
+            assertThat(asked(login(server, passed.cookie(DEVICE)))).isTrue();
+        }
+    }
+
+    @BothEngines
     @DisplayName("S1-21 V7.5.2 browsers that pass are listed for their user alone; one is forgotten, then all")
     void listed(TestDatabase database, MutableClock clock) {
         try (TestServer server = trusting(database, clock)) {
