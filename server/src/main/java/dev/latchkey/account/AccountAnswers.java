@@ -4,12 +4,25 @@ import dev.latchkey.session.DeviceName;
 import dev.latchkey.session.Session;
 import dev.latchkey.user.Consent;
 import dev.latchkey.user.UserView;
+import java.util.Optional;
 
 /** The small answers of self service. Times are ISO 8601 in UTC. */
 final class AccountAnswers {
     private AccountAnswers() {}
 
     record Me(UserView user) {}
+
+    /**
+     * An address that was proved.
+     *
+     * @param resetToken sets a new password; there where somebody else may have set what the account had, and that was removed
+     */
+    record Verified(UserView user, Optional<String> resetToken) {
+        @Override
+        public String toString() {
+            return "Verified[" + user.id() + "]";
+        }
+    }
 
     /**
      * A session as its owner sees it.

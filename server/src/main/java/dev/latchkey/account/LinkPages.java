@@ -11,13 +11,16 @@ import dev.latchkey.http.Mount;
 import dev.latchkey.http.Reply;
 import dev.latchkey.http.Request;
 import dev.latchkey.page.LinkPage;
+import dev.latchkey.page.MessagePage;
 import dev.latchkey.page.Notice;
+import dev.latchkey.page.PageLink;
 import dev.latchkey.page.PagePath;
 import dev.latchkey.page.Pages;
 import dev.latchkey.page.ResetPasswordPage;
 import java.util.List;
+import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
-import java.util.function.BiConsumer;
 import java.util.function.BiFunction;
 import java.util.function.Function;
 
@@ -47,20 +50,23 @@ public final class LinkPages {
                 site,
                 PagePath.VERIFY_EMAIL,
                 (request, page) -> pages.verifyEmail(request.context().locale(), page),
-                (request, token) -> verification.verify(token, request.context()),
-                Notice.EMAIL_VERIFIED);
+                this::verified);
         link(
                 site,
                 PagePath.NOT_ME,
                 (request, page) -> pages.notMe(request.context().locale(), page),
-                (request, token) -> disavowal.disown(token, request.context()),
-                Notice.ACCOUNT_SECURED);
+                (request, token) -> {
+                    disavowal.disown(token, request.context());
+                    return notice(request, Notice.ACCOUNT_SECURED);
+                });
         link(
                 site,
                 PagePath.UNLOCK_ACCOUNT,
                 (request, page) -> pages.unlockAccount(request.context().locale(), page),
-                (request, token) -> disavowal.unlock(token, request.context()),
-                Notice.ACCOUNT_UNLOCKED);
+                (request, token) -> {
+                    disavowal.unlock(token, request.context());
+                    return notice(request, Notice.ACCOUNT_UNLOCKED);
+                });
         site.get(PagePath.RESET_PASSWORD.path(), Access.anyone(), this::showReset)
                 .summary("The form for a new password.");
         site.post(PagePath.RESET_PASSWORD.path(), Access.anyone(), this::postReset)
@@ -71,19 +77,35 @@ public final class LinkPages {
             Mount site,
             PagePath path,
             BiFunction<Request, LinkPage, String> page,
-            BiConsumer<Request, String> act,
-            Notice done) {
+            BiFunction<Request, String, Reply> act) {
         site.get(path.path(), Access.anyone(), request -> shown(200, page.apply(request, linkPage(request))))
                 .summary("Shows what the mailed link does, with a button that does it.");
-        site.post(path.path(), Access.anyone(), request -> {
-                    act(request, act);
-                    return notice(request, 200, done);
-                })
+        site.post(
+                        path.path(),
+                        Access.anyone(),
+                        request -> act.apply(
+                                request, request.form("token").orElseThrow(() -> Problem.of(ErrorCode.INVALID_LINK))))
                 .summary("Spends the mailed link.");
     }
 
-    private void act(Request request, BiConsumer<Request, String> act) {
-        act.accept(request, request.form("token").orElseThrow(() -> Problem.of(ErrorCode.INVALID_LINK)));
+    private Reply verified(Request request, String token) {
+        return verification
+                .verify(token, request.principal(), request.context())
+                .resetToken()
+                .map(reset -> claimed(request, reset))
+                .orElseGet(() -> notice(request, Notice.EMAIL_VERIFIED));
+    }
+
+    private Reply claimed(Request request, String resetToken) {
+        Locale locale = request.context().locale();
+        PageLink onward = new PageLink(
+                pages.text(locale, "reset_password.title", Map.of()),
+                PagePath.RESET_PASSWORD.path() + "?token=" + resetToken);
+        MessagePage page = new MessagePage(
+                pages.text(locale, "verify_email.claimed.title", Map.of()),
+                pages.text(locale, "verify_email.claimed.text", Map.of()),
+                Optional.of(onward));
+        return shown(200, pages.message(locale, page));
     }
 
     private Reply showReset(Request request) {
@@ -111,7 +133,7 @@ public final class LinkPages {
             }
             return again(request, token, refused.details());
         }
-        return notice(request, 200, Notice.PASSWORD_RESET);
+        return notice(request, Notice.PASSWORD_RESET);
     }
 
     private Reply again(Request request, String token, List<FieldError> errors) {
@@ -131,8 +153,8 @@ public final class LinkPages {
         return new LinkPage(request.query("token").orElse(""), csrf(request));
     }
 
-    private Reply notice(Request request, int status, Notice notice) {
-        return Reply.page(status, pages.notice(request.context().locale(), notice));
+    private Reply notice(Request request, Notice notice) {
+        return Reply.page(200, pages.notice(request.context().locale(), notice));
     }
 
     private Optional<String> csrf(Request request) {

@@ -13,6 +13,7 @@ import dev.latchkey.core.UserId;
 import dev.latchkey.db.Database;
 import dev.latchkey.db.Sql;
 import dev.latchkey.db.Tx;
+import dev.latchkey.lifecycle.MailboxProof;
 import dev.latchkey.otp.LinkKind;
 import dev.latchkey.otp.LinkService;
 import dev.latchkey.otp.SpentLink;
@@ -33,6 +34,7 @@ public final class PasswordRecovery {
     private final NewPassword newPassword;
     private final LinkService links;
     private final AccountMails mails;
+    private final MailboxProof mailbox;
     private final AuditService audit;
     private final TimeFloor floor;
 
@@ -43,6 +45,7 @@ public final class PasswordRecovery {
             NewPassword newPassword,
             LinkService links,
             AccountMails mails,
+            MailboxProof mailbox,
             AuditService audit,
             TimeFloor floor) {
         this.database = database;
@@ -51,6 +54,7 @@ public final class PasswordRecovery {
         this.newPassword = newPassword;
         this.links = links;
         this.mails = mails;
+        this.mailbox = mailbox;
         this.audit = audit;
         this.floor = floor;
     }
@@ -110,11 +114,11 @@ public final class PasswordRecovery {
 
     /** Whoever opened the link owns the mailbox. Unless it was an invitation, someone else may have made the account. */
     private void claim(Tx tx, User user, LinkKind kind, RequestContext context) {
-        if (kind != LinkKind.INVITE) {
-            audit.record(
-                    tx, SecurityEvent.of(EventType.MAILBOX_CLAIMED, context).byUser(user.id()));
+        if (kind == LinkKind.INVITE) {
+            users.verifyEmail(tx, user.id(), user.email().folded());
+            return;
         }
-        users.verifyEmail(tx, user.id(), user.email().folded());
+        mailbox.byOtherMail(tx, user, context);
     }
 
     private Optional<Recovering> look(Sql sql, String token) {

@@ -36,7 +36,8 @@ public final class Registration {
     private sealed interface Outcome {
         record SignedIn(IntFunction<Reply> reply) implements Outcome {}
 
-        record MailSent() implements Outcome {}
+        /** @param made whether there was no account before */
+        record MailSent(boolean made) implements Outcome {}
 
         record Taken() implements Outcome {}
     }
@@ -94,8 +95,10 @@ public final class Registration {
                 : Optional.empty();
         long startedAt = System.nanoTime();
         Outcome outcome = database.tx(tx -> {
-            mark.ifPresent(made -> attempts.remember(tx, context.tenant(), email, made));
-            return create(tx, request, password, context);
+            Outcome created = create(tx, request, password, context);
+            boolean first = created instanceof Outcome.MailSent sent && sent.made();
+            mark.ifPresent(made -> attempts.remember(tx, context.tenant(), email, made, first));
+            return created;
         });
         if (config.verificationRequired()) {
             floor.await(startedAt);
@@ -143,7 +146,7 @@ public final class Registration {
             return new Outcome.Taken();
         }
         mails.taken(tx, owner);
-        return new Outcome.MailSent();
+        return new Outcome.MailSent(false);
     }
 
     private Outcome created(
@@ -159,7 +162,7 @@ public final class Registration {
         newPassword.auditBreachCheck(tx, password, event);
         if (config.verificationRequired()) {
             audit.record(tx, event);
-            return new Outcome.MailSent();
+            return new Outcome.MailSent(true);
         }
         IntFunction<Reply> reply = openSession
                 .open(tx, new NewSession(user.id(), user.epoch(), Set.of("pwd"), request.wish()), context)

@@ -11,7 +11,6 @@ import dev.latchkey.human.HumanEntry;
 import dev.latchkey.human.HumanPurpose;
 import dev.latchkey.human.HumanService;
 import dev.latchkey.limit.LimitPolicy;
-import dev.latchkey.user.User;
 import dev.latchkey.user.UserView;
 import java.util.Optional;
 
@@ -53,9 +52,11 @@ public final class SignUpRoutes {
         register(auth.post("/register", Access.anyone(), this::register)).summary("Create an account.");
         register(auth.post("/signup", Access.anyone(), this::register)).summary("Another name of register.");
         auth.post("/verify-email", Access.anyone(), this::verifyEmail)
-                .summary("Prove an e-mail address with the token of the mailed link.")
+                .summary(
+                        "Prove an e-mail address with the token of the mailed link. Where somebody else may have set what the"
+                                + " account had, that is removed and a token for a new password answered.")
                 .accepts(AccountRequests.Link.class)
-                .answers(200, AccountAnswers.Me.class);
+                .answers(200, AccountAnswers.Verified.class);
         mailing(auth.post("/resend-verification", Access.anyone(), this::resend), MailPurpose.VERIFICATION)
                 .summary("Mail a new verification link. The answer is the same whether or not one was due.");
         mailing(auth.post("/forgot-password", Access.anyone(), this::forgot), MailPurpose.NEW_PASSWORD)
@@ -110,8 +111,8 @@ public final class SignUpRoutes {
 
     private Reply verifyEmail(Request request) {
         String token = request.body(AccountRequests.Link.class).token();
-        User user = verification.verify(token, request.context());
-        return Reply.ok(new AccountAnswers.Me(UserView.of(user)));
+        EmailVerification.Verified done = verification.verify(token, request.principal(), request.context());
+        return Reply.ok(new AccountAnswers.Verified(UserView.of(done.user()), done.resetToken()));
     }
 
     private Reply resend(Request request) {

@@ -78,8 +78,15 @@ final class Accounts {
     }
 
     private void mountSignUp(Mount auth, Mount site, Pages pages) {
-        EmailVerification verification =
-                new EmailVerification(services.database, services.users, services.links, mails, services.audit, floor);
+        EmailVerification verification = new EmailVerification(
+                services.database,
+                services.users,
+                services.links,
+                mails,
+                services.mailboxProof,
+                services.devices,
+                services.audit,
+                floor);
         PasswordRecovery recovery = new PasswordRecovery(
                 services.database,
                 services.users,
@@ -87,6 +94,7 @@ final class Accounts {
                 newPassword,
                 services.links,
                 mails,
+                services.mailboxProof,
                 services.audit,
                 floor);
         Disavowal disavowal = new Disavowal(services.database, services.users, services.links, mails, services.audit);

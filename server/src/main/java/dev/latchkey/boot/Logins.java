@@ -160,6 +160,7 @@ final class Logins {
                 services.outbox,
                 flow,
                 services.lockout,
+                services.mailboxProof,
                 services.audit,
                 services.secrets,
                 new TimeFloor(services.configuration.login().failureFloor()),

@@ -29,6 +29,7 @@ import dev.latchkey.key.SealedTable;
 import dev.latchkey.lease.Leases;
 import dev.latchkey.lifecycle.Aftermath;
 import dev.latchkey.lifecycle.Endings;
+import dev.latchkey.lifecycle.MailboxProof;
 import dev.latchkey.lifecycle.SecondFactorRemoval;
 import dev.latchkey.lifecycle.SecurityMails;
 import dev.latchkey.lifecycle.SecurityTexts;
@@ -111,6 +112,7 @@ public final class Services implements AutoCloseable {
     final LinkService links;
     final TotpService totp;
     final BackupCodes backupCodes;
+    final MailboxProof mailboxProof;
     final LoginCodes loginCodes;
     final PhoneService phones;
     final RecoveryService recoveries;
@@ -196,6 +198,7 @@ public final class Services implements AutoCloseable {
             auditSealer.rowWaiting();
         });
         this.limitHits = closing(new LimitHits(database, audit, sealer, clock));
+        this.mailboxProof = new MailboxProof(users, passwords, signUpAttempts, totp, passkeys, phones, audit);
         this.auditReader = new AuditReader(database, sealer, users::salt);
         KeyEvents keyEvents = new KeyEvents(changes, audit, clock);
         this.keys = new KeyService(

@@ -116,6 +116,7 @@ public final class Aftermath implements Consequences {
                 users.updateProfile(tx, user, Profile.EMPTY, "{}");
                 voidFactors(tx, user);
                 voidCredentials(tx, event, user);
+                forgetSignUps(tx, user);
                 tell(tx, event, user, MailTemplate.ACCOUNT_RECLAIMED);
             }
             case CHANGE_DISOWNED -> {

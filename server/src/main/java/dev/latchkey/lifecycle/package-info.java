@@ -1,7 +1,8 @@
 /**
  * What follows from a security event, in the transaction that records it.
  *
- * <p>Owns: {@link dev.latchkey.lifecycle.Aftermath}, one exhaustive switch from event to consequences. Owns no table. No feature
+ * <p>Owns: {@link dev.latchkey.lifecycle.Aftermath}, one exhaustive switch from event to consequences;
+ * {@link dev.latchkey.lifecycle.MailboxProof}, what the first proof of a mailbox leaves. Owns no table. No feature
  * can change a credential and forget what must follow, because recording the event is what makes it follow.
  *
  * <pre>

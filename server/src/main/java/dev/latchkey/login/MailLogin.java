@@ -16,6 +16,7 @@ import dev.latchkey.db.Database;
 import dev.latchkey.db.Tx;
 import dev.latchkey.lockout.FailureOutcome;
 import dev.latchkey.lockout.LockoutService;
+import dev.latchkey.lifecycle.MailboxProof;
 import dev.latchkey.mail.MailMessage;
 import dev.latchkey.mail.MailTemplate;
 import dev.latchkey.otp.CodeOutcome;
@@ -50,6 +51,7 @@ public final class MailLogin {
     private final Outbox outbox;
     private final LoginFlow login;
     private final LockoutService lockout;
+    private final MailboxProof mailbox;
     private final AuditService audit;
     private final Secrets secrets;
     private final TimeFloor floor;
@@ -62,6 +64,7 @@ public final class MailLogin {
             Outbox outbox,
             LoginFlow login,
             LockoutService lockout,
+            MailboxProof mailbox,
             AuditService audit,
             Secrets secrets,
             TimeFloor floor,
@@ -72,6 +75,7 @@ public final class MailLogin {
         this.outbox = outbox;
         this.login = login;
         this.lockout = lockout;
+        this.mailbox = mailbox;
         this.audit = audit;
         this.secrets = secrets;
         this.floor = floor;
@@ -187,9 +191,7 @@ public final class MailLogin {
         User user = found.get();
         if (!user.emailVerified()) {
             // Whoever reads the mail owns the mailbox; somebody else may have made the account.
-            audit.record(
-                    tx, SecurityEvent.of(EventType.MAILBOX_CLAIMED, context).byUser(user.id()));
-            users.verifyEmail(tx, user.id(), user.email().folded());
+            mailbox.byOtherMail(tx, user, context);
         }
         long epoch = users.byId(tx, user.id()).orElseThrow().epoch();
         return new SpentProof.Result.Right(Attempt.begin(wish).proved(user.id(), epoch, Factor.MAIL));

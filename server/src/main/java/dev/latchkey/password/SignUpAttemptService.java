@@ -10,6 +10,8 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.Base64;
+import java.util.List;
+import java.util.Optional;
 import java.util.function.UnaryOperator;
 
 /**
@@ -45,9 +47,24 @@ public final class SignUpAttemptService {
         return Base64.getUrlEncoder().withoutPadding().encodeToString(digest);
     }
 
-    /** @param mark of this address */
-    public void remember(Tx tx, TenantId tenant, EmailAddress email, String mark) {
-        store.put(tx, tenant, subject(tenant, email), mark, clock.instant().plus(KEPT));
+    /**
+     * @param mark of this address
+     * @param madeAccount whether the address had no account, so that this password became its account's
+     */
+    public void remember(Tx tx, TenantId tenant, EmailAddress email, String mark, boolean madeAccount) {
+        store.put(
+                tx,
+                tenant,
+                subject(tenant, email),
+                mark,
+                madeAccount,
+                clock.instant().plus(KEPT));
+    }
+
+    /** Whether anybody signed up at the address lately with another password than the sign-up that made its account. */
+    public boolean anotherThanFirst(Sql sql, TenantId tenant, EmailAddress email) {
+        List<Optional<Boolean>> marks = store.madeAccount(sql, tenant, subject(tenant, email), clock.instant());
+        return marks.size() > 1 || marks.contains(Optional.of(false));
     }
 
     /** Whether anybody signed up at the address lately; if not there is no mark to compute. */

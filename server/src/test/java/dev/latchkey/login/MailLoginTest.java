@@ -201,6 +201,33 @@ class MailLoginTest {
                 assertThat(otp(server, handle, "000000").code()).isEqualTo("INVALID_LOGIN_CODE");
             }
             assertThat(otp(server, handle, "000000").code()).isEqualTo("INVALID_LOGIN_CODE");
+            "design 5: an invited account is nobody else's: a mailed code or a reset link verifies it, and removes nothing")
+    void invited(TestDatabase database, MutableClock clock) {
+        try (TestServer server = TestServer.on(database, clock)) {
+            Person root = Person.registered(server, "root@example.com");
+            server.grant(root.email(), "ADMIN");
+            Person admin = root.loggedIn();
+            for (String email : List.of("code@example.com", "reset@example.com")) {
+                Answer made = admin.client().post("/api/v1/users", Map.of("email", email, "name", "Ada"));
+                assertThat(made.status()).as(made.body()).isEqualTo(201);
+            }
+
+            Answer byCode = otp(
+                    server, begin(server, "code@example.com"), server.mails().code("code@example.com", "login/link"));
+            server.client().post("/api/v1/auth/forgot-password", Map.of("email", "reset@example.com"));
+            String link = server.mails().token("reset@example.com", "reset-password");
+            server.client().post("/api/v1/auth/reset-password", Map.of("token", link, "newPassword", Person.PASSWORD));
+            Answer byLink = server.client()
+                    .post("/api/v1/auth/login", Map.of("email", "reset@example.com", "password", Person.PASSWORD));
+
+            for (Answer login : List.of(byCode, byLink)) {
+                Answer me = admin.with(login).me();
+                assertThat(me.text("/user/name")).isEqualTo("Ada");
+                assertThat(me.data("/user/emailVerified").asBoolean()).isTrue();
+            }
+            assertThat(server.auditNames())
+                    .doesNotContain("user.mailbox-claimed.v1")
+                    .contains("email.verified.v1");
         }
     }
 
