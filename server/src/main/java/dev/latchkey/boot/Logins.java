@@ -195,6 +195,7 @@ final class Logins {
                 services.recoveries,
                 services.links,
                 waiting,
+                services.passwords,
                 reauthentication::prove,
                 secondFactors::hasAny,
                 services.audit);

@@ -4,11 +4,13 @@ import dev.latchkey.core.RequestContext;
 import dev.latchkey.core.UserId;
 import dev.latchkey.http.Reply;
 import dev.latchkey.login.Attempt;
+import dev.latchkey.login.Factor;
 import dev.latchkey.login.LoginFlow;
 import dev.latchkey.login.SignInReplies;
 import dev.latchkey.mfa.ProvedSession;
 import dev.latchkey.mfa.WaitingLogins;
 import java.util.Optional;
+import java.util.Set;
 
 /** Logins that wait for a factor: asked for by who sets one up or lost it, kept by the login. */
 record LoginsUnderWay(LoginFlow flow, SignInReplies replies) implements WaitingLogins {
@@ -33,6 +35,7 @@ record LoginsUnderWay(LoginFlow flow, SignInReplies replies) implements WaitingL
     }
 
     private static Waiting waiting(Attempt attempt) {
-        return new Waiting(attempt.user().orElseThrow(), attempt.epoch());
+        boolean mailboxAlone = attempt.proved().equals(Set.of(Factor.MAIL));
+        return new Waiting(attempt.user().orElseThrow(), attempt.epoch(), mailboxAlone);
     }
 }

@@ -8,6 +8,7 @@ import dev.latchkey.http.Reply;
 import dev.latchkey.http.Request;
 import dev.latchkey.limit.LimitPolicy;
 import dev.latchkey.mfa.RecoveryFlow;
+import dev.latchkey.mfa.RecoveryRoutes;
 import dev.latchkey.page.ActionPage;
 import dev.latchkey.page.FormField;
 import dev.latchkey.page.MessagePage;
@@ -42,7 +43,11 @@ public final class LostFactorPages {
         site.post(PATH, Access.signedIn(), this::begin)
                 .summary("Begins a recovery, after the form's password.")
                 .limitedBy(LimitPolicy.LOGIN, AccountFrame::userKey)
-                .limitedBy(LimitPolicy.RESET_ADDRESS);
+                .limitedBy(LimitPolicy.RESET_ADDRESS)
+                .limitedBy(
+                        LimitPolicy.RESET_EMAIL,
+                        request ->
+                                RecoveryRoutes.perAccount(request.user().user().value()));
     }
 
     private ActionPage form(Request request) {

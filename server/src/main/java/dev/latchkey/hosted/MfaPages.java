@@ -16,6 +16,7 @@ import dev.latchkey.login.LoginOutcome;
 import dev.latchkey.login.Proof;
 import dev.latchkey.login.TextedCodes;
 import dev.latchkey.mfa.RecoveryFlow;
+import dev.latchkey.mfa.RecoveryRoutes;
 import dev.latchkey.page.LostPage;
 import dev.latchkey.page.MessagePage;
 import dev.latchkey.page.MfaPage;
@@ -70,7 +71,12 @@ public final class MfaPages {
         site.post(PagePath.MFA_LOST.path(), Access.anyone(), this::lost)
                 .summary("Begins a recovery.")
                 .fromOwnPages()
-                .limitedBy(LimitPolicy.RESET_ADDRESS);
+                .limitedBy(LimitPolicy.RESET_ADDRESS)
+                .limitedBy(
+                        LimitPolicy.RESET_EMAIL,
+                        request -> login.waiting(Steps.handle(request))
+                                .map(user -> RecoveryRoutes.perAccount(user.value()))
+                                .orElse(""));
     }
 
     /** Per account; whoever invents handles is counted by network. */
@@ -192,11 +198,29 @@ public final class MfaPages {
 
     private Reply begun(Request request) {
         Locale locale = request.context().locale();
-        String time = pages.time(locale, recovery.request(Steps.handle(request), request.context()));
-        MessagePage sent = new MessagePage(
-                pages.text(locale, "mfa_lost.sent.title", Map.of()),
-                pages.text(locale, "mfa_lost.sent.text", Map.of("time", time)),
-                Optional.of(new PageLink(pages.text(locale, "login.title", Map.of()), PagePath.LOGIN.path())));
-        return Reply.page(200, pages.message(locale, sent));
+        try {
+            String time = pages.time(locale, recovery.request(Steps.handle(request), request.context()));
+            return Reply.page(
+                    200,
+                    leadingToLogin(
+                            locale,
+                            pages.text(locale, "mfa_lost.sent.title", Map.of()),
+                            pages.text(locale, "mfa_lost.sent.text", Map.of("time", time))));
+        } catch (Problem refused) {
+            if (refused.code() != ErrorCode.CONFLICT) {
+                throw refused;
+            }
+            return Reply.page(
+                    refused.code().status(),
+                    leadingToLogin(
+                            locale,
+                            pages.text(locale, "mfa_lost.title", Map.of()),
+                            pages.text(locale, "problem.recovery_needs_password", Map.of())));
+        }
+    }
+
+    private String leadingToLogin(Locale locale, String title, String text) {
+        PageLink onward = new PageLink(pages.text(locale, "login.title", Map.of()), PagePath.LOGIN.path());
+        return pages.message(locale, new MessagePage(title, text, Optional.of(onward)));
     }
 }

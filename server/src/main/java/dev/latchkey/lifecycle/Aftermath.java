@@ -171,10 +171,14 @@ public final class Aftermath implements Consequences {
             case PASSKEY_SUSPECTED -> tell(tx, event, user, MailTemplate.PASSKEY_SUSPECTED);
             case RECOVERY_REQUESTED -> {
                 tell(tx, event, user, MailTemplate.RECOVERY_REQUESTED);
-                users.byId(tx, user).ifPresent(found -> texts.send(tx, found, SmsTemplate.RECOVERY_REQUESTED));
+                if (!ASKED_AGAIN.equals(event.details().get(Detail.REASON))) {
+                    text(tx, user, SmsTemplate.RECOVERY_REQUESTED);
+                }
             }
             case RECOVERY_CANCELLED -> endings.recoveryLinks(tx, user);
             case RECOVERY_COMPLETED -> {
+                // First: the number is about to go.
+                text(tx, user, SmsTemplate.FACTORS_RECOVERED);
                 voidFactors(tx, user);
                 end(tx, event, user);
                 tell(tx, event, user, MailTemplate.FACTORS_RECOVERED);
@@ -252,15 +256,6 @@ public final class Aftermath implements Consequences {
         users.byId(tx, user).ifPresent(found -> secondFactors.removeAll(tx, found));
     }
 
-    private void emailChanged(Tx tx, SecurityEvent event, UserId user) {
-        announce(tx, event, user);
-        // A reset link in the former mailbox must not open the account any more.
-        endings.links(tx, user);
-        // One that was never proved may be anybody's, and "this wasn't me" would give the account to them.
-        Optional<EmailAddress> former = Optional.ofNullable(event.details().get(FORMER_EMAIL))
-                .flatMap(EmailAddress::parse)
-                .filter(address -> users.hasLeft(tx, user, address));
-        Optional<User> found = users.byId(tx, user);
     /** Nor one that came with what the owner does not know, or after it. */
     private void voidDisownedFactors(Tx tx, SecurityEvent event, UserId user) {
         Map<String, String> details = event.details();
@@ -270,6 +265,15 @@ public final class Aftermath implements Consequences {
         users.byId(tx, user).ifPresent(found -> secondFactors.removeDisowned(tx, found, told, since));
     }
 
+    private void emailChanged(Tx tx, SecurityEvent event, UserId user) {
+        announce(tx, event, user);
+        // A reset link in the former mailbox must not open the account any more.
+        endings.links(tx, user);
+        // One that was never proved may be anybody's, and "this wasn't me" would give the account to them.
+        Optional<EmailAddress> former = Optional.ofNullable(event.details().get(FORMER_EMAIL))
+                .flatMap(EmailAddress::parse)
+                .filter(address -> users.hasLeft(tx, user, address));
+        Optional<User> found = users.byId(tx, user);
         if (former.isPresent() && found.isPresent()) {
             mails.send(tx, event, found.get(), former.get(), MailTemplate.EMAIL_CHANGED);
         }
@@ -277,6 +281,10 @@ public final class Aftermath implements Consequences {
 
     private void tell(Tx tx, SecurityEvent event, UserId user, MailTemplate template) {
         users.byId(tx, user).ifPresent(found -> mails.send(tx, event, found, found.email(), template));
+    }
+
+    private void text(Tx tx, UserId user, SmsTemplate template) {
+        users.byId(tx, user).ifPresent(found -> texts.send(tx, found, template));
     }
 
     private void forgetSignUps(Tx tx, UserId user) {

@@ -44,7 +44,7 @@ public enum MailTemplate {
     LOGIN_CODES_BLOCKED(false, MailMessage.TIME, MailMessage.IP),
     /** A passkey seems to have been copied and is refused. Needs FACTOR_NAME, TIME, IP, DEVICE. */
     PASSKEY_SUSPECTED(false, MailMessage.FACTOR_NAME, MailMessage.TIME, MailMessage.IP, MailMessage.DEVICE),
-    /** Somebody who knows the password says that the second factor is lost. Needs TOKEN, EXPIRES_AT, READY_AT, TIME, IP, DEVICE. */
+    /** Somebody who passed the first step of a login says that the second factor is lost. Needs TOKEN, EXPIRES_AT, READY_AT, TIME, IP, DEVICE. */
     RECOVERY_REQUESTED(PagePath.RECOVERY, MailMessage.READY_AT, MailMessage.TIME, MailMessage.IP, MailMessage.DEVICE),
     /** The wait was over and the lost second factors are gone. Needs NOT_ME_TOKEN, TIME, IP, DEVICE. */
     FACTORS_RECOVERED(true, MailMessage.TIME, MailMessage.IP, MailMessage.DEVICE),

@@ -12,9 +12,11 @@ import dev.latchkey.core.Sentence;
 import dev.latchkey.core.UserId;
 import dev.latchkey.db.Database;
 import dev.latchkey.db.Tx;
+import dev.latchkey.lifecycle.Aftermath;
 import dev.latchkey.otp.LinkKind;
 import dev.latchkey.otp.LinkService;
 import dev.latchkey.otp.SpentLink;
+import dev.latchkey.password.PasswordService;
 import dev.latchkey.recovery.Recovery;
 import dev.latchkey.recovery.RecoveryEnd;
 import dev.latchkey.recovery.RecoveryService;
@@ -31,6 +33,7 @@ public final class RecoveryFlow {
     private final RecoveryService recoveries;
     private final LinkService links;
     private final WaitingLogins logins;
+    private final PasswordService passwords;
     private final ProvePassword provePassword;
     private final HasSecondFactor hasSecondFactor;
     private final AuditService audit;
@@ -41,6 +44,7 @@ public final class RecoveryFlow {
             RecoveryService recoveries,
             LinkService links,
             WaitingLogins logins,
+            PasswordService passwords,
             ProvePassword provePassword,
             HasSecondFactor hasSecondFactor,
             AuditService audit) {
@@ -49,22 +53,30 @@ public final class RecoveryFlow {
         this.recoveries = recoveries;
         this.links = links;
         this.logins = logins;
+        this.passwords = passwords;
         this.provePassword = provePassword;
         this.hasSecondFactor = hasSecondFactor;
         this.audit = audit;
     }
 
     /**
-     * Begins the wait of a login that cannot go on; the owner gets a mail that cancels or, later, completes it.
+     * Begins the wait of a login that cannot go on; the owner gets a mail that cancels or, later, completes it. Where there is a
+     * password the login must have proved it: the mailbox completes the recovery, and must not begin it too.
      *
      * @return when it can be completed
-     * @throws Problem LOGIN_EXPIRED
+     * @throws Problem LOGIN_EXPIRED; CONFLICT where the account has a password and the login proved a mailbox
      */
     public Instant request(String handle, RequestContext context) {
         WaitingLogins.Waiting login = logins.challenged(handle, context);
         return database.tx(tx -> {
             if (!users.guard(tx, login.user(), login.epoch())) {
                 throw Problem.of(ErrorCode.LOGIN_EXPIRED, "the account changed during the login");
+            }
+            if (login.mailboxAlone() && passwords.storedHash(tx, login.user()).isPresent()) {
+                throw Problem.of(ErrorCode.CONFLICT)
+                        .message(
+                                "recovery_needs_password",
+                                "Sign in with your password first, not with a mailed code. Then begin this again.");
             }
             return begin(tx, login.user(), login.epoch(), context);
         });
@@ -91,16 +103,19 @@ public final class RecoveryFlow {
         });
     }
 
+    /** Whose login that cannot go on it is; empty for a handle that is not known. */
+    Optional<String> asking(String handle) {
+        return logins.user(handle);
+    }
+
     private Instant begin(Tx tx, UserId user, long epoch, RequestContext context) {
-        Optional<Recovery> before = recoveries.find(tx, user);
+        Optional<Recovery> underWay = recoveries.find(tx, user).filter(recovery -> recovery.epoch() == epoch);
         Recovery recovery = recoveries.request(tx, user, epoch);
-        if (!before.equals(Optional.of(recovery))) {
-            audit.record(
-                    tx,
-                    SecurityEvent.of(EventType.RECOVERY_REQUESTED, context)
-                            .about(user)
-                            .with(Detail.UNTIL, recovery.readyAt().toString()));
-        }
+        SecurityEvent event = SecurityEvent.of(EventType.RECOVERY_REQUESTED, context)
+                .about(user)
+                .with(Detail.UNTIL, recovery.readyAt().toString());
+        // Whoever asks again was promised a mail, and has it not.
+        audit.record(tx, underWay.isPresent() ? event.with(Detail.REASON, Aftermath.ASKED_AGAIN) : event);
         return recovery.readyAt();
     }
 

@@ -71,16 +71,24 @@ public final class RecoveryRoutes {
                 .summary(
                         "Ask for a way in without the lost second factor. A mail cancels it, or completes it after a wait.")
                 .accepts(Lost.class)
-                .refuses(ErrorCode.LOGIN_EXPIRED)
+                .refuses(ErrorCode.LOGIN_EXPIRED, ErrorCode.CONFLICT)
                 .answers(202, Waiting.class)
-                .limitedBy(LimitPolicy.RESET_ADDRESS);
+                .limitedBy(LimitPolicy.RESET_ADDRESS)
+                .limitedBy(
+                        LimitPolicy.RESET_EMAIL,
+                        request -> recovery.asking(request.body(Lost.class).mfaToken())
+                                .map(RecoveryRoutes::perAccount)
+                                .orElse(""));
         mfa.post("/recovery/signed-in", Access.signedIn(), this::requestSignedIn)
                 .summary("The same for whoever is signed in by one factor, and needs the lost one to change anything.")
                 .accepts(OfSession.class)
                 .refuses(ErrorCode.ACCOUNT_LOCKED)
                 .answers(202, Waiting.class)
                 .limitedBy(LimitPolicy.LOGIN, request -> request.user().user().value())
-                .limitedBy(LimitPolicy.RESET_ADDRESS);
+                .limitedBy(LimitPolicy.RESET_ADDRESS)
+                .limitedBy(
+                        LimitPolicy.RESET_EMAIL,
+                        request -> perAccount(request.user().user().value()));
         mfa.post("/recovery/cancel", Access.anyone(), this::cancel)
                 .summary("Stop a recovery with the mailed link.")
                 .accepts(Link.class)
@@ -91,6 +99,11 @@ public final class RecoveryRoutes {
                 .accepts(Link.class)
                 .refuses(ErrorCode.INVALID_LINK, ErrorCode.CONFLICT)
                 .answers(204, Void.class);
+    }
+
+    /** What the mails about one account's recovery are counted by, however they were asked for. */
+    public static String perAccount(String user) {
+        return "recovery|" + user;
     }
 
     private Reply request(Request request) {

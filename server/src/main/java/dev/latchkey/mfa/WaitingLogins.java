@@ -10,8 +10,12 @@ public interface WaitingLogins {
     /** The id of the user whose login it is; empty for a handle that is not known. */
     Optional<String> user(String handle);
 
-    /** A login whose first factor was proved under this epoch of its user. */
-    record Waiting(UserId user, long epoch) {}
+    /**
+     * A login whose first factor was proved under this epoch of its user.
+     *
+     * @param mailboxAlone whether all that it proved is that somebody reads the mailbox
+     */
+    record Waiting(UserId user, long epoch, boolean mailboxAlone) {}
 
     /**
      * A login that asks for a second factor.

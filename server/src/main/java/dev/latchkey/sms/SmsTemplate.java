@@ -9,6 +9,8 @@ public enum SmsTemplate {
     LOGIN_CODE(SmsMessage.CODE, SmsMessage.EXPIRES_AT),
     /** Somebody wants in without the account's second factors. Needs nothing. */
     RECOVERY_REQUESTED,
+    /** The second factors are gone, this number among them. Needs nothing. */
+    FACTORS_RECOVERED,
     /** An operator tries the gateway. Needs nothing. */
     TEST;
 

@@ -186,7 +186,7 @@ class PhoneTest {
     }
 
     @BothEngines
-    @DisplayName("N9 a recovery is told by text too, and removes the number")
+    @DisplayName("N9 a recovery is told by text too, when asked for and when complete, and removes the number")
     void recovery(TestDatabase database, MutableClock clock) {
         try (TestServer server = TestServer.on(database, clock, ON)) {
             Person ada = enrolled(server);
@@ -204,6 +204,7 @@ class PhoneTest {
                             .status())
                     .isEqualTo(204);
 
+            assertThat(server.mails().textsTo(NUMBER).getFirst()).contains("were removed");
             Person again = ada.loggedIn();
             assertThat(again.client().get("/api/v1/mfa/status").body()).doesNotContain("\"number\"");
         }

@@ -10,8 +10,10 @@ import dev.latchkey.core.MutableClock;
 import dev.latchkey.db.BothEngines;
 import dev.latchkey.db.TestDatabase;
 import java.time.Duration;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.junit.jupiter.api.DisplayName;
 
 class RecoveryTest {
@@ -67,6 +69,70 @@ class RecoveryTest {
                             .post("/api/v1/mfa/enrolment/setup", Map.of("mfaToken", handle))
                             .status())
                     .isEqualTo(200);
+        }
+    }
+
+    @BothEngines
+    @DisplayName("V6.4.4 a mailed code alone begins no recovery where there is a password, by API and on the page")
+    void mailboxAlone(TestDatabase database, MutableClock clock) {
+        try (TestServer server = TestServer.on(database, clock)) {
+            Person registered = Person.registered(server, "ada@example.com");
+            String proof = server.mails().token(registered.email(), "verify-email");
+            registered.client().post("/api/v1/auth/verify-email", Map.of("token", proof));
+            Enrolled ada = Enrolled.of(registered, clock);
+            String login = server.client()
+                    .post("/api/v1/auth/magic-link", Map.of("email", registered.email()))
+                    .text("/loginToken");
+            String code = server.mails().code(registered.email(), "login/link");
+            String handle = server.client()
+                    .post("/api/v1/auth/otp", Map.of("loginToken", login, "code", code))
+                    .text("/mfaToken");
+
+            Answer refused = server.client().post(RECOVERY, Map.of("mfaToken", handle));
+            assertThat(refused.code()).isEqualTo("CONFLICT");
+            assertThat(refused.body()).contains("Sign in with your password first");
+            Answer page =
+                    server.client().with("Cookie", "latchkey_login=" + handle).form("/mfa/lost", Map.of());
+            assertThat(page.status()).isEqualTo(409);
+            assertThat(page.body()).contains("Sign in with your password first", "href=\"/login\"");
+            assertThat(server.auditNames()).doesNotContain("mfa.recovery-requested.v1");
+
+            String proved = ada.person().login().text("/mfaToken");
+            assertThat(ada.person()
+                            .anonymous()
+                            .post(RECOVERY, Map.of("mfaToken", proved))
+                            .status())
+                    .isEqualTo(202);
+        }
+    }
+
+    @BothEngines
+    @DisplayName("S1-21 who asks again gets another mail and no other time, three mails an hour and account at most")
+    void again(TestDatabase database, MutableClock clock) {
+        try (TestServer server = TestServer.on(database, clock)) {
+            Enrolled ada = Enrolled.of(Person.registered(server, "ada@example.com"), clock);
+            String handle = ada.person().login().text("/mfaToken");
+            Set<String> links = new HashSet<>();
+            Set<String> times = new HashSet<>();
+            for (int i = 1; i <= 3; i++) {
+                Answer asked = server.client().from("198.51.100." + i).post(RECOVERY, Map.of("mfaToken", handle));
+                assertThat(asked.status()).as(asked.body()).isEqualTo(202);
+                times.add(asked.text("/readyAt"));
+                links.add(server.mails().token("ada@example.com", "recovery"));
+                clock.advance(Duration.ofSeconds(30));
+            }
+            assertThat(times).hasSize(1);
+            assertThat(links).hasSize(3);
+            assertThat(server.client()
+                            .from("198.51.100.9")
+                            .post(RECOVERY, Map.of("mfaToken", handle))
+                            .code())
+                    .isEqualTo("RATE_LIMITED");
+            clock.advance(Duration.ofHours(24));
+
+            String last = server.mails().token("ada@example.com", "recovery");
+            assertThat(server.client().post(COMPLETE, Map.of("token", last)).status())
+                    .isEqualTo(204);
         }
     }
 
