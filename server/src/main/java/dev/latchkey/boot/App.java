@@ -142,6 +142,11 @@ public final class App implements AutoCloseable {
         });
         services.changes.on(KeyEvents.KEY_CHANGED, change -> services.keys.reload());
         services.changes.on(KeyEvents.MASTER_KEY_CHANGED, change -> services.masterKeys.follow());
+        services.changes.onForgotten(() -> {
+            services.directory.forgetAll();
+            services.keys.reload();
+            services.masterKeys.follow();
+        });
     }
 
     /** Only shortens the time until other nodes look; the change log is read all the same. */

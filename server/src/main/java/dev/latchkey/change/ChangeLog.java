@@ -8,7 +8,6 @@ import dev.latchkey.db.Tx;
 import java.lang.System.Logger.Level;
 import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
@@ -38,14 +37,15 @@ public final class ChangeLog implements AutoCloseable {
 
     private static final long FRESH_MILLIS = 1_000;
     private static final long INLINE_NANOS = TimeUnit.SECONDS.toNanos(2);
-    private static final int PAGE = 1_000;
     private static final long NEVER = Long.MIN_VALUE;
 
     private final Database database;
     private final Clock clock;
     private final long pollNanos;
     private final long idlePollNanos;
-    private final ChangeStore store = new ChangeStore();
+    private final ChangeStore store;
+    private final ChangeReader reader;
+    private final List<Runnable> forgetters = new CopyOnWriteArrayList<>();
     private final Map<String, List<Consumer<Change>>> listeners = new ConcurrentHashMap<>();
 
     private final ReentrantLock lock = new ReentrantLock();
@@ -57,7 +57,6 @@ public final class ChangeLog implements AutoCloseable {
     private long failures;
 
     private final ReentrantLock polling = new ReentrantLock();
-    private long lastSeq;
     private OptionalLong lastVersion = OptionalLong.empty();
 
     private final List<Runnable> messengers = new CopyOnWriteArrayList<>();
@@ -72,6 +71,8 @@ public final class ChangeLog implements AutoCloseable {
     ChangeLog(Database database, Clock clock, long pollNanos, long idlePollNanos) {
         this.database = database;
         this.clock = clock;
+        this.store = new ChangeStore(database.engine());
+        this.reader = new ChangeReader(database, clock, store);
         this.pollNanos = pollNanos;
         this.idlePollNanos = idlePollNanos;
     }
@@ -108,6 +109,14 @@ public final class ChangeLog implements AutoCloseable {
      */
     public void on(String kind, Consumer<Change> listener) {
         listeners.computeIfAbsent(kind, key -> new CopyOnWriteArrayList<>()).add(listener);
+    }
+
+    /**
+     * Calls {@code forgetter} before everything is delivered again because the database has forgotten commits, before {@link
+     * #start()} only: what was read from it may never have been. The same holds for it as for {@linkplain #on listeners}.
+     */
+    public void onForgotten(Runnable forgetter) {
+        forgetters.add(forgetter);
     }
 
     /**
@@ -248,28 +257,13 @@ public final class ChangeLog implements AutoCloseable {
             long asked = clock.millis();
             OptionalLong version = database.dataVersion();
             if (version.isEmpty() || !version.equals(lastVersion)) {
-                deliverNew();
+                reader.readOn(this::deliver, () -> forgetters.forEach(Runnable::run));
                 lastVersion = version;
             }
             lastGoodPoll = asked;
         } finally {
             polling.unlock();
         }
-    }
-
-    private void deliverNew() {
-        List<ChangeStore.Entry> page;
-        do {
-            long seq = lastSeq;
-            page = database.read(sql -> store.after(sql, seq, PAGE));
-            Instant now = clock.instant();
-            for (ChangeStore.Entry entry : page) {
-                if (entry.change().expiresAt().isAfter(now)) {
-                    deliver(entry.change());
-                }
-                lastSeq = entry.seq();
-            }
-        } while (page.size() == PAGE);
     }
 
     private void deliver(Change change) {

@@ -1,14 +1,49 @@
 package dev.latchkey.change;
 
 import dev.latchkey.core.TenantId;
+import dev.latchkey.db.Engine;
 import dev.latchkey.db.Reaper;
 import dev.latchkey.db.Sql;
 import dev.latchkey.db.Tx;
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 
 final class ChangeStore {
     record Entry(long seq, Change change) {}
+
+    /**
+     * One state of the log.
+     *
+     * @param head the last number given out
+     * @param standby whether it was read from a server that only follows another
+     */
+    record Page(long head, boolean standby, List<Entry> entries) {}
+
+    private record Row(long head, boolean standby, Optional<Entry> entry) {}
+
+    /** One statement, because every server asks it four times a second. */
+    private static final String PAGE = """
+            SELECT head.seq, %s AS standby, log.seq, log.tenant_id, log.kind, log.subject, log.value, log.expires_at
+            FROM change_head head LEFT JOIN (
+                SELECT seq, tenant_id, kind, subject, value, expires_at FROM change
+                WHERE seq >= :seq ORDER BY seq LIMIT :limit
+            ) log ON 1 = 1
+            WHERE head.id = 1 ORDER BY log.seq""";
+
+    private static final String ON_SQLITE = PAGE.formatted("0");
+    private static final String ON_POSTGRESQL = PAGE.formatted("pg_is_in_recovery()");
+
+    private final String page;
+
+    ChangeStore(Engine engine) {
+        this.page = switch (engine) {
+            case SQLITE -> ON_SQLITE;
+            case POSTGRESQL -> ON_POSTGRESQL;
+        };
+    }
 
     /** The head's row lock is held until COMMIT, so that whoever sees a number sees every smaller one. */
     void append(Tx tx, Change change) {
@@ -39,23 +74,33 @@ final class ChangeStore {
                 .one();
     }
 
-    List<Entry> after(Sql sql, long seq, int limit) {
-        return sql.handle()
-                .createQuery("""
-                        SELECT seq, tenant_id, kind, subject, value, expires_at FROM change
-                        WHERE seq > :seq ORDER BY seq LIMIT :limit
-                        """)
+    /** Up to {@code limit} changes, in order, the one with the number {@code seq} the first of them. */
+    Page from(Sql sql, long seq, int limit) {
+        List<Row> rows = sql.handle()
+                .createQuery(page)
                 .bind("seq", seq)
                 .bind("limit", limit)
-                .map((row, context) -> new Entry(
-                        row.getLong(1),
-                        new Change(
-                                new TenantId(row.getString(2)),
-                                row.getString(3),
-                                row.getString(4),
-                                row.getString(5),
-                                Instant.ofEpochMilli(row.getLong(6)))))
+                .map((row, context) -> new Row(row.getLong(1), row.getBoolean(2), entry(row)))
                 .list();
+        Row first = rows.getFirst();
+        return new Page(
+                first.head(),
+                first.standby(),
+                rows.stream().flatMap(row -> row.entry().stream()).toList());
+    }
+
+    private static Optional<Entry> entry(ResultSet row) throws SQLException {
+        long seq = row.getLong(3);
+        if (row.wasNull()) {
+            return Optional.empty();
+        }
+        Change change = new Change(
+                TenantId.of(row.getString(4)),
+                row.getString(5),
+                row.getString(6),
+                row.getString(7),
+                Instant.ofEpochMilli(row.getLong(8)));
+        return Optional.of(new Entry(seq, change));
     }
 
     int deleteExpired(Tx tx, Instant now) {

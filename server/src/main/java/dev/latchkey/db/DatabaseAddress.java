@@ -32,6 +32,12 @@ public sealed interface DatabaseAddress {
             return Engine.POSTGRESQL;
         }
 
+        /** Whether it names several servers and not which of them is meant: then the one that writes. */
+        boolean needsPrimary() {
+            String hosts = jdbcUrl.split("[?]", 2)[0];
+            return hosts.contains(",") && !jdbcUrl.contains("targetServerType=");
+        }
+
         // Among the parameters may be the password of a client's key.
         @Override
         public String toString() {

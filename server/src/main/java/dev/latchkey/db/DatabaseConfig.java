@@ -10,6 +10,7 @@ public record DatabaseConfig(DatabaseAddress address, Path dataDirectory, int co
     static final Setting<String> URL = Setting.secret(
                     "database.url",
                     "PostgreSQL database, as postgres://user:password@host:5432/name or jdbc:postgresql://host:5432/name."
+                            + " Where several hosts are named (host1:5432,host2:5432), the one that takes writes is used."
                             + " Unset: SQLite in the data folder.")
             .alias("DATABASE_URL")
             .check(DatabaseAddress::accepts, DatabaseAddress.COMPLAINT);

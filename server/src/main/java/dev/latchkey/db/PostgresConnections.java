@@ -12,6 +12,9 @@ import javax.sql.DataSource;
 
 /** Opens connections to one PostgreSQL database, all with the same time limits. */
 final class PostgresConnections {
+    /** What PostgreSQL shows these connections as. */
+    static final String APPLICATION = "latchkey";
+
     private static final String DRIVER = "org.postgresql.Driver";
     private static final Duration BORROW_WAIT = Duration.ofSeconds(2);
     private static final String CONNECT_SECONDS = "5";
@@ -81,7 +84,10 @@ final class PostgresConnections {
         if (!server.password().isEmpty()) {
             properties.setProperty("password", server.password());
         }
-        properties.setProperty("ApplicationName", "latchkey");
+        if (server.needsPrimary()) {
+            properties.setProperty("targetServerType", "primary");
+        }
+        properties.setProperty("ApplicationName", APPLICATION);
         properties.setProperty("connectTimeout", CONNECT_SECONDS);
         properties.setProperty("tcpKeepAlive", "true");
         // A detail quotes the values of the row, such as an e-mail address.

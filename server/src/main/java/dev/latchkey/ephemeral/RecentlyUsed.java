@@ -72,6 +72,12 @@ public final class RecentlyUsed<K, V> {
         }
     }
 
+    public synchronized void clear() {
+        for (int place = 0; place < places.length(); place++) {
+            places.set(place, null);
+        }
+    }
+
     /** How many values are remembered; counts them. */
     public int size() {
         int size = 0;

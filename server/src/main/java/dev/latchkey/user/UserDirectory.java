@@ -44,6 +44,12 @@ public final class UserDirectory {
         known.remove(id);
     }
 
+    /** What is remembered may never have been. */
+    public synchronized void forgetAll() {
+        invalidations.incrementAndGet();
+        known.clear();
+    }
+
     private synchronized void keep(User user, long before) {
         // A change that arrived while we read may be newer than what we read.
         if (invalidations.get() == before) {

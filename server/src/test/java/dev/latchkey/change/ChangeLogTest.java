@@ -201,6 +201,67 @@ class ChangeLogTest {
         assertThat(heard).containsExactly("s1");
     }
 
+    @BothEngines
+    @DisplayName(
+            "N3 where the database forgot the last changes, those that got their numbers are heard, and all others again")
+    void forgotten(TestDatabase test) {
+        Database db = test.database();
+        ChangeLog writer = new ChangeLog(db, clock);
+        ChangeLog log = node(db);
+        log.onForgotten(() -> heard.add("forgotten"));
+        List.of("s1", "s2", "s3").forEach(subject -> append(db, writer, subject));
+        log.poll();
+        assertThat(heard).containsExactly("s1", "s2", "s3");
+
+        forgetAfter(db, 1);
+        append(db, writer, "s4");
+        log.poll();
+        assertThat(heard.subList(3, heard.size())).containsExactly("forgotten", "s1", "s4");
+        log.poll();
+        assertThat(heard).hasSize(6);
+    }
+
+    @BothEngines
+    @DisplayName("N3 the same where other nodes appended so much meanwhile that no number is missing")
+    void forgottenAndOvertaken(TestDatabase test) {
+        Database db = test.database();
+        ChangeLog writer = new ChangeLog(db, clock);
+        ChangeLog log = node(db);
+        List.of("s1", "s2").forEach(subject -> append(db, writer, subject));
+        log.poll();
+        heard.clear();
+
+        forgetAfter(db, 1);
+        List.of("s3", "s4", "s5").forEach(subject -> append(db, writer, subject));
+        log.poll();
+        assertThat(heard).containsExactly("s1", "s3", "s4", "s5");
+    }
+
+    @BothEngines
+    @DisplayName("N3 what was reaped is not forgotten: nothing is heard twice")
+    void reapedIsNotForgotten(TestDatabase test) {
+        Database db = test.database();
+        ChangeLog log = node(db);
+        ChangeLog writer = new ChangeLog(db, clock);
+        append(db, writer, "s1");
+        log.poll();
+        clock.advance(Duration.ofMinutes(10));
+        append(db, writer, "s2");
+        log.poll();
+        clock.advance(Duration.ofMinutes(15));
+        db.bulk(log::deleteExpired);
+        append(db, writer, "s3");
+        log.onForgotten(() -> heard.add("forgotten"));
+        log.poll();
+        log.poll();
+        assertThat(heard).containsExactly("s1", "s2", "s3");
+    }
+
+    private static void forgetAfter(Database db, long seq) {
+        db.tx(tx -> tx.handle().execute("DELETE FROM change WHERE seq > ?", seq));
+        db.tx(tx -> tx.handle().execute("UPDATE change_head SET seq = ?", seq));
+    }
+
     private static void assertUnavailable(ChangeLog log) {
         assertThatThrownBy(log::requireFresh)
                 .isInstanceOfSatisfying(

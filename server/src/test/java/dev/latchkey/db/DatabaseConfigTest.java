@@ -70,6 +70,22 @@ class DatabaseConfigTest {
     }
 
     @Test
+    @DisplayName("N3 of several hosts the one that takes writes is meant, unless the address says otherwise")
+    void severalHosts() {
+        assertThat(server("postgres://me:p%2Cw@one:5432,two:5433/auth").needsPrimary())
+                .isTrue();
+        assertThat(server("jdbc:postgresql://one,two/auth?sslmode=require").needsPrimary())
+                .isTrue();
+        assertThat(server("postgres://one,two/auth?targetServerType=any").needsPrimary())
+                .isFalse();
+        assertThat(server("postgres://one/auth?options=a,b").needsPrimary()).isFalse();
+    }
+
+    private static PostgresServer server(String address) {
+        return (PostgresServer) DatabaseAddress.of(address, DATA);
+    }
+
+    @Test
     @DisplayName("mysql:// is refused with what to do, and without repeating its password")
     void mysql() {
         assertThatThrownBy(() -> DatabaseAddress.of("mysql://root:secret@db/auth", DATA))

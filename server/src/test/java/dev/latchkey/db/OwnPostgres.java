@@ -59,6 +59,16 @@ public final class OwnPostgres implements AutoCloseable {
         }
     }
 
+    /** Starts it as a server that follows another, which is away: it can be read, and takes no writes until it is promoted. */
+    public void startAsStandby() {
+        try {
+            Files.createFile(folder.resolve("data/standby.signal"));
+        } catch (IOException failed) {
+            throw new UncheckedIOException(failed);
+        }
+        start();
+    }
+
     /** Its one database, migrated. */
     public TestDatabase database() {
         Path data = Path.of("data");
