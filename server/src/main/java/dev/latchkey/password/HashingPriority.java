@@ -7,6 +7,7 @@ import java.lang.foreign.Linker;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
  * Lets everything else go first. A hash computes for tens of milliseconds at a stretch; at equal priority, whatever else has
@@ -19,6 +20,11 @@ final class HashingPriority {
 
     /** On the scale of nice(1): a tenth of the processor where others want all of it, all of it where nobody does. */
     static final int NICER = 10;
+
+    /** What nice(2) answers then; also what it answers to who was at -11 before, which takes a right that no server needs. */
+    private static final int REFUSED = -1;
+
+    private static final AtomicBoolean TOLD = new AtomicBoolean();
 
     private HashingPriority() {}
 
@@ -39,9 +45,23 @@ final class HashingPriority {
             int now = (int)
                     linker.downcallHandle(nice.get(), FunctionDescriptor.of(ValueLayout.JAVA_INT, ValueLayout.JAVA_INT))
                             .invokeExact(NICER);
+            if (now == REFUSED) {
+                tellOnce();
+                return;
+            }
             LOG.log(Level.DEBUG, "A hashing thread runs at nice {0}", now);
         } catch (Throwable e) {
             LOG.log(Level.DEBUG, "A hashing thread runs at the priority of all others.", e);
+        }
+    }
+
+    private static void tellOnce() {
+        if (TOLD.compareAndSet(false, true)) {
+            LOG.log(
+                    Level.WARNING,
+                    "The system does not let password hashing run at a lower priority, so it slows everything else down while"
+                            + " many sign in. Allow the system calls setpriority and nice (SystemCallFilter in systemd's unit,"
+                            + " the seccomp profile of a container).");
         }
     }
 }

@@ -17,6 +17,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
@@ -24,6 +25,7 @@ import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
@@ -119,6 +121,17 @@ class DeploymentTest {
                                 assertThat(target.get("expr").asString()).contains("$instance"));
             }
         }
+    }
+
+    @Test
+    @DisplayName("the unit goes on trying while the database is away, and lets password hashing lower its priority")
+    void theUnitAllowsWhatTheServerDoes() {
+        List<String> lines =
+                text(DEPLOY.resolve("systemd/latchkey.service")).lines().toList();
+        assertThat(lines).contains("StartLimitIntervalSec=0", "RestartSec=5");
+        // A later line adds to or takes from what those before it left.
+        assertThat(lines.indexOf("SystemCallFilter=setpriority nice"))
+                .isGreaterThan(lines.indexOf("SystemCallFilter=~@privileged @resources"));
     }
 
     @Test
