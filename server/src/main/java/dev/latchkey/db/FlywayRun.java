@@ -1,10 +1,13 @@
 package dev.latchkey.db;
 
 import java.io.Reader;
+import java.lang.System.Logger.Level;
+import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
+import java.util.concurrent.locks.LockSupport;
 import javax.sql.DataSource;
 import org.flywaydb.core.Flyway;
 import org.flywaydb.core.api.FlywayException;
@@ -16,33 +19,81 @@ import org.jspecify.annotations.Nullable;
 final class FlywayRun {
     static final String HISTORY = "schema_history";
 
+    private static final System.Logger LOG = System.getLogger(FlywayRun.class.getName());
+
+    /** While a change of a table waits for its lock, every statement of running servers on that table waits behind it. */
+    private static final Duration LOCK_WAIT = Duration.ofSeconds(3);
+
+    private static final int ATTEMPTS = 10;
+
     private final Engine engine;
     private final SortedMap<Integer, String> files;
+    private final Duration lockWait;
 
     FlywayRun(Engine engine, SortedMap<Integer, String> files) {
+        this(engine, files, LOCK_WAIT);
+    }
+
+    /** @param lockWait how long one attempt waits for a table, on PostgreSQL; there is as long a pause after it for others */
+    FlywayRun(Engine engine, SortedMap<Integer, String> files, Duration lockWait) {
         this.engine = engine;
         this.files = files;
+        this.lockWait = lockWait;
     }
 
     int migrate(DataSource source) {
-        try {
-            return Flyway.configure()
-                    .dataSource(source)
-                    .table(HISTORY)
-                    .sqlMigrationPrefix("")
-                    .sqlMigrationSeparator("_")
-                    .resourceProvider(new Files())
-                    .placeholders(placeholders())
-                    // All or nothing: a failed upgrade leaves the database to the version that wrote it.
-                    .group(true)
-                    .loggers("slf4j")
-                    .load()
-                    .migrate()
-                    .migrationsExecuted;
-        } catch (FlywayException failed) {
-            throw new IllegalStateException(
-                    "The database could not be migrated, and is as it was before: " + failed.getMessage(), failed);
+        for (int attempt = 1; ; attempt++) {
+            try {
+                return migrateOnce(source);
+            } catch (FlywayException failed) {
+                if (!SqlStates.isLocked(failed)) {
+                    throw new IllegalStateException(
+                            "The database could not be migrated, and is as it was before: " + failed.getMessage(),
+                            failed);
+                }
+                if (attempt == ATTEMPTS) {
+                    throw locked(failed);
+                }
+                LOG.log(
+                        Level.WARNING,
+                        "A table to be migrated is in use by a long transaction; attempt {0} of {1} follows",
+                        attempt + 1,
+                        ATTEMPTS);
+                LockSupport.parkNanos(lockWait.toNanos());
+            }
         }
+    }
+
+    private static IllegalStateException locked(FlywayException failed) {
+        return new IllegalStateException(
+                "The database could not be migrated, and is as it was before: a transaction of somebody else keeps a table"
+                        + " locked. Servers that run go on meanwhile. Look in pg_stat_activity for what has been running for"
+                        + " long (xact_start), such as a dump or a report, let it finish or end it, and start again.",
+                failed);
+    }
+
+    private int migrateOnce(DataSource source) {
+        return Flyway.configure()
+                .initSql(sessionSettings())
+                .dataSource(source)
+                .table(HISTORY)
+                .sqlMigrationPrefix("")
+                .sqlMigrationSeparator("_")
+                .resourceProvider(new Files())
+                .placeholders(placeholders())
+                // All or nothing: a failed upgrade leaves the database to the version that wrote it.
+                .group(true)
+                .loggers("slf4j")
+                .load()
+                .migrate()
+                .migrationsExecuted;
+    }
+
+    private @Nullable String sessionSettings() {
+        return switch (engine) {
+            case SQLITE -> null;
+            case POSTGRESQL -> "SET lock_timeout = " + lockWait.toMillis();
+        };
     }
 
     private Map<String, String> placeholders() {

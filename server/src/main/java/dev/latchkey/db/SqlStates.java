@@ -51,6 +51,11 @@ public final class SqlStates {
                 || state.equals("25006");
     }
 
+    /** A lock was held by another connection for longer than this one waits. */
+    static boolean isLocked(Throwable failure) {
+        return state(failure).equals("55P03");
+    }
+
     private static String state(Throwable failure) {
         return of(failure)
                 .map(SQLException::getSQLState)

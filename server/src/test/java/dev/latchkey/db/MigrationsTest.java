@@ -5,21 +5,30 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import dev.latchkey.core.Eventually;
+import dev.latchkey.db.DatabaseAddress.PostgresServer;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.URL;
 import java.net.URLClassLoader;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.SortedMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.jar.JarEntry;
 import java.util.jar.JarOutputStream;
+import javax.sql.DataSource;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -101,6 +110,49 @@ class MigrationsTest {
             assertThat(applied).isEqualTo(MigrationFiles.all().size());
         }
         assertThat(Migrations.of(config).pending()).isEmpty();
+    }
+
+    @Test
+    @DisplayName(
+            "N5 a migration waits briefly for a table that a long transaction holds, says what to do, and succeeds later")
+    void lockedTable() throws Exception {
+        TestPostgres server = TestPostgres.running();
+        String name = server.createEmpty();
+        DatabaseConfig config = server.config(name);
+        DataSource source = new PostgresConnections((PostgresServer) config.address()).direct();
+        SortedMap<Integer, String> all = MigrationFiles.all();
+        new FlywayRun(Engine.POSTGRESQL, all.headMap(170)).migrate(source);
+        FlywayRun hasty = new FlywayRun(Engine.POSTGRESQL, all, Duration.ofMillis(20));
+        try (Connection report = source.getConnection();
+                ExecutorService starters = Executors.newSingleThreadExecutor()) {
+            report.setAutoCommit(false);
+            try (Statement reading = report.createStatement()) {
+                reading.execute("LOCK TABLE session IN ACCESS SHARE MODE");
+            }
+            assertThatThrownBy(() -> hasty.migrate(source))
+                    .isInstanceOf(IllegalStateException.class)
+                    .hasMessageContaining("is as it was before")
+                    .hasMessageContaining("pg_stat_activity");
+            assertThat(Migrations.of(config).pending()).first().isEqualTo("0170_session_login.sql");
+
+            FlywayRun patient = new FlywayRun(Engine.POSTGRESQL, all, Duration.ofMillis(500));
+            Future<Integer> migrating = starters.submit(() -> patient.migrate(source));
+            Eventually.holds("the migration waits for the table", () -> waitsForLock(source, name));
+            report.rollback();
+            assertThat(migrating.get()).isPositive();
+        }
+        assertThat(Migrations.of(config).pending()).isEmpty();
+        server.drop(name);
+    }
+
+    private static boolean waitsForLock(DataSource source, String database) throws SQLException {
+        try (Connection connection = source.getConnection();
+                Statement statement = connection.createStatement();
+                ResultSet row =
+                        statement.executeQuery("SELECT COUNT(*) FROM pg_stat_activity WHERE wait_event_type = 'Lock'"
+                                + " AND datname = '" + database + "'")) {
+            return row.next() && row.getInt(1) > 0;
+        }
     }
 
     @BothEngines
