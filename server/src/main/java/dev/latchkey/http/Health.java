@@ -55,14 +55,15 @@ final class Health {
         return findings;
     }
 
-    private boolean isReady() {
+    /** Whether the server should get traffic; the first check that fails decides, so that this takes no longer than it must. */
+    boolean isReady() {
         if (draining) {
             return false;
         }
         if (System.nanoTime() - goodUntil < 0) {
             return true;
         }
-        boolean ready = findings().stream().allMatch(Finding::ok);
+        boolean ready = checks.stream().allMatch(check -> run(check).ok());
         if (ready) {
             goodUntil = System.nanoTime() + KEPT_NANOS;
         }

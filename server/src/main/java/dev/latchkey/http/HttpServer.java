@@ -82,6 +82,10 @@ public final class HttpServer implements AutoCloseable {
         this.json = json;
         this.accessLog = needs.accessLog();
         this.health = new Health(needs.checks());
+        metrics.gauge(
+                "latchkey_ready",
+                "1 while this server takes traffic, 0 while it does not.",
+                () -> health.isReady() ? 1 : 0);
         this.origins = new Origins(config, profile);
         boolean https = "https".equals(config.effectivePublicUrl().getScheme());
         CookieNames cookies = new CookieNames(https);

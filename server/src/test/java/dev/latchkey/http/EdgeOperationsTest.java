@@ -23,11 +23,13 @@ class EdgeOperationsTest {
             assertThat(edge.get("/health/live").body()).isEqualTo("UP\n");
             assertThat(edge.get("/health/ready").statusCode()).isEqualTo(503);
             assertThat(edge.get("/health/ready").body()).isEqualTo("DOWN\n");
+            assertThat(edge.operations("/metrics").body()).contains("latchkey_ready 0\n");
             assertThat(edge.operations("/health").body())
                     .isEqualTo("{\"status\":\"DOWN\",\"checks\":[{\"check\":\"database\",\"ok\":false,"
                             + "\"problem\":\"disk /data is full\"}]}");
             problem.set(Optional.empty());
             assertThat(edge.get("/health/ready").body()).isEqualTo("UP\n");
+            assertThat(edge.operations("/metrics").body()).contains("latchkey_ready 1\n");
             assertThat(edge.operations("/health").statusCode()).isEqualTo(200);
         }
     }
