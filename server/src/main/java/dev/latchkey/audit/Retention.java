@@ -17,25 +17,36 @@ final class Retention {
     private final Database database;
     private final Clock clock;
     private final Duration keep;
+    private final int blocksAtOnce;
     private final AuditBlockStore store = new AuditBlockStore();
     private Instant nextLook = Instant.MIN;
     private long pruned = 0;
 
     Retention(Database database, Clock clock, Duration keep) {
+        this(database, clock, keep, BLOCKS_AT_ONCE);
+    }
+
+    Retention(Database database, Clock clock, Duration keep, int blocksAtOnce) {
         this.database = database;
         this.clock = clock;
         this.keep = keep;
+        this.blocksAtOnce = blocksAtOnce;
     }
 
-    /** What the block after {@code newest} declares as deletable; moves about once an hour. */
+    /**
+     * What the block after {@code newest} declares as deletable; moves about once an hour, and as long as there is more to delete
+     * than was looked at, at every call.
+     */
     synchronized long floorAfter(Block newest) {
         Instant now = clock.instant();
         if (keep.isZero() || now.isBefore(nextLook)) {
             return newest.prunedThrough();
         }
-        nextLook = now.plus(INTERVAL);
         long cutoff = now.minus(keep).toEpochMilli();
-        long floor = database.read(sql -> store.lastSealedBefore(sql, cutoff, newest.prunedThrough(), BLOCKS_AT_ONCE));
+        long floor = database.read(sql -> store.lastSealedBefore(sql, cutoff, newest.prunedThrough(), blocksAtOnce));
+        if (floor - newest.prunedThrough() < blocksAtOnce) {
+            nextLook = now.plus(INTERVAL);
+        }
         return Math.min(floor, newest.number());
     }
 

@@ -52,6 +52,25 @@ class RetentionTest {
     }
 
     @BothEngines
+    @DisplayName("while there is more to delete than was looked at, the next look is at once, and then an hour later")
+    void looksAgainAtOnce(TestDatabase test, MutableClock clock) {
+        TestTrail trail = new TestTrail(test.database(), clock);
+        trail.sealBlocks(1, 1, 1, 1, 1);
+        clock.advance(Duration.ofDays(31));
+        trail.sealBlocks(1);
+        Retention retention = new Retention(test.database(), clock, KEEP, 2);
+        for (long floor : new long[] {2, 4, 5}) {
+            assertThat(retention.floorAfter(trail.block(6))).isEqualTo(floor);
+            trail.tamper("UPDATE audit_block SET pruned_through = ? WHERE number = 6", floor);
+        }
+        clock.advance(Duration.ofDays(31));
+        trail.sealBlocks(1);
+        assertThat(retention.floorAfter(trail.block(6))).isEqualTo(6);
+        clock.advance(Duration.ofMinutes(59));
+        assertThat(retention.floorAfter(trail.block(6))).isEqualTo(5);
+    }
+
+    @BothEngines
     @DisplayName("without a retention time everything stays")
     void keepsForEver(TestDatabase test, MutableClock clock) {
         TestTrail trail = new TestTrail(test.database(), clock);
