@@ -134,7 +134,11 @@ public final class SessionService {
     /** Deletes a batch of sessions that are over. Answers how many. */
     public int reap(Tx tx) {
         Instant now = clock.instant();
-        return store.deleteExpired(tx, now, now.minus(config.idle()), now.minus(config.rememberedIdle()), REAP_BATCH);
+        int deleted = store.deleteExpired(tx, now, REAP_BATCH);
+        for (boolean remembered : List.of(false, true)) {
+            deleted += store.deleteIdle(tx, remembered, now.minus(config.idle(remembered)), REAP_BATCH - deleted);
+        }
+        return deleted;
     }
 
     private boolean isLive(Session session) {

@@ -140,17 +140,26 @@ final class SessionStore {
         }
     }
 
-    int deleteExpired(Tx tx, Instant now, Instant idleSince, Instant rememberedIdleSince, int limit) {
+    int deleteExpired(Tx tx, Instant now, int limit) {
         return tx.handle()
                 .createUpdate("""
                         DELETE FROM session WHERE id IN (
-                            SELECT id FROM session
-                            WHERE expires_at <= :now
-                               OR (mode <> 'token' AND last_activity <= CASE WHEN remembered THEN :rememberedIdle ELSE :idle END)
-                            LIMIT :limit)""")
+                            SELECT id FROM session WHERE expires_at <= :now LIMIT :limit)""")
                 .bind("now", now.toEpochMilli())
+                .bind("limit", limit)
+                .execute();
+    }
+
+    /** Of those that end when nobody uses them, remembered ones or the others. */
+    int deleteIdle(Tx tx, boolean remembered, Instant idleSince, int limit) {
+        return tx.handle()
+                .createUpdate("""
+                        DELETE FROM session WHERE last_activity <= :idle AND id IN (
+                            SELECT id FROM session
+                            WHERE mode <> 'token' AND remembered = :remembered AND last_activity <= :idle
+                            LIMIT :limit)""")
+                .bind("remembered", remembered)
                 .bind("idle", idleSince.toEpochMilli())
-                .bind("rememberedIdle", rememberedIdleSince.toEpochMilli())
                 .bind("limit", limit)
                 .execute();
     }
