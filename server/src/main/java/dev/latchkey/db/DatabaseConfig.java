@@ -35,6 +35,11 @@ public record DatabaseConfig(DatabaseAddress address, Path dataDirectory, int co
                 DatabaseAddress.of(settings.get(URL), data), data, settings.get(CONNECTIONS), settings.get(READERS));
     }
 
+    /** The most connections that one server opens to PostgreSQL: to write, to read, and to hear of changes. */
+    public int mostConnections() {
+        return connections + PostgresDatabase.readers(connections) + 1;
+    }
+
     /** SQLite in {@code dataDirectory}. */
     public static DatabaseConfig sqliteIn(Path dataDirectory) {
         return new DatabaseConfig(

@@ -23,6 +23,15 @@ public final class DatabaseFacts {
      */
     public record Archiving(String mode, long archived, Optional<Instant> lastArchived, Optional<Instant> lastFailed) {}
 
+    /**
+     * How many connections PostgreSQL has, at this moment.
+     *
+     * @param usable the most that roles without special rights may have together
+     * @param ours those of Latchkey's servers and commands
+     * @param others those of everybody else, in any database of the server
+     */
+    public record Connections(long usable, long ours, long others) {}
+
     /** In the 19th and 20th byte of a file whose journal is a write-ahead log. */
     private static final int WRITE_AHEAD = 2;
 
@@ -76,6 +85,21 @@ public final class DatabaseFacts {
     /** Whether our PostgreSQL role may do anything, in every database of the server. */
     public boolean superuser() {
         return truth("SELECT rolsuper FROM pg_roles WHERE rolname = current_user");
+    }
+
+    public Connections connections() {
+        return database.read(sql -> sql.handle()
+                .createQuery("""
+                        SELECT (SELECT SUM(CASE name WHEN 'max_connections' THEN setting::BIGINT ELSE -setting::BIGINT END)
+                                FROM pg_settings
+                                WHERE name IN ('max_connections', 'superuser_reserved_connections', 'reserved_connections'))
+                                   AS usable,
+                               COUNT(*) FILTER (WHERE application_name = :name) AS ours,
+                               COUNT(*) FILTER (WHERE application_name <> :name) AS others
+                        FROM pg_stat_activity WHERE datname IS NOT NULL AND pid <> pg_backend_pid()""")
+                .bind("name", PostgresConnections.APPLICATION)
+                .map((row, context) -> new Connections(row.getLong(1), row.getLong(2), row.getLong(3)))
+                .one());
     }
 
     public Archiving archiving() {

@@ -51,9 +51,14 @@ final class PostgresDatabase implements Database {
     private PostgresDatabase(PostgresServer server, int connections) {
         PostgresConnections pools = new PostgresConnections(server);
         this.writers = pools.writers(connections);
-        this.readers = pools.readers(Math.max(2, connections / 2));
+        this.readers = pools.readers(readers(connections));
         this.writing = PortableTypes.install(Jdbi.create(writers));
         this.reading = PortableTypes.install(Jdbi.create(readers));
+    }
+
+    /** How many connections that only read stand beside so many that write. */
+    static int readers(int writers) {
+        return Math.max(2, writers / 2);
     }
 
     static PostgresDatabase open(PostgresServer server, int connections) {

@@ -39,6 +39,7 @@ final class Checks {
                 new PostgresDurability(),
                 new PostgresEncryption(),
                 new PostgresRole(),
+                new PostgresCapacity(),
                 new Backups(),
                 new LogArchiving(),
                 new SlowQueries(),

@@ -8,6 +8,7 @@ import dev.latchkey.core.Eventually;
 import dev.latchkey.core.MutableClock;
 import dev.latchkey.db.DatabaseAddress.PostgresServer;
 import dev.latchkey.db.DatabaseFacts;
+import dev.latchkey.db.DatabaseFacts.Connections;
 import dev.latchkey.db.Engine;
 import dev.latchkey.db.TestDatabase;
 import dev.latchkey.db.TestPostgres;
@@ -92,6 +93,20 @@ class PostgresChecksTest {
         examined()
                 .with("database.url", url.replaceFirst("//[^@]*@", "//modest:@"))
                 .fine(new PostgresRole());
+    }
+
+    @Test
+    @DisplayName("S1-70 as many connections as the servers may want")
+    void capacity() {
+        examined().fine(new PostgresCapacity());
+        examined().with("database.connections", "200").fails(new PostgresCapacity(), "max_connections");
+        Connections crowded = new Connections(97, 40, 50);
+        assertThat(new PostgresCapacity().judged(16, crowded))
+                .extracting(Finding::level)
+                .containsExactly(Finding.Level.FAIL);
+        assertThat(new PostgresCapacity().judged(15, crowded))
+                .extracting(Finding::level)
+                .containsExactly(Finding.Level.OK);
     }
 
     @Test
