@@ -7,6 +7,8 @@ import dev.latchkey.audit.EventType;
 import dev.latchkey.audit.Finding;
 import dev.latchkey.audit.VerifyProgress;
 import dev.latchkey.audit.VerifyReport;
+import dev.latchkey.config.SettingsException;
+import dev.latchkey.core.Problem;
 import dev.latchkey.db.CopyProgress;
 import dev.latchkey.db.DatabaseAddress;
 import dev.latchkey.db.DatabaseMove;
@@ -14,6 +16,7 @@ import dev.latchkey.db.Migrations;
 import dev.latchkey.db.MovedTable;
 import dev.latchkey.db.ServerLock;
 import dev.latchkey.db.SqlitePlace;
+import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.List;
@@ -58,8 +61,9 @@ public final class Relocation {
     /**
      * Moves everything. When it throws, the SQLite database is in its place and in force.
      *
-     * @throws IllegalStateException when it cannot be done, saying what to do
-     * @throws dev.latchkey.config.SettingsException when the master key is missing or another
+     * @throws IllegalStateException when it cannot be done, saying what to do; what was copied is to be dropped only where it
+     *     says so
+     * @throws SettingsException when the master key is missing or another
      */
     public Report run(CopyProgress copied, VerifyProgress verified) {
         SqlitePlace place = SqlitePlace.of(source.file());
@@ -70,12 +74,31 @@ public final class Relocation {
         ServerLock lock = ServerLock.take(from.database().dataDirectory());
         try {
             recordCommand();
+            prove(
+                    from,
+                    verified,
+                    "The audit trail does not verify as it is, and nothing was moved. Run latchkey audit verify: ");
             Migrations.of(to.database()).migrate();
             List<MovedTable> tables = new DatabaseMove(source.file(), target).run(copied);
-            long events = prove(verified);
-            return new Report(tables, place.markMoved(), events);
+            return finish(tables, place, verified);
         } finally {
             lock.close();
+        }
+    }
+
+    /** From here on there are two databases, and only one of them may be in force. */
+    private Report finish(List<MovedTable> tables, SqlitePlace place, VerifyProgress verified) {
+        try {
+            long events = prove(to, verified, "The audit trail does not verify in PostgreSQL: ");
+            return new Report(tables, place.markMoved(), events);
+        } catch (IllegalStateException | SettingsException | UncheckedIOException | Problem failed) {
+            String why = failed instanceof Problem problem ? problem.internal() : failed.getMessage();
+            throw new IllegalStateException(
+                    "Everything was copied, but the move could not be finished: " + why
+                            + " The SQLite database is still in"
+                            + " force. Drop the copy (the PostgreSQL database), mend what is wrong, and move again into an"
+                            + " empty one.",
+                    failed);
         }
     }
 
@@ -91,21 +114,17 @@ public final class Relocation {
         }
     }
 
-    /** With the other side's own settings, as its server will start. */
-    private long prove(VerifyProgress verified) {
-        try (Services services = new Services(to, clock)) {
+    /** With the side's own settings, as its server starts. */
+    private long prove(Configuration side, VerifyProgress verified, String complaint) {
+        try (Services services = new Services(side, clock)) {
             services.keys.reload();
             VerifyReport report = new AuditVerifier(services.database, new AuditKeys(services.keys), clock)
                     .verify(Optional.empty(), verified);
             if (!report.intact()) {
-                throw new IllegalStateException(
-                        "The audit trail does not verify in PostgreSQL: "
-                                + String.join(
-                                        " ",
-                                        report.findings().stream()
-                                                .map(Finding::message)
-                                                .toList())
-                                + " Run latchkey audit verify on the SQLite database, which is still in force, and drop the copy.");
+                throw new IllegalStateException(complaint
+                        + String.join(
+                                " ",
+                                report.findings().stream().map(Finding::message).toList()));
             }
             return report.rows();
         }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.latchkey.core.MutableClock;
 import dev.latchkey.db.Database;
+import dev.latchkey.db.Databases;
 import dev.latchkey.db.Engine;
 import dev.latchkey.db.MovedTable;
 import dev.latchkey.db.ServerLock;
@@ -127,6 +128,38 @@ class RelocationTest {
             assertThat(users).isZero();
             new Relocation(here.configuration(), to, clock).run((done, all) -> {}, (done, all) -> {});
             refused(here, to, "no database");
+        }
+    }
+
+    @Test
+    @DisplayName(
+            "N9 a trail that does not verify is found before anything is copied; what fails afterwards says to drop the copy")
+    void provesBeforeAndAfter() throws IOException {
+        Installation here = installation();
+        try (TestServer server = here.server()) {
+            Person.registered(server, "ada@example.com");
+        }
+        try (TestDatabase postgres = TestDatabase.on(Engine.POSTGRESQL)) {
+            Configuration to = here.onPostgres(postgres);
+            Path moved = Path.of(here.database() + ".moved");
+            Files.createDirectories(moved.resolve("in the way"));
+            refused(here, to, "Drop the copy");
+            assertThat(here.database()).exists();
+            refused(here, to, "is in use");
+            Files.delete(moved.resolve("in the way"));
+            Files.delete(moved);
+        }
+        try (TestDatabase postgres = TestDatabase.on(Engine.POSTGRESQL)) {
+            try (Database sqlite = Databases.open(here.configuration().database())) {
+                sqlite.tx(tx -> tx.handle().execute("UPDATE audit_event SET name = 'forged' WHERE block = 1"));
+            }
+            refused(here, here.onPostgres(postgres), "nothing was moved");
+            Integer users = postgres.database()
+                    .read(sql -> sql.handle()
+                            .createQuery("SELECT COUNT(*) FROM app_user")
+                            .mapTo(int.class)
+                            .one());
+            assertThat(users).isZero();
         }
     }
 
