@@ -4,21 +4,24 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.latchkey.boot.Answer;
 import dev.latchkey.boot.Person;
+import dev.latchkey.boot.TwoNodes.Sharing;
 import dev.latchkey.core.Eventually;
 import dev.latchkey.db.Engine;
 import dev.latchkey.db.TestDatabase;
+import dev.latchkey.redis.TestRedis;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.DisplayName;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestReporter;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.condition.DisabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** Two servers in processes of their own over one PostgreSQL; one is stopped in its tracks (SIGSTOP), goes on, or is killed. */
 @Timeout(600)
@@ -26,60 +29,85 @@ import org.junit.jupiter.api.io.TempDir;
 class NodePauseTest {
     private static final long WITHIN = TimeUnit.SECONDS.toNanos(1);
 
-    @Test
+    @ParameterizedTest
+    @EnumSource
     @DisplayName("a node that slept while a token was revoked refuses it when it wakes")
-    void revokedWhilePaused(@TempDir Path folder) throws Exception {
-        try (TestDatabase database = TestDatabase.on(Engine.POSTGRESQL);
-                ServerProcess here = start(folder.resolve("here"), database);
-                ServerProcess there = start(folder.resolve("there"), database)) {
-            Answer ada = register(here, "ada@example.com");
-            String token = ada.text("/access_token");
-            assertThat(there.client().bearer(token).get("/api/v1/auth/me").status())
-                    .isEqualTo(200);
+    void revokedWhilePaused(Sharing sharing, @TempDir Path folder) throws Exception {
+        try (TestDatabase database = TestDatabase.on(Engine.POSTGRESQL)) {
+            Map<String, String> settings = settings(sharing, database);
+            try (ServerProcess here = start(folder.resolve("here"), settings);
+                    ServerProcess there = start(folder.resolve("there"), settings)) {
+                Answer ada = register(here, "ada@example.com");
+                String token = ada.text("/access_token");
+                assertThat(there.client().bearer(token).get("/api/v1/auth/me").status())
+                        .isEqualTo(200);
 
-            there.pause();
-            assertThat(here.client().bearer(token).post("/api/v1/auth/logout").status())
-                    .isEqualTo(204);
-            long revoked = System.nanoTime();
-            while (System.nanoTime() - revoked < WITHIN) {
-                assertThat(here.client().bearer(token).get("/api/v1/auth/me").code())
+                there.pause();
+                assertThat(here.client()
+                                .bearer(token)
+                                .post("/api/v1/auth/logout")
+                                .status())
+                        .isEqualTo(204);
+                long revoked = System.nanoTime();
+                while (System.nanoTime() - revoked < WITHIN) {
+                    assertThat(here.client()
+                                    .bearer(token)
+                                    .get("/api/v1/auth/me")
+                                    .code())
+                            .isEqualTo("TOKEN_REVOKED");
+                }
+                there.resume();
+
+                assertThat(there.client().bearer(token).get("/api/v1/auth/me").code())
                         .isEqualTo("TOKEN_REVOKED");
             }
-            there.resume();
-
-            assertThat(there.client().bearer(token).get("/api/v1/auth/me").code())
-                    .isEqualTo("TOKEN_REVOKED");
         }
     }
 
-    @Test
+    @ParameterizedTest
+    @EnumSource
     @DisplayName("what a paused or killed node did in the background another does, and the trail stays whole")
-    void takesOver(@TempDir Path folder, TestReporter reporter) throws Exception {
-        try (TestDatabase database = TestDatabase.on(Engine.POSTGRESQL);
-                ServerProcess here = start(folder.resolve("here"), database);
-                ServerProcess there = start(folder.resolve("there"), database)) {
-            register(here, "ada@example.com");
-            awaitSealed(database);
+    void takesOver(Sharing sharing, @TempDir Path folder, TestReporter reporter) throws Exception {
+        try (TestDatabase database = TestDatabase.on(Engine.POSTGRESQL)) {
+            Map<String, String> settings = settings(sharing, database);
+            try (ServerProcess here = start(folder.resolve("here"), settings);
+                    ServerProcess there = start(folder.resolve("there"), settings)) {
+                register(here, "ada@example.com");
+                awaitSealed(database);
 
-            here.pause();
-            register(there, "bob@example.com");
-            reporter.publishEntry("sealed after a pause", awaitSealed(database) + " ms");
+                here.pause();
+                register(there, "bob@example.com");
+                reporter.publishEntry("sealed after a pause", awaitSealed(database) + " ms");
 
-            here.resume();
-            there.kill();
-            register(here, "cid@example.com");
-            reporter.publishEntry("sealed after a kill", awaitSealed(database) + " ms");
+                here.resume();
+                there.kill();
+                register(here, "cid@example.com");
+                reporter.publishEntry("sealed after a kill", awaitSealed(database) + " ms");
 
-            here.stop();
-            try (StoredData data = new StoredData(folder, ServerSettings.on(database))) {
-                assertThat(data.requireWhole().unsealed()).isZero();
+                here.stop();
+                try (StoredData data = new StoredData(folder, ServerSettings.on(database))) {
+                    assertThat(data.requireWhole().unsealed()).isZero();
+                }
             }
         }
     }
 
-    private static ServerProcess start(Path folder, TestDatabase database) throws IOException {
+    private static Map<String, String> settings(Sharing sharing, TestDatabase database) {
+        Map<String, String> settings = ServerSettings.on(database);
+        switch (sharing) {
+            case DATABASE_ALONE -> {}
+            case WITH_REDIS -> {
+                settings.put("redis.host", "127.0.0.1");
+                settings.put("redis.port", Integer.toString(TestRedis.running().port()));
+                settings.put("redis.prefix", TestRedis.prefix());
+            }
+        }
+        return settings;
+    }
+
+    private static ServerProcess start(Path folder, Map<String, String> settings) throws IOException {
         Files.createDirectories(folder);
-        return ServerProcess.start(folder, ServerSettings.on(database));
+        return ServerProcess.start(folder, settings);
     }
 
     private static Answer register(ServerProcess server, String email) {
