@@ -92,8 +92,9 @@ public final class SelfServiceRoutes {
         auth.get("/sessions", Access.signedIn(), this::list)
                 .summary("The own live sessions, the one used last first.")
                 .answers(200, AccountAnswers.SessionView[].class);
-        auth.delete("/sessions", Access.signedIn(), request -> loggedOut(request, true))
-                .summary("End every own session, this one too.")
+        auth.delete("/sessions", Access.signedIn(), this::endSessions)
+                .summary("End every own session, this one too; or with except=current every other.")
+                .takes("except", "current leaves the session of this call.")
                 .answers(204, Void.class);
         auth.delete("/sessions/{id}", Access.signedIn(), this::revoke)
                 .summary("End one own session.")
@@ -140,6 +141,18 @@ public final class SelfServiceRoutes {
     private Reply loggedOut(Request request, boolean everywhere) {
         sessions.logout(request.user(), everywhere, request.context());
         return Reply.noContent().with(Cookie.remove(sessionCookie));
+    }
+
+    private Reply endSessions(Request request) {
+        Optional<String> except = request.query("except");
+        if (except.isEmpty()) {
+            return loggedOut(request, true);
+        }
+        if (except.filter("current"::equals).isEmpty()) {
+            throw Problem.invalid("except", "unknown", "Only current can be left out.");
+        }
+        sessions.revokeOthers(request.user(), request.context());
+        return Reply.noContent();
     }
 
     private Reply list(Request request) {

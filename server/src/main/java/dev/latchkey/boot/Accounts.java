@@ -23,6 +23,7 @@ import dev.latchkey.hosted.AccountFrame;
 import dev.latchkey.hosted.AccountPages;
 import dev.latchkey.hosted.ConfirmPages;
 import dev.latchkey.hosted.ConfirmPasskeyPages;
+import dev.latchkey.hosted.FirstPasswordPages;
 import dev.latchkey.hosted.HistoryPages;
 import dev.latchkey.hosted.PasswordMeter;
 import dev.latchkey.hosted.PasswordPages;
@@ -66,9 +67,11 @@ final class Accounts {
 
     /** @param auth under {@code /api/v1/auth} */
     void mount(Mount auth, Mount site, Pages pages) {
-        mountSignUp(auth, site, pages);
+        PasswordRecovery recovery = passwordRecovery();
+        mountSignUp(auth, site, pages, recovery);
         AccountFrame frame = new AccountFrame(pages, csrf, logins.forms);
         ProfileFlow profile = profile();
+        new FirstPasswordPages(pages, frame, logins::lacksPassword, profile, recovery).mount(site);
         mountProfile(auth, site, pages, frame, profile);
         mountOwnData(auth, site, frame, profile);
         ConfirmPages confirm =
@@ -77,7 +80,7 @@ final class Accounts {
         new ConfirmPasskeyPages(confirm, logins.steps, logins.passkeyLogin, logins.reauthentication).mount(site);
     }
 
-    private void mountSignUp(Mount auth, Mount site, Pages pages) {
+    private void mountSignUp(Mount auth, Mount site, Pages pages, PasswordRecovery recovery) {
         EmailVerification verification = new EmailVerification(
                 services.database,
                 services.users,
@@ -85,16 +88,6 @@ final class Accounts {
                 mails,
                 services.mailboxProof,
                 services.devices,
-                services.audit,
-                floor);
-        PasswordRecovery recovery = new PasswordRecovery(
-                services.database,
-                services.users,
-                services.passwords,
-                newPassword,
-                services.links,
-                mails,
-                services.mailboxProof,
                 services.audit,
                 floor);
         Disavowal disavowal = new Disavowal(services.database, services.users, services.links, mails, services.audit);
@@ -123,6 +116,19 @@ final class Accounts {
         new LinkPages(pages, verification, recovery, disavowal, csrf).mount(site);
     }
 
+    private PasswordRecovery passwordRecovery() {
+        return new PasswordRecovery(
+                services.database,
+                services.users,
+                services.passwords,
+                newPassword,
+                services.links,
+                mails,
+                services.mailboxProof,
+                services.audit,
+                floor);
+    }
+
     private ProfileFlow profile() {
         return new ProfileFlow(
                 services.database,
@@ -149,10 +155,11 @@ final class Accounts {
                 logins.factorSwitch()::requireProof,
                 openSession,
                 services.audit);
-        SessionsFlow sessions = new SessionsFlow(services.database, services.sessions, services.audit);
+        SessionsFlow sessions = new SessionsFlow(
+                services.database, services.users, services.sessions, services.devices, services.audit);
         new AccountPages(pages, frame, profile).mount(site);
         new SessionPages(frame, logins.steps, sessions, logins.trustedBrowsers).mount(site);
-        new PasswordPages(frame, passwordChange).mount(site);
+        new PasswordPages(frame, passwordChange, logins::lacksPassword).mount(site);
         new PasswordMeter(pages, services.passwords, profile).mount(site);
         new SelfServiceRoutes(profile, sessions, passwordChange, Cookie.SESSION, SignInAnswer.class).mount(auth);
     }
@@ -169,7 +176,7 @@ final class Accounts {
                 history,
                 services.audit,
                 services.clock);
-        new PrivacyPages(frame, profile, export).mount(site);
+        new PrivacyPages(frame, profile, export, logins::lacksPassword).mount(site);
         new HistoryPages(frame, history).mount(site);
         new OwnDataRoutes(history, export).mount(auth);
     }

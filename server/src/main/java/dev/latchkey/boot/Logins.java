@@ -1,6 +1,7 @@
 package dev.latchkey.boot;
 
 import dev.latchkey.audit.EventType;
+import dev.latchkey.core.Principal;
 import dev.latchkey.core.RequestContext;
 import dev.latchkey.core.SessionId;
 import dev.latchkey.core.StepUp;
@@ -203,8 +204,16 @@ final class Logins {
         new RecoveryPages(pages, recovery, csrf).mount(site);
         mountPages(site, pages, mailLogin, enrolment, recovery, ownPasskeys);
         AccountFrame frame = new AccountFrame(pages, csrf, forms);
-        new SecurityPages(frame, factors, ownPasskeys, services.passkeys.available(), phones.offered()).mount(site);
-        new LostFactorPages(pages, frame, recovery).mount(site);
+        new SecurityPages(
+                        frame,
+                        factors,
+                        ownPasskeys,
+                        services.passkeys.available(),
+                        phones.offered(),
+                        this::lacksPassword,
+                        this::signedInElsewhere)
+                .mount(site);
+        new LostFactorPages(pages, frame, steps, recovery, this::lacksPassword).mount(site);
         new PhonePages(frame, phones).mount(site);
         new FactorPages(frame, factors, ownPasskeys).mount(site);
         new AuthenticatorPages(pages, frame, steps, enrolment).mount(site);

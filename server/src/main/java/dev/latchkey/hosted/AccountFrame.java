@@ -58,14 +58,18 @@ public final class AccountFrame {
 
     /** New backup codes, in the answer itself: nothing keeps them for another request. */
     Reply showCodes(Request request, List<String> codes) {
-        return showCodes(request, codes, "");
+        return showCodes(request, codes, PagePath.ACCOUNT_SECURITY.path());
     }
 
-    /** @param returnTo where to go on, checked; empty for the page about signing in */
-    Reply showCodes(Request request, List<String> codes, String returnTo) {
+    /** The same after the first factor was set up: on to where the person was on the way to, or to the page that says so. */
+    Reply showCodes(Request request, List<String> codes, Done done, String returnTo) {
+        return showCodes(request, codes, returnTo.isEmpty() ? done.at(PagePath.ACCOUNT_SECURITY) : returnTo);
+    }
+
+    private Reply showCodes(Request request, List<String> codes, String next) {
         Locale locale = request.context().locale();
         String label = pages.text(locale, "backup_codes.onward", Map.of());
-        PageLink onward = new PageLink(label, returnTo.isEmpty() ? PagePath.ACCOUNT_SECURITY.path() : returnTo);
+        PageLink onward = new PageLink(label, next);
         return Reply.page(200, pages.backupCodes(locale, new BackupCodesPage(codes, onward)));
     }
 

@@ -71,7 +71,7 @@ public final class AddPasskeyPages {
                     request.context());
             return made.backupCodes().isEmpty()
                     ? Done.PASSKEY_ADDED.then(PagePath.ACCOUNT_SECURITY, steps.returnTo(request))
-                    : frame.showCodes(request, made.backupCodes(), steps.returnTo(request));
+                    : frame.showCodes(request, made.backupCodes(), Done.PASSKEY_ADDED, steps.returnTo(request));
         } catch (Problem refused) {
             boolean named =
                     refused.details().stream().anyMatch(error -> error.field().equals("name"));

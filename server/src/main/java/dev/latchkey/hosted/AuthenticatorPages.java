@@ -55,7 +55,7 @@ public final class AuthenticatorPages {
         }
         return codes.isEmpty()
                 ? Done.AUTHENTICATOR_ADDED.then(PagePath.ACCOUNT_SECURITY, steps.returnTo(request))
-                : frame.showCodes(request, codes, steps.returnTo(request));
+                : frame.showCodes(request, codes, Done.AUTHENTICATOR_ADDED, steps.returnTo(request));
     }
 
     private Reply again(Request request, Problem refused) {

@@ -46,10 +46,7 @@ public final class ConfirmPages {
     }
 
     public void mount(Mount site) {
-        site.get(
-                        PagePath.ACCOUNT_CONFIRM.path(),
-                        Access.signedIn(),
-                        request -> Reply.page(200, page(request, request.query("with"), List.of())))
+        site.get(PagePath.ACCOUNT_CONFIRM.path(), Access.signedIn(), this::show)
                 .summary("Asks a signed-in person to prove once more who they are.")
                 .takes("with", "What to prove it with: password, totp, passkey, sms or backup-code.")
                 .takes(Steps.RETURN_TO, "Where to go on: a path here, or a page of a listed front end.");
@@ -63,8 +60,18 @@ public final class ConfirmPages {
                 .limitedBy(LimitPolicy.SMS_NUMBER, request -> MfaPages.wantsText(request) ? numberKey(request) : "");
     }
 
+    private Reply show(Request request) {
+        return methods(request.user()).isEmpty()
+                ? FirstPasswordPages.instead()
+                : Reply.page(200, page(request, request.query("with"), List.of()));
+    }
+
     private Reply confirm(Request request) {
         Principal.SignedIn user = AccountFrame.inBrowser(request);
+        if (methods(user).isEmpty()) {
+            // A guess at a password that is not there would count as a failure all the same.
+            return FirstPasswordPages.instead();
+        }
         if (MfaPages.wantsText(request)) {
             return text(request, user);
         }

@@ -19,6 +19,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Predicate;
 
 /** The way on for a signed-in person who is asked for a second factor and has lost it. */
 public final class LostFactorPages {
@@ -29,17 +30,27 @@ public final class LostFactorPages {
 
     private final Pages pages;
     private final AccountFrame frame;
+    private final Steps steps;
     private final RecoveryFlow recovery;
+    private final Predicate<Principal.SignedIn> lacksPassword;
 
-    public LostFactorPages(Pages pages, AccountFrame frame, RecoveryFlow recovery) {
+    public LostFactorPages(
+            Pages pages,
+            AccountFrame frame,
+            Steps steps,
+            RecoveryFlow recovery,
+            Predicate<Principal.SignedIn> lacksPassword) {
         this.pages = pages;
         this.frame = frame;
+        this.steps = steps;
         this.recovery = recovery;
+        this.lacksPassword = lacksPassword;
     }
 
     public void mount(Mount site) {
-        site.get(PATH, Access.signedIn(), request -> frame.show(request, form(request)))
-                .summary("Tells a signed-in person who lost a second factor what they can do.");
+        site.get(PATH, Access.signedIn(), this::show)
+                .summary("Tells a signed-in person who lost a second factor what they can do.")
+                .takes(Steps.RETURN_TO, "Where to go on: a path here, or a page of a listed front end.");
         site.post(PATH, Access.signedIn(), this::begin)
                 .summary("Begins a recovery, after the form's password.")
                 .limitedBy(LimitPolicy.LOGIN, AccountFrame::userKey)
@@ -50,14 +61,26 @@ public final class LostFactorPages {
                                 RecoveryRoutes.perAccount(request.user().user().value()));
     }
 
+    private Reply show(Request request) {
+        return lacksPassword.test(request.user()) ? FirstPasswordPages.instead() : frame.show(request, form(request));
+    }
+
     private ActionPage form(Request request) {
+        String returnTo = steps.returnTo(request);
         List<FormField> fields = List.of(FormField.password(PASSWORD, "password", "current-password"));
-        return ActionPage.of(frame.menu(request, PagePath.ACCOUNT_SECURITY), "account.lost_factor", PATH, fields)
-                .leadingBackTo(PagePath.ACCOUNT_CONFIRM.path());
+        return ActionPage.of(
+                        frame.menu(request, PagePath.ACCOUNT_SECURITY),
+                        "account.lost_factor",
+                        Steps.at(PATH, returnTo),
+                        fields)
+                .leadingBackTo(Steps.at(PagePath.ACCOUNT_CONFIRM.path(), returnTo));
     }
 
     private Reply begin(Request request) {
         Principal.SignedIn user = AccountFrame.inBrowser(request);
+        if (lacksPassword.test(user)) {
+            return FirstPasswordPages.instead();
+        }
         String password = AccountFrame.typed(request, PASSWORD);
         if (password.isEmpty() || password.length() > MOST_PASSWORD) {
             Problem missing =

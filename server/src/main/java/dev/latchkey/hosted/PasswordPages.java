@@ -15,10 +15,11 @@ import dev.latchkey.page.FormField;
 import dev.latchkey.page.PagePath;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Predicate;
 
 /** Changing the own password. */
 public final class PasswordPages {
-    private static final String PATH = PagePath.ACCOUNT.path() + "/password";
+    static final String PATH = PagePath.ACCOUNT.path() + "/password";
     private static final String CURRENT = "currentPassword";
     private static final String NEW = "newPassword";
     private static final String REPEAT = "repeatPassword";
@@ -26,10 +27,12 @@ public final class PasswordPages {
 
     private final AccountFrame frame;
     private final PasswordChange change;
+    private final Predicate<Principal.SignedIn> lacksPassword;
 
-    public PasswordPages(AccountFrame frame, PasswordChange change) {
+    public PasswordPages(AccountFrame frame, PasswordChange change, Predicate<Principal.SignedIn> lacksPassword) {
         this.frame = frame;
         this.change = change;
+        this.lacksPassword = lacksPassword;
     }
 
     public void mount(Mount site) {
@@ -40,6 +43,9 @@ public final class PasswordPages {
     }
 
     private Reply show(Request request) {
+        if (lacksPassword.test(request.user())) {
+            return FirstPasswordPages.instead();
+        }
         change.requireTwoFactors(request.user());
         return frame.show(request, form(request));
     }
@@ -54,6 +60,9 @@ public final class PasswordPages {
 
     private Reply change(Request request) {
         Principal.SignedIn user = AccountFrame.inBrowser(request);
+        if (lacksPassword.test(user)) {
+            return FirstPasswordPages.instead();
+        }
         List<FieldError> errors = complaints(request);
         if (!errors.isEmpty()) {
             return frame.again(request, form(request), Problem.invalid(errors), CURRENT);

@@ -85,7 +85,9 @@ public final class PhonePages {
                     ? frame.again(request, numberForm(request, ""), refused, NUMBER)
                     : frame.again(request, codeForm(request), refused, "code");
         }
-        return codes.isEmpty() ? Done.PHONE_ADDED.then(PagePath.ACCOUNT_SECURITY) : frame.showCodes(request, codes);
+        return codes.isEmpty()
+                ? Done.PHONE_ADDED.then(PagePath.ACCOUNT_SECURITY)
+                : frame.showCodes(request, codes, Done.PHONE_ADDED, "");
     }
 
     private Reply remove(Request request) {

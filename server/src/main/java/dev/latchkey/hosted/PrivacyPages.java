@@ -3,6 +3,7 @@ package dev.latchkey.hosted;
 import dev.latchkey.account.ConsentsInput;
 import dev.latchkey.account.DataExport;
 import dev.latchkey.account.ProfileFlow;
+import dev.latchkey.core.Principal;
 import dev.latchkey.core.Problem;
 import dev.latchkey.http.Access;
 import dev.latchkey.http.Cookie;
@@ -20,6 +21,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 
 /** What a person agreed to; a copy of what is kept about them; the end of the account. */
@@ -31,11 +33,14 @@ public final class PrivacyPages {
     private final AccountFrame frame;
     private final ProfileFlow profile;
     private final DataExport export;
+    private final Predicate<Principal.SignedIn> lacksPassword;
 
-    public PrivacyPages(AccountFrame frame, ProfileFlow profile, DataExport export) {
+    public PrivacyPages(
+            AccountFrame frame, ProfileFlow profile, DataExport export, Predicate<Principal.SignedIn> lacksPassword) {
         this.frame = frame;
         this.profile = profile;
         this.export = export;
+        this.lacksPassword = lacksPassword;
     }
 
     public void mount(Mount site) {
@@ -99,6 +104,9 @@ public final class PrivacyPages {
     }
 
     private Reply askDeletion(Request request) {
+        if (lacksPassword.test(request.user())) {
+            return FirstPasswordPages.instead();
+        }
         profile.requireTwoFactors(request.user());
         return frame.show(request, deletion(request));
     }
@@ -110,6 +118,9 @@ public final class PrivacyPages {
     }
 
     private Reply delete(Request request) {
+        if (lacksPassword.test(request.user())) {
+            return FirstPasswordPages.instead();
+        }
         String password = AccountFrame.typed(request, "password");
         if (password.isEmpty() || password.length() > MOST_PASSWORD) {
             Problem missing =

@@ -1,5 +1,6 @@
 package dev.latchkey.hosted;
 
+import dev.latchkey.core.Principal;
 import dev.latchkey.core.Problem;
 import dev.latchkey.http.Access;
 import dev.latchkey.http.Mount;
@@ -17,6 +18,7 @@ import dev.latchkey.phone.Phone;
 import dev.latchkey.totp.TotpDevice;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Predicate;
 
 /** What a person signs in with, at a glance; new backup codes; the second step switched off. */
 public final class SecurityPages {
@@ -29,18 +31,29 @@ public final class SecurityPages {
     private final PasskeyFlow passkeys;
     private final boolean offersPasskeys;
     private final boolean offersPhone;
+    private final Predicate<Principal.SignedIn> lacksPassword;
+    private final Predicate<Principal.SignedIn> signedInElsewhere;
 
     /**
      * @param offersPasskeys whether passkeys can be made at this server's address
      * @param offersPhone whether a telephone number can be set up here
+     * @param signedInElsewhere whether there are sessions beside this one
      */
     public SecurityPages(
-            AccountFrame frame, MfaFlow factors, PasskeyFlow passkeys, boolean offersPasskeys, boolean offersPhone) {
+            AccountFrame frame,
+            MfaFlow factors,
+            PasskeyFlow passkeys,
+            boolean offersPasskeys,
+            boolean offersPhone,
+            Predicate<Principal.SignedIn> lacksPassword,
+            Predicate<Principal.SignedIn> signedInElsewhere) {
         this.frame = frame;
         this.factors = factors;
         this.passkeys = passkeys;
         this.offersPasskeys = offersPasskeys;
         this.offersPhone = offersPhone;
+        this.lacksPassword = lacksPassword;
+        this.signedInElsewhere = signedInElsewhere;
     }
 
     public void mount(Mount site) {
@@ -63,6 +76,8 @@ public final class SecurityPages {
         SecurityPage page = new SecurityPage(
                 frame.menu(request, PagePath.ACCOUNT_SECURITY),
                 Done.said(request),
+                Done.changedFactors(request) && signedInElsewhere.test(request.user()),
+                !lacksPassword.test(request.user()),
                 status.enabled(),
                 status.required(),
                 offersPasskeys,

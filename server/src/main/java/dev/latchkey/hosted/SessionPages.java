@@ -38,7 +38,7 @@ public final class SessionPages {
         site.get(PagePath.ACCOUNT_SESSIONS.path(), Access.signedIn(), this::show)
                 .summary("Where the person is signed in.");
         site.post(PagePath.ACCOUNT_SESSIONS.path(), Access.signedIn(), this::end)
-                .summary("Ends one session, or all of them; or forgets browsers that skip the second step.");
+                .summary("Ends one session, all others or all; or forgets browsers that skip the second step.");
         site.get(PagePath.LOGOUT.path(), Access.anyone(), this::askLogout)
                 .summary("Asks whether to sign out.")
                 .takes(Steps.RETURN_TO, "Where to go on: a path here, or a page of a listed front end.");
@@ -84,6 +84,10 @@ public final class SessionPages {
         Optional<String> forgotten = request.form("forget");
         if (forgotten.isPresent()) {
             return forget(request, forgotten.get());
+        }
+        if (request.form("others").filter("true"::equals).isPresent()) {
+            sessions.revokeOthers(request.user(), request.context());
+            return Done.OTHER_SESSIONS.then(PagePath.ACCOUNT_SESSIONS);
         }
         if (request.form("all").filter("true"::equals).isPresent()) {
             sessions.logout(request.user(), true, request.context());

@@ -71,7 +71,7 @@ public final class Reauthentication {
     }
 
     /**
-     * Checks the current password; nothing else changes.
+     * Checks the current password; nothing else changes. Where there is none, no try counts as a failure.
      *
      * @throws Problem INVALID_CREDENTIALS or ACCOUNT_LOCKED
      */
@@ -83,6 +83,11 @@ public final class Reauthentication {
         });
         if (known.lock() instanceof LockState.Locked locked) {
             throw locked(known, locked, context);
+        }
+        if (known.hash().isEmpty()) {
+            // Whoever is signed in may know it; and a guess that cannot be right is no step towards anything.
+            throw Problem.of(ErrorCode.INVALID_CREDENTIALS)
+                    .message("no_password_yet", "This account has no password yet. Ask for a link to choose one.");
         }
         if (!passwords.verify(known.hash(), password, context.address()).matches()) {
             failed(known, context);

@@ -6,6 +6,8 @@ import java.util.Optional;
 /**
  * What a person signs in with.
  *
+ * @param offersSignOut whether the person is signed in elsewhere too and just changed what they sign in with
+ * @param hasPassword whether the account has one
  * @param twoFactors whether logins ask for a second factor
  * @param required whether a role of the person demands one
  * @param offersPasskeys whether passkeys can be made at this address
@@ -16,6 +18,8 @@ import java.util.Optional;
 public record SecurityPage(
         AccountMenu menu,
         Optional<String> done,
+        boolean offersSignOut,
+        boolean hasPassword,
         boolean twoFactors,
         boolean required,
         boolean offersPasskeys,

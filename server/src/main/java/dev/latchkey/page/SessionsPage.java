@@ -25,6 +25,11 @@ public record SessionsPage(AccountMenu menu, Optional<String> done, List<Entry> 
      */
     public record Trusted(String id, String device, String since, String lastUsed, String until, boolean current) {}
 
+    /** Whether there is a session beside the one that looks. */
+    public boolean elsewhere() {
+        return sessions.size() > 1;
+    }
+
     public SessionsPage {
         trusted = List.copyOf(trusted);
         sessions = List.copyOf(sessions);

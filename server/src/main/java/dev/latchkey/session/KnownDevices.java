@@ -153,6 +153,15 @@ public final class KnownDevices {
         store.distrust(tx, user);
     }
 
+    /** No browser but the request's own passes for the second factor any more. */
+    public void distrustOthers(Tx tx, UserId user, RequestContext context) {
+        Optional<String> here = recognise(tx, user, context);
+        store.trusted(tx, user, Instant.EPOCH, Instant.EPOCH).stream()
+                .map(KnownDeviceStore.Trusted::hash)
+                .filter(hash -> here.filter(hash::equals).isEmpty())
+                .forEach(hash -> store.distrust(tx, user, hash));
+    }
+
     /** Forgets every browser of the user, as after a takeover. */
     public void forget(Tx tx, UserId user) {
         store.deleteOfUser(tx, user);

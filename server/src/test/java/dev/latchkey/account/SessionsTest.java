@@ -40,6 +40,46 @@ class SessionsTest {
     }
 
     @BothEngines
+    @DisplayName("V7.4.3 a user ends every other session with its refresh family; the one that asks goes on")
+    void endOthers(TestDatabase database, MutableClock clock) {
+        try (TestServer server = TestServer.on(database, clock)) {
+            Person here = Person.registered(server, "ada@example.com");
+            Person eve = Person.registered(server, "eve@example.com");
+            Person other = here.loggedIn();
+            String browser = login(here, "session").text("/sessionId");
+            String others = "/api/v1/auth/sessions?except=current";
+
+            assertThat(here.client().delete("/api/v1/auth/sessions?except=none").status())
+                    .isEqualTo(422);
+            assertThat(other.me().status()).isEqualTo(200);
+            Answer ended = here.client().delete(others);
+
+            assertThat(ended.status()).as(ended.body()).isEqualTo(204);
+            assertThat(ended.cookies()).isEmpty();
+            assertThat(other.me().code()).isEqualTo("TOKEN_REVOKED");
+            assertThat(other.refresh().status()).isEqualTo(401);
+            assertThat(here.anonymous()
+                            .with("X-Session-Id", browser)
+                            .get("/api/v1/auth/me")
+                            .status())
+                    .isEqualTo(401);
+            assertThat(here.me().status()).isEqualTo(200);
+            assertThat(eve.me().status()).isEqualTo(200);
+            Answer refreshed = here.refresh();
+            assertThat(refreshed.status()).as(refreshed.body()).isEqualTo(200);
+            assertThat(here.with(refreshed)
+                            .client()
+                            .get("/api/v1/auth/sessions")
+                            .data(""))
+                    .hasSize(1);
+            assertThat(here.client().delete(others).status()).as("again").isEqualTo(204);
+            assertThat(other.client().delete(others).status())
+                    .as("a session that is over ends none")
+                    .isEqualTo(401);
+        }
+    }
+
+    @BothEngines
     @DisplayName("S0-34 API1 another user's session is 404 and stays")
     void anothersSession(TestDatabase database, MutableClock clock) {
         try (TestServer server = TestServer.on(database, clock)) {

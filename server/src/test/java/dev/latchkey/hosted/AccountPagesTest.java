@@ -3,6 +3,7 @@ package dev.latchkey.hosted;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.latchkey.boot.Answer;
+import dev.latchkey.boot.AuthenticatorApp;
 import dev.latchkey.boot.Person;
 import dev.latchkey.boot.TestServer;
 import dev.latchkey.core.MutableClock;
@@ -176,6 +177,36 @@ class AccountPagesTest {
             assertThat(out.header("Location")).isEqualTo("/login?signed_out=1");
             assertThat(here.follow().body()).contains("You are signed out");
             assertThat(third.signedIn()).isFalse();
+        }
+    }
+
+    @BothEngines
+    @DisplayName("V7.4.3 every other device is signed out by a button, offered too where a factor was added or removed")
+    void otherSessions(TestDatabase database, MutableClock clock) {
+        try (TestServer server = TestServer.on(database, clock)) {
+            String button = "id=\"sign-out-others\"";
+            Person ada = Person.registered(server, EMAIL);
+            Browser here = Browser.signedIn(server, EMAIL);
+            ada.client().post("/api/v1/auth/logout");
+            assertThat(here.open("/account/sessions").body()).doesNotContain(button);
+            assertThat(here.open("/account/security?done=removed").body()).doesNotContain(button);
+            Browser other = Browser.signedIn(server, EMAIL);
+            assertThat(here.open("/account/security").body()).doesNotContain(button);
+            assertThat(here.open("/account/sessions").body()).contains(button);
+
+            String secret =
+                    TwoFactors.secret(here.open("/account/authenticator").body());
+            String code = new AuthenticatorApp(secret, clock).code();
+            assertThat(here.send("/account/authenticator", Map.of("code", code)).body())
+                    .contains("href=\"/account/security?done=authenticator_added\"");
+            assertThat(here.open("/account/security?done=authenticator_added").body())
+                    .contains(button);
+            assertThat(here.send("/account/sessions", Map.of("others", "true")).header("Location"))
+                    .isEqualTo("/account/sessions?done=other_sessions");
+            assertThat(here.follow().body())
+                    .contains("Every other device is signed out.")
+                    .doesNotContain(button);
+            assertThat(other.signedIn()).isFalse();
         }
     }
 

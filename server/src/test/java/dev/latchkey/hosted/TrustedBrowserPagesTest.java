@@ -47,6 +47,26 @@ class TrustedBrowserPagesTest {
         }
     }
 
+    @BothEngines
+    @DisplayName(
+            "V7.4.3 whoever signs every other device out lets none of them skip the second step; this browser still does")
+    void othersSignedOut(TestDatabase database, MutableClock clock) {
+        try (TestServer server =
+                TestServer.on(database, clock, "mfa.trusted-device", "30d", "limits.enabled", "false")) {
+            TwoFactors ada = TwoFactors.of(Person.registered(server, EMAIL), clock);
+            Browser laptop = trusted(server, ada, clock);
+            Browser phone = trusted(server, ada, clock);
+            laptop.open(SESSIONS);
+            laptop.send(SESSIONS, Map.of("others", "true"));
+            assertThat(laptop.follow().body()).contains("This browser");
+            assertThat(phone.signedIn()).isFalse();
+            phone.open("/login");
+            phone.send("/login", Map.of("email", EMAIL, "password", Person.PASSWORD));
+            assertThat(phone.page().header("Location")).isEqualTo("/mfa");
+            assertThat(asked(laptop)).isFalse();
+        }
+    }
+
     private static Browser trusted(TestServer server, TwoFactors ada, MutableClock clock) {
         clock.advance(Duration.ofMinutes(1));
         Browser browser = new Browser(server);

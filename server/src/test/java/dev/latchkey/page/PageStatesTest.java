@@ -170,6 +170,8 @@ class PageStatesTest {
                             new SecurityPage(
                                     MENU,
                                     DONE,
+                                    on,
+                                    on,
                                     true,
                                     on,
                                     on,
@@ -187,6 +189,8 @@ class PageStatesTest {
                         new SecurityPage(
                                 MENU,
                                 Optional.empty(),
+                                false,
+                                true,
                                 false,
                                 false,
                                 true,
@@ -223,6 +227,8 @@ class PageStatesTest {
             all.put(key, pages.action(locale, page));
             all.put(key + " refused", pages.action(locale, page.dangerous().refused(List.of(WRONG))));
         }
+        ActionPage first = ActionPage.of(MENU, "account.first_password", "/account/x", List.of());
+        all.put("account.first_password", pages.action(locale, first.naming("email", HOSTILE)));
     }
 
     private static List<SessionsPage.Entry> sessions() {
