@@ -183,7 +183,7 @@ public final class MfaPages {
     }
 
     private Reply lost(Request request) {
-        return whereAsked(request, returnTo -> begun(request));
+        return whereAsked(request, returnTo -> begun(request, returnTo));
     }
 
     /** In a login that asks for a second factor; any other goes on with what it waits for. */
@@ -196,7 +196,7 @@ public final class MfaPages {
                 .orElseGet(() -> steps.expired(returnTo));
     }
 
-    private Reply begun(Request request) {
+    private Reply begun(Request request, String returnTo) {
         Locale locale = request.context().locale();
         try {
             String time = pages.time(locale, recovery.request(Steps.handle(request), request.context()));
@@ -204,6 +204,7 @@ public final class MfaPages {
                     200,
                     leadingToLogin(
                             locale,
+                            returnTo,
                             pages.text(locale, "mfa_lost.sent.title", Map.of()),
                             pages.text(locale, "mfa_lost.sent.text", Map.of("time", time))));
         } catch (Problem refused) {
@@ -214,13 +215,15 @@ public final class MfaPages {
                     refused.code().status(),
                     leadingToLogin(
                             locale,
+                            returnTo,
                             pages.text(locale, "mfa_lost.title", Map.of()),
                             pages.text(locale, "problem.recovery_needs_password", Map.of())));
         }
     }
 
-    private String leadingToLogin(Locale locale, String title, String text) {
-        PageLink onward = new PageLink(pages.text(locale, "login.title", Map.of()), PagePath.LOGIN.path());
+    private String leadingToLogin(Locale locale, String returnTo, String title, String text) {
+        PageLink onward = new PageLink(
+                pages.text(locale, "login.title", Map.of()), Steps.at(PagePath.LOGIN.path(), returnTo));
         return pages.message(locale, new MessagePage(title, text, Optional.of(onward)));
     }
 }

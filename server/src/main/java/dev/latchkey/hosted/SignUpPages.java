@@ -79,7 +79,8 @@ public final class SignUpPages {
                         PagePath.FORGOT.path(),
                         Access.anyone(),
                         request -> Reply.page(200, forgotPage(request, List.of(), Optional.empty())))
-                .summary("The form that asks for a link to a new password.");
+                .summary("The form that asks for a link to a new password.")
+                .takes(Steps.RETURN_TO, "Where to go on: a path here, or a page of a listed front end.");
         site.post(PagePath.FORGOT.path(), Access.anyone(), this::forgot)
                 .summary("Mails a link to a new password. The answer is the same whether or not the account exists.")
                 .fromOwnPages()
@@ -173,7 +174,9 @@ public final class SignUpPages {
         MessagePage page = new MessagePage(
                 pages.text(locale, key + ".title", Map.of()),
                 pages.text(locale, key + ".text", Map.of()),
-                Optional.of(new PageLink(pages.text(locale, "login.title", Map.of()), PagePath.LOGIN.path())));
+                Optional.of(new PageLink(
+                        pages.text(locale, "login.title", Map.of()),
+                        Steps.at(PagePath.LOGIN.path(), steps.returnTo(request)))));
         return Reply.page(200, pages.message(locale, page));
     }
 
@@ -209,12 +212,14 @@ public final class SignUpPages {
     }
 
     private String againPage(Request request, List<FieldError> errors, Optional<HumanForm> check) {
-        ForgotPage page = new ForgotPage(request.form("email").orElse(""), errors, check);
+        ForgotPage page =
+                new ForgotPage(steps.returnTo(request), request.form("email").orElse(""), errors, check);
         return pages.show(request.context().locale(), PagePath.VERIFY_EMAIL_AGAIN, page);
     }
 
     private String forgotPage(Request request, List<FieldError> errors, Optional<HumanForm> check) {
-        ForgotPage page = new ForgotPage(request.form("email").orElse(""), errors, check);
+        ForgotPage page =
+                new ForgotPage(steps.returnTo(request), request.form("email").orElse(""), errors, check);
         return pages.show(request.context().locale(), PagePath.FORGOT, page);
     }
 

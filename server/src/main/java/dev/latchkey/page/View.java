@@ -136,7 +136,7 @@ public final class View<P> {
                 .map(language -> new LanguageLink(
                         language.tag(),
                         language.ownName(),
-                        action + "?lang=" + language.tag() + rest,
+                        action + (action.contains("?") ? "&" : "?") + "lang=" + language.tag() + rest,
                         language.tag().equals(texts.language())))
                 .toList();
     }

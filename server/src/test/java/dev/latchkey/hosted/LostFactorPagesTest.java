@@ -27,7 +27,7 @@ class LostFactorPagesTest {
             PasskeyPagesTest.register(ada, SoftwareAuthenticator.at(ORIGIN));
             Browser browser = Browser.signedIn(server, EMAIL);
             assertThat(browser.open("/account/email").status()).isEqualTo(303);
-            assertThat(browser.follow().body()).contains("href=\"" + LOST + "\"");
+            assertThat(browser.follow().body()).contains("href=\"" + LOST + "?return_to=%2Faccount%2Femail\"");
             browser.open(LOST);
             assertThat(browser.send(LOST, Map.of("password", "")).status()).isEqualTo(422);
             assertThat(browser.send(LOST, Map.of("password", "wrong")).status()).isEqualTo(401);
