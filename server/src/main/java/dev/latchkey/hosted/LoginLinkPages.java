@@ -17,8 +17,6 @@ import dev.latchkey.page.LinkPage;
 import dev.latchkey.page.Notice;
 import dev.latchkey.page.PagePath;
 import dev.latchkey.page.Pages;
-import dev.latchkey.session.SessionMode;
-import dev.latchkey.session.SessionWish;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Function;
@@ -28,8 +26,6 @@ import java.util.function.Function;
  * that asked it says where the code is to be typed.
  */
 public final class LoginLinkPages {
-    private static final SessionWish COOKIE = new SessionWish(SessionMode.COOKIE, false);
-
     private final Pages pages;
     private final Steps steps;
     private final MailLogin mails;
@@ -66,8 +62,11 @@ public final class LoginLinkPages {
     /** Goes on as after any other first proof: to a second factor, its enrolment, or where the login was to lead. */
     private Reply signIn(Request request) {
         String token = request.form("token").orElseThrow(() -> Problem.of(ErrorCode.INVALID_LINK));
-        LoginOutcome outcome = mails.byLink(token, request.cookie(Cookie.LOGIN), COOKIE, request.context());
-        return steps.after(outcome, steps.remembered(request)).with(Cookie.remove(Cookie.RETURN));
+        LoginOutcome outcome =
+                mails.byLink(token, request.cookie(Cookie.LOGIN), Steps.wished(request), request.context());
+        return steps.after(outcome, steps.remembered(request))
+                .with(Cookie.remove(Cookie.RETURN))
+                .with(Cookie.remove(Cookie.REMEMBER));
     }
 
     private Optional<String> csrf(Request request) {

@@ -154,7 +154,8 @@ public final class LoginPages {
             String next = PagePath.LOGIN_CODE.path() + (remembers(request) ? "?remember=true" : "");
             return Reply.seeOther(Steps.at(next, steps.returnTo(request)))
                     .with(new Cookie(Cookie.LOGIN, handle, Optional.of(LoginCodes.LIFETIME)))
-                    .with(Steps.remembering(steps.returnTo(request)));
+                    .with(Steps.remembering(steps.returnTo(request)))
+                    .with(Steps.remembering(remembers(request)));
         } catch (Problem refused) {
             return again(request, refused);
         }

@@ -13,6 +13,8 @@ import dev.latchkey.login.SignInReplies;
 import dev.latchkey.login.SignedIn;
 import dev.latchkey.otp.LoginCodes;
 import dev.latchkey.page.PagePath;
+import dev.latchkey.session.SessionMode;
+import dev.latchkey.session.SessionWish;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
@@ -56,7 +58,21 @@ public final class Steps {
         return new Cookie(Cookie.RETURN, encoded, Optional.of(LoginCodes.LIFETIME));
     }
 
-    /** What {@link #remembering} kept, checked once more; empty for the own account. */
+    /** Nor does it know whether the session is to outlast the browser. */
+    static Cookie remembering(boolean remember) {
+        return remember
+                ? new Cookie(Cookie.REMEMBER, "true", Optional.of(LoginCodes.LIFETIME))
+                : Cookie.remove(Cookie.REMEMBER);
+    }
+
+    /** The session that the browser asked for together with the mailed link. */
+    static SessionWish wished(Request request) {
+        boolean remember =
+                request.cookie(Cookie.REMEMBER).filter("true"::equals).isPresent();
+        return new SessionWish(SessionMode.COOKIE, remember);
+    }
+
+    /** What {@link #remembering(String)} kept, checked once more; empty for the own account. */
     String remembered(Request request) {
         return request.cookie(Cookie.RETURN)
                 .flatMap(Steps::decoded)

@@ -19,6 +19,9 @@ public record Cookie(String name, String value, Optional<Duration> maxAge) {
     /** Holds where a login by a mailed link is to lead on to. */
     public static final String RETURN = "latchkey_return";
 
+    /** Holds whether a login by a mailed link is to outlast the browser. */
+    public static final String REMEMBER = "latchkey_remember";
+
     /** Holds the secret of a browser that completed a login before. */
     public static final String DEVICE = "latchkey_device";
 

@@ -49,6 +49,69 @@ class OnwardTest {
     }
 
     @BothEngines
+    @DisplayName("whoever stays signed in stays so by the mailed link too, and whoever does not is not made to")
+    void remembered(TestDatabase database, MutableClock clock) {
+        try (TestServer server = TestServer.on(database, clock)) {
+            Person.registered(server, EMAIL);
+            for (boolean remember : new boolean[] {true, false}) {
+                Browser browser = new Browser(server);
+                browser.open("/login");
+                browser.send(
+                        "/login/mail", remember ? Map.of("email", EMAIL, "remember", "true") : Map.of("email", EMAIL));
+                browser.open("/login/link?token=" + server.mails().token(EMAIL, "login/link"));
+                Answer done = browser.send("/login/link", Map.of());
+                assertThat(done.status()).as(done.body()).isEqualTo(303);
+                assertThat(done.cookies())
+                        .filteredOn(cookie -> cookie.startsWith("latchkey_session="))
+                        .singleElement()
+                        .satisfies(
+                                cookie -> assertThat(cookie.contains("Max-Age")).isEqualTo(remember));
+                assertThat(browser.has("latchkey_remember")).isFalse();
+                clock.advance(Duration.ofMinutes(1));
+            }
+        }
+    }
+
+    @BothEngines
+    @DisplayName(
+            "where a login was to lead is kept by whoever forgot the password or lost a factor, without JavaScript")
+    void detours(TestDatabase database, MutableClock clock) {
+        try (TestServer server = TestServer.on(database, clock, "limits.enabled", "false")) {
+            String query = "?return_to=%2Fdocs%3Fa%3Db";
+            Browser browser = new Browser(server);
+            assertThat(browser.open("/login" + query).body()).contains("href=\"/forgot" + query + "\"");
+            for (String detour : new String[] {"/forgot", "/verify-email/again"}) {
+                assertThat(browser.open(detour + query).body())
+                        .contains("href=\"/login" + query + "\"", detour + "?lang=de&amp;return_to=");
+                assertThat(browser.send(detour, Map.of("email", "x")).body())
+                        .contains("name=\"return_to\" value=\"/docs?a=b\"");
+                assertThat(browser.send(detour, Map.of("email", EMAIL)).body()).contains(onward("/login" + query));
+                assertThat(browser.open(detour + "?return_to=https%3A%2F%2Fevil.example")
+                                .body())
+                        .doesNotContain("evil.example");
+            }
+
+            TwoFactors factors = TwoFactors.of(Person.registered(server, EMAIL), clock);
+            browser.open("/login" + query);
+            browser.send("/login", Map.of("email", EMAIL, "password", Person.PASSWORD));
+            assertThat(browser.follow().body()).contains("href=\"/mfa/lost" + query + "\"");
+            browser.open("/mfa/lost" + query);
+            assertThat(browser.send("/mfa/lost", Map.of()).body()).contains(onward("/login" + query));
+
+            clock.advance(Duration.ofMinutes(1));
+            browser.open("/mfa");
+            browser.send("/mfa", Map.of("code", factors.app().code()));
+            assertThat(browser.open("/account/confirm" + query).body())
+                    .contains("href=\"/account/confirm/lost" + query + "\"");
+            assertThat(browser.open("/account/confirm/lost" + query).body())
+                    .contains(
+                            "href=\"/account/confirm" + query + "\"",
+                            "action=\"/account/confirm/lost" + query + "\"",
+                            "/account/confirm/lost" + query + "&amp;lang=de");
+        }
+    }
+
+    @BothEngines
     @DisplayName("R2 what the browser kept of where to go on is checked once more: no open redirect")
     void forgedReturn(TestDatabase database, MutableClock clock) {
         try (TestServer server = TestServer.on(database, clock)) {
