@@ -22,7 +22,7 @@ class OfferedFactorIT {
             Gallery gallery = new Gallery(ada);
             String address = cast.newAddress();
             ada.open(offering.origin() + "/signup").type("email", address);
-            ada.type("password", Account.PASSWORD).press("submit").at("/account");
+            ada.type("password", Account.PASSWORD).press("submit").at("/account/second-factor");
 
             signIn(ada.forgetCookies(), offering, address).at("/account/second-factor");
             gallery.keep("account-offer");

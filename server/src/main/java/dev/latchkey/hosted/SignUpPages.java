@@ -140,7 +140,7 @@ public final class SignUpPages {
     }
 
     private Reply signedIn(Request request, Reply made) {
-        Reply onward = Reply.seeOther(Steps.destination(steps.returnTo(request)));
+        Reply onward = Reply.seeOther(steps.afterSignUp(steps.returnTo(request)));
         for (Cookie cookie : made.cookies()) {
             onward = onward.with(cookie);
         }

@@ -115,6 +115,11 @@ public final class Steps {
         return offer.asked(signedIn) ? at(PagePath.ACCOUNT_OFFER.path(), returnTo) : destination(returnTo);
     }
 
+    /** The same after a sign-up: whoever is new has one factor, and was asked nothing yet. */
+    String afterSignUp(String returnTo) {
+        return offer.made() ? at(PagePath.ACCOUNT_OFFER.path(), returnTo) : destination(returnTo);
+    }
+
     /** A page for whoever has just signed in, with the cookies of the new session. */
     Reply signedIn(SignedIn signedIn, Reply page) {
         Reply all = page;

@@ -29,6 +29,11 @@ public final class FactorOffer {
         this.clock = clock;
     }
 
+    /** Whether the operator wants it told at all. */
+    public boolean made() {
+        return on;
+    }
+
     /** Whether a program is told with the answer of this login. */
     boolean told(SignedIn signedIn) {
         return on

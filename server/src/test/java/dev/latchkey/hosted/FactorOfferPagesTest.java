@@ -90,6 +90,21 @@ class FactorOfferPagesTest {
     }
 
     @BothEngines
+    @DisplayName(
+            "S3-15 who has just signed up on the page is offered a second factor too, and goes on where they wanted to")
+    void signUp(TestDatabase database, MutableClock clock) {
+        try (TestServer server = offering(database, clock)) {
+            Browser browser = new Browser(server);
+            browser.open("/signup?return_to=" + FRONT.replace("?", "%3F").replace("=", "%3D"));
+            Answer made = browser.send("/signup", Map.of("email", EMAIL, "password", Person.PASSWORD));
+            assertThat(made.header("Location")).as(made.body()).isEqualTo(OFFER_THEN_FRONT);
+            assertThat(browser.follow().body()).contains("id=\"offer-passkey\"", "id=\"later\"");
+            assertThat(browser.send(OFFER, Map.of()).header("Location")).isEqualTo(FRONT);
+            assertThat(signIn(server).page().header("Location")).isEqualTo(FRONT);
+        }
+    }
+
+    @BothEngines
     @DisplayName("S3-15 nothing is offered unless the operator wants it; without passkeys at the address only an app")
     void off(TestDatabase database, MutableClock clock) {
         try (TestServer server = TestServer.on(database, clock)) {
