@@ -12,6 +12,8 @@ import dev.latchkey.db.Database;
 import dev.latchkey.db.Sql;
 import dev.latchkey.passkey.PasskeyService;
 import dev.latchkey.phone.PhoneService;
+import dev.latchkey.session.KnownBrowser;
+import dev.latchkey.session.KnownDevices;
 import dev.latchkey.session.SessionService;
 import dev.latchkey.totp.TotpService;
 import dev.latchkey.user.User;
@@ -31,6 +33,7 @@ public final class DataExport {
     /**
      * The copy; times are ISO 8601 in UTC.
      *
+     * @param browsers that logins were completed in, also those that pass for the second factor
      * @param phone that codes are texted to
      * @param history newest first
      * @param historyComplete whether there are no older events than the last one here
@@ -40,6 +43,7 @@ public final class DataExport {
             UserView user,
             List<AccountAnswers.ConsentView> consents,
             List<AccountAnswers.SessionView> sessions,
+            List<Browser> browsers,
             List<Factor> passkeys,
             List<Factor> authenticators,
             Optional<String> phone,
@@ -53,12 +57,30 @@ public final class DataExport {
         }
     }
 
+    /**
+     * A browser that the person is known by; times are ISO 8601 in UTC.
+     *
+     * @param trustedUntil until when it was promised to pass for the second factor, where it does
+     */
+    public record Browser(
+            String device, String userAgent, String since, String lastSeenAt, Optional<String> trustedUntil) {
+        static Browser of(KnownBrowser browser) {
+            return new Browser(
+                    browser.device(),
+                    browser.userAgent(),
+                    browser.since().toString(),
+                    browser.lastSeen().toString(),
+                    browser.trustedUntil().map(Instant::toString));
+        }
+    }
+
     private final Database database;
     private final UserService users;
     private final SessionService sessions;
     private final PasskeyService passkeys;
     private final TotpService totp;
     private final PhoneService phones;
+    private final KnownDevices devices;
     private final SecurityHistory history;
     private final AuditService audit;
     private final Clock clock;
@@ -70,6 +92,7 @@ public final class DataExport {
             PasskeyService passkeys,
             TotpService totp,
             PhoneService phones,
+            KnownDevices devices,
             SecurityHistory history,
             AuditService audit,
             Clock clock) {
@@ -79,6 +102,7 @@ public final class DataExport {
         this.passkeys = passkeys;
         this.totp = totp;
         this.phones = phones;
+        this.devices = devices;
         this.history = history;
         this.audit = audit;
         this.clock = clock;
@@ -109,6 +133,7 @@ public final class DataExport {
                         .map(session -> AccountAnswers.SessionView.of(
                                 session, session.id().equals(principal.session())))
                         .toList(),
+                devices.browsers(sql, user.id()).stream().map(Browser::of).toList(),
                 passkeys.list(sql, user.id()).stream()
                         .map(key -> Factor.of(key.id().value(), key.name(), key.createdAt(), key.lastUsedAt()))
                         .toList(),

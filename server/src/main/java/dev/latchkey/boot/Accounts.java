@@ -173,6 +173,7 @@ final class Accounts {
                 services.passkeys,
                 services.totp,
                 services.phones,
+                services.devices,
                 history,
                 services.audit,
                 services.clock);

@@ -11,6 +11,9 @@ final class KnownDeviceStore {
     /** A browser that passes for the second factor. */
     record Trusted(String hash, String userAgent, Instant since, Instant lastSeen, Instant until) {}
 
+    /** A browser that a login was completed in. */
+    record Known(String userAgent, Instant since, Instant lastSeen, Optional<Instant> trustedUntil) {}
+
     /** @param hash of the browser's secret */
     record Row(String hash, Instant lastSeen) {}
 
@@ -84,6 +87,21 @@ final class KnownDeviceStore {
                         Instant.ofEpochMilli(row.getLong("since")),
                         Instant.ofEpochMilli(row.getLong("last_seen")),
                         Instant.ofEpochMilli(row.getLong("trusted_until"))))
+                .list();
+    }
+
+    /** The one signed in from last first. */
+    List<Known> known(Sql sql, UserId user) {
+        return sql.handle()
+                .createQuery("""
+                        SELECT user_agent, created_at, last_seen, COALESCE(trusted_until, 0) AS until FROM known_device
+                        WHERE user_id = :user ORDER BY last_seen DESC, device_hash""")
+                .bind("user", user.value())
+                .map((row, context) -> new Known(
+                        row.getString("user_agent"),
+                        Instant.ofEpochMilli(row.getLong("created_at")),
+                        Instant.ofEpochMilli(row.getLong("last_seen")),
+                        Optional.of(Instant.ofEpochMilli(row.getLong("until"))).filter(Instant.EPOCH::isBefore)))
                 .list();
     }
 

@@ -132,6 +132,19 @@ public final class KnownDevices {
                 .toList();
     }
 
+    /** Every browser that the user is known by, the one signed in from last first. */
+    public List<KnownBrowser> browsers(Sql sql, UserId user) {
+        Instant now = clock.instant();
+        return store.known(sql, user).stream()
+                .map(row -> new KnownBrowser(
+                        DeviceName.of(row.userAgent()),
+                        row.userAgent(),
+                        row.since(),
+                        row.lastSeen(),
+                        row.trustedUntil().filter(now::isBefore)))
+                .toList();
+    }
+
     /** The browser does not pass any more; false where none of the user's has this id and did. */
     public boolean distrust(Tx tx, UserId user, String id) {
         return store.trusted(tx, user, Instant.EPOCH, Instant.EPOCH).stream()

@@ -55,7 +55,7 @@ class PrivacyPagesTest {
     @BothEngines
     @DisplayName("the copy of the own data is whole, holds no secret, is audited and needs a recent login")
     void export(TestDatabase database, MutableClock clock) {
-        try (TestServer server = TestServer.on(database, clock)) {
+        try (TestServer server = TestServer.on(database, clock, "mfa.trusted-device", "30d")) {
             Person ada = Person.registered(server, EMAIL);
             TwoFactors factors = TwoFactors.of(ada, clock);
             clock.advance(Duration.ofMinutes(1));
@@ -63,7 +63,7 @@ class PrivacyPagesTest {
             browser.open("/login?return_to=/account/privacy");
             browser.send("/login", Map.of("email", EMAIL, "password", Person.PASSWORD));
             browser.follow();
-            browser.send("/mfa", Map.of("code", factors.app().code()));
+            browser.send("/mfa", Map.of("code", factors.app().code(), "trust", "true"));
             assertThat(browser.follow().body()).contains("href=\"/account/export\"");
             clock.advance(Duration.ofSeconds(1));
             Answer copy = browser.client().get("/account/export");
@@ -73,6 +73,11 @@ class PrivacyPagesTest {
             assertThat(copy.json().at("/user/email").asString()).isEqualTo(EMAIL);
             assertThat(copy.json().at("/authenticators")).hasSize(1);
             assertThat(copy.json().at("/sessions")).hasSizeGreaterThan(1);
+            assertThat(copy.json().at("/browsers")).hasSizeGreaterThan(1);
+            assertThat(copy.json().at("/browsers/0/device").asString()).isNotEmpty();
+            assertThat(copy.json().at("/browsers"))
+                    .extracting(known -> known.has("trustedUntil"))
+                    .contains(true);
             assertThat(copy.json().at("/history/0/name").asString()).isEqualTo("user.data-exported.v1");
             assertThat(copy.json().at("/historyComplete").asBoolean()).isTrue();
             assertThat(copy.body())
