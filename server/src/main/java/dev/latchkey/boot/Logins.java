@@ -246,7 +246,18 @@ final class Logins {
         EnrolmentPages enrolmentPages =
                 new EnrolmentPages(pages, steps, flow, enrolment, services.passkeys.available());
         enrolmentPages.mount(site);
-        new EnrolPasskeyPages(steps, flow, ownPasskeys, enrolmentPages).mount(site);
+        new EnrolPasskeyPages(pages, steps, flow, ownPasskeys, enrolmentPages).mount(site);
+    }
+
+    /** Whether nothing that this user could type would be their password. */
+    boolean lacksPassword(Principal.SignedIn principal) {
+        return services.database.read(
+                sql -> services.passwords.storedHash(sql, principal.user()).isEmpty());
+    }
+
+    private boolean signedInElsewhere(Principal.SignedIn principal) {
+        return services.database.read(
+                sql -> services.sessions.list(sql, principal.user()).size() > 1);
     }
 
     SecondFactorSwitch factorSwitch() {

@@ -68,6 +68,7 @@ public final class AddPasskeyPages {
                     PasskeyForm.sessionId(request),
                     PasskeyForm.attestation(request),
                     name,
+                    PasskeyForm.unnamed(pages, request),
                     request.context());
             return made.backupCodes().isEmpty()
                     ? Done.PASSKEY_ADDED.then(PagePath.ACCOUNT_SECURITY, steps.returnTo(request))

@@ -42,14 +42,15 @@ public final class AuthenticatorPages {
     }
 
     private TotpSetup begun(Request request) {
-        return enrolment.begin(TotpEnrolment.Owner.signedIn(request.user()), EnrolmentPages.DEVICE_NAME);
+        return enrolment.begin(TotpEnrolment.Owner.signedIn(request.user()), EnrolmentPages.unnamed(pages, request));
     }
 
     private Reply enable(Request request) {
         TotpEnrolment.Owner owner = TotpEnrolment.Owner.signedIn(request.user());
         List<String> codes;
         try {
-            codes = enrolment.enable(owner, AccountFrame.typed(request, "code"), request.context());
+            codes = enrolment.enable(
+                    owner, AccountFrame.typed(request, "code"), EnrolmentPages.name(request), request.context());
         } catch (Problem refused) {
             return again(request, refused);
         }
@@ -76,6 +77,7 @@ public final class AuthenticatorPages {
                 setup.qrCode().svg(),
                 setup.secret(),
                 String.join(" ", setup.groups()),
+                AccountFrame.typed(request, "name"),
                 errors);
         return pages.show(
                 request.context().locale(), PagePath.ACCOUNT_AUTHENTICATOR, new AuthenticatorPage(menu, form));

@@ -12,6 +12,7 @@ import dev.latchkey.login.Factor;
 import dev.latchkey.login.LoginFlow;
 import dev.latchkey.mfa.PasskeyFlow;
 import dev.latchkey.page.PagePath;
+import dev.latchkey.page.Pages;
 import java.util.EnumSet;
 import java.util.Optional;
 import java.util.Set;
@@ -21,12 +22,15 @@ public final class EnrolPasskeyPages {
     private static final Set<ErrorCode> OVER =
             EnumSet.of(ErrorCode.LOGIN_EXPIRED, ErrorCode.INVALID_CREDENTIALS, ErrorCode.TOKEN_REVOKED);
 
+    private final Pages pages;
     private final Steps steps;
     private final LoginFlow login;
     private final PasskeyFlow passkeys;
     private final EnrolmentPages enrolment;
 
-    public EnrolPasskeyPages(Steps steps, LoginFlow login, PasskeyFlow passkeys, EnrolmentPages enrolment) {
+    public EnrolPasskeyPages(
+            Pages pages, Steps steps, LoginFlow login, PasskeyFlow passkeys, EnrolmentPages enrolment) {
+        this.pages = pages;
         this.steps = steps;
         this.login = login;
         this.passkeys = passkeys;
@@ -65,6 +69,7 @@ public final class EnrolPasskeyPages {
                     PasskeyForm.sessionId(request),
                     PasskeyForm.attestation(request),
                     Optional.empty(),
+                    PasskeyForm.unnamed(pages, request),
                     request.context());
             Factor factor = made.passkey().userVerified() ? Factor.VERIFIED_PASSKEY : Factor.PASSKEY;
             return enrolment.finished(request, factor, made.backupCodes(), returnTo);

@@ -3,6 +3,7 @@ package dev.latchkey.hosted;
 import dev.latchkey.core.ErrorCode;
 import dev.latchkey.core.FieldError;
 import dev.latchkey.core.Problem;
+import dev.latchkey.core.Validation;
 import dev.latchkey.http.Access;
 import dev.latchkey.http.Mount;
 import dev.latchkey.http.Reply;
@@ -18,6 +19,7 @@ import dev.latchkey.page.EnrolmentPage;
 import dev.latchkey.page.PageLink;
 import dev.latchkey.page.PagePath;
 import dev.latchkey.page.Pages;
+import dev.latchkey.totp.TotpDevice;
 import dev.latchkey.totp.TotpSetup;
 import java.util.List;
 import java.util.Locale;
@@ -26,8 +28,6 @@ import java.util.Optional;
 
 /** Sets an authenticator app up in a login that cannot go on without a second factor. */
 public final class EnrolmentPages {
-    static final String DEVICE_NAME = "Authenticator app";
-
     private final Pages pages;
     private final Steps steps;
     private final LoginFlow login;
@@ -63,7 +63,7 @@ public final class EnrolmentPages {
         }
         try {
             TotpEnrolment.Owner owner = owner(attempt(request));
-            return Reply.page(200, page(request, enrolment.begin(owner, DEVICE_NAME), List.of()));
+            return Reply.page(200, page(request, enrolment.begin(owner, unnamed(pages, request)), List.of()));
         } catch (Problem refused) {
             return expiredOr(refused, returnTo);
         }
@@ -74,7 +74,10 @@ public final class EnrolmentPages {
         TotpEnrolment.Owner owner = owner(attempt(request));
         return Steps.refused(
                 refused,
-                page(request, enrolment.begin(owner, DEVICE_NAME), Steps.complaints(refused, PasskeyForm.FIELD)));
+                page(
+                        request,
+                        enrolment.begin(owner, unnamed(pages, request)),
+                        Steps.complaints(refused, PasskeyForm.FIELD)));
     }
 
     private Reply enable(Request request) {
@@ -88,7 +91,7 @@ public final class EnrolmentPages {
             TotpEnrolment.Owner owner = owner(attempt(request));
             List<String> codes;
             try {
-                codes = enrolment.enable(owner, request.form("code").orElse(""), request.context());
+                codes = enrolment.enable(owner, AccountFrame.typed(request, "code"), name(request), request.context());
             } catch (Problem refused) {
                 return refused.code() == ErrorCode.LOGIN_EXPIRED || refused.code() == ErrorCode.TOKEN_REVOKED
                         ? steps.expired(returnTo)
@@ -122,7 +125,7 @@ public final class EnrolmentPages {
         }
         String message = pages.text(request.context().locale(), "mfa_enrolment.anew", Map.of());
         List<FieldError> errors = List.of(new FieldError("code", "anew", message));
-        return Steps.refused(refused, page(request, enrolment.begin(owner, DEVICE_NAME), errors));
+        return Steps.refused(refused, page(request, enrolment.begin(owner, unnamed(pages, request)), errors));
     }
 
     private String page(Request request, TotpSetup setup, List<FieldError> errors) {
@@ -132,9 +135,28 @@ public final class EnrolmentPages {
                 setup.qrCode().svg(),
                 setup.secret(),
                 String.join(" ", setup.groups()),
+                AccountFrame.typed(request, "name"),
                 passkeys,
                 errors);
         return pages.show(request.context().locale(), PagePath.MFA_ENROLMENT, page);
+    }
+
+    /** What an app is called that nobody gave a name, in the language of whoever sets it up. */
+    static String unnamed(Pages pages, Request request) {
+        return pages.text(request.context().locale(), "authenticator.unnamed", Map.of());
+    }
+
+    /**
+     * The form's name for the app, where there is one.
+     *
+     * @throws Problem VALIDATION_ERROR
+     */
+    static Optional<String> name(Request request) {
+        Validation check = new Validation();
+        Optional<String> name = check.optionalText(
+                "name", request.form("name").filter(typed -> !typed.isBlank()).orElse(null), TotpDevice.MAX_NAME);
+        check.done();
+        return name;
     }
 
     private static TotpEnrolment.Owner owner(Attempt attempt) {

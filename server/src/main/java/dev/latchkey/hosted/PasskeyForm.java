@@ -4,6 +4,7 @@ import dev.latchkey.core.ErrorCode;
 import dev.latchkey.core.Problem;
 import dev.latchkey.core.Sentence;
 import dev.latchkey.http.Request;
+import dev.latchkey.page.Pages;
 import dev.latchkey.passkey.AuthenticationResponse;
 import dev.latchkey.passkey.RegistrationResponse;
 import java.util.List;
@@ -60,6 +61,11 @@ final class PasskeyForm {
                 ? Problem.of(ErrorCode.VALIDATION_ERROR, "not an authenticator's answer")
                         .message(new Sentence(instead.name(), instead.message(), Map.of()))
                 : refused;
+    }
+
+    /** What a passkey is called that nobody gave a name and whose model is unknown, in the language of whoever makes it. */
+    static String unnamed(Pages pages, Request request) {
+        return pages.text(request.context().locale(), "passkey.unnamed", Map.of());
     }
 
     private static String text(Request request, String field) {

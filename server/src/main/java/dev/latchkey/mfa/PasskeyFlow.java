@@ -111,9 +111,24 @@ public final class PasskeyFlow {
     /** @throws Problem PASSKEY_NOT_REGISTERED for every reason; the audit has the reason */
     public Made register(
             Owner owner, String sessionId, RegistrationResponse answer, Optional<String> name, RequestContext context) {
+        return register(owner, sessionId, answer, name, PasskeyService.UNNAMED, context);
+    }
+
+    /**
+     * The same for a person who reads another language.
+     *
+     * @param unnamed what it is called where it has no name and its model is unknown
+     */
+    public Made register(
+            Owner owner,
+            String sessionId,
+            RegistrationResponse answer,
+            Optional<String> name,
+            String unnamed,
+            RequestContext context) {
         return switch (passkeys.verifyRegistration(
                 context.tenant(), owner.user(), sessionId, owner.binding(), answer)) {
-            case RegistrationCheck.Verified verified -> store(owner, verified.passkey(), name, context);
+            case RegistrationCheck.Verified verified -> store(owner, verified.passkey(), name, unnamed, context);
             case RegistrationCheck.Refused refused -> throw refused(owner.user(), refused.refusal(), context);
         };
     }
@@ -156,10 +171,11 @@ public final class PasskeyFlow {
         }
     }
 
-    private Made store(Owner owner, NewPasskey verified, Optional<String> name, RequestContext context) {
+    private Made store(
+            Owner owner, NewPasskey verified, Optional<String> name, String unnamed, RequestContext context) {
         Stored stored = database.tx(tx -> {
             requireProof(tx, guarded(tx, owner.user(), owner.epoch()), owner);
-            RegistrationOutcome outcome = passkeys.register(tx, verified, name);
+            RegistrationOutcome outcome = passkeys.register(tx, verified, name, unnamed);
             return outcome instanceof RegistrationOutcome.Registered registered
                     ? new Stored(outcome, added(tx, owner, registered.passkey(), context))
                     : new Stored(outcome, List.of());

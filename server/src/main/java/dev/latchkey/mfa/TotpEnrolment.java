@@ -14,6 +14,7 @@ import dev.latchkey.db.Database;
 import dev.latchkey.db.Tx;
 import dev.latchkey.totp.EnrolOutcome;
 import dev.latchkey.totp.PendingTotp;
+import dev.latchkey.totp.TotpDevice;
 import dev.latchkey.totp.TotpService;
 import dev.latchkey.totp.TotpSetup;
 import dev.latchkey.user.User;
@@ -96,7 +97,16 @@ public final class TotpEnrolment {
      *     many
      */
     public List<String> enable(Owner owner, String code, RequestContext context) {
-        Optional<PendingTotp> pending = totp.pending(owner.user());
+        return enable(owner, code, Optional.empty(), context);
+    }
+
+    /**
+     * The same, under a name that was chosen only now.
+     *
+     * @param name 1 to {@link TotpDevice#MAX_NAME} characters, checked by the caller; empty for that of the setup
+     */
+    public List<String> enable(Owner owner, String code, Optional<String> name, RequestContext context) {
+        Optional<PendingTotp> pending = totp.pending(owner.user()).map(setup -> totp.named(setup, name));
         Enabled enabled = database.tx(tx -> enable(tx, owner, pending, code, context));
         switch (enabled.outcome()) {
             case EnrolOutcome.Enrolled ignored -> totp.discard(owner.user());

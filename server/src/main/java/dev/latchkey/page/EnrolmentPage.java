@@ -5,11 +5,12 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * The form that sets an authenticator app up; posts {@code secret} and {@code code}.
+ * The form that sets an authenticator app up; posts {@code secret}, {@code code} and {@code name}.
  *
  * @param qrCode an SVG element of the server's own making
  * @param secret in Base32, sent back so that the same picture is shown after a wrong code
  * @param key the secret in groups, for those who type it
+ * @param name what was typed before
  * @param passkeys whether a passkey would do instead
  */
 public record EnrolmentPage(
@@ -18,6 +19,7 @@ public record EnrolmentPage(
         String qrCode,
         String secret,
         String key,
+        String name,
         boolean passkeys,
         List<FieldError> errors)
         implements ReturnsTo {
@@ -27,8 +29,14 @@ public record EnrolmentPage(
 
     /** For an authenticator app and nothing else. */
     public EnrolmentPage(
-            String returnTo, Optional<String> csrf, String qrCode, String secret, String key, List<FieldError> errors) {
-        this(returnTo, csrf, qrCode, secret, key, false, errors);
+            String returnTo,
+            Optional<String> csrf,
+            String qrCode,
+            String secret,
+            String key,
+            String name,
+            List<FieldError> errors) {
+        this(returnTo, csrf, qrCode, secret, key, name, false, errors);
     }
 
     @Override

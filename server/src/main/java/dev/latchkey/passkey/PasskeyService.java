@@ -20,7 +20,8 @@ import org.jspecify.annotations.Nullable;
  * result, also of what cannot be read.
  */
 public final class PasskeyService {
-    private static final String UNNAMED = "Passkey";
+    /** What a passkey is called that nobody gave a name and whose model is unknown. */
+    public static final String UNNAMED = "Passkey";
 
     private final PasskeyConfig config;
     private final Database database;
@@ -85,10 +86,11 @@ public final class PasskeyService {
      * Stores a verified passkey. The caller holds the user's row, or two registrations at once could pass the limit.
      *
      * @param name how the user tells it from others; empty names it after its model
+     * @param unnamed what it is called where its model is unknown too
      */
-    public RegistrationOutcome register(Tx tx, NewPasskey verified, Optional<String> name) {
+    public RegistrationOutcome register(Tx tx, NewPasskey verified, Optional<String> name, String unnamed) {
         PasskeyId id = new PasskeyId(secrets.uuid());
-        String called = name.or(verified::modelName).orElse(UNNAMED);
+        String called = name.or(verified::modelName).orElse(unnamed);
         boolean stored = store.insert(tx, id, verified, called, config.perUser(), clock.instant());
         if (stored) {
             return new RegistrationOutcome.Registered(

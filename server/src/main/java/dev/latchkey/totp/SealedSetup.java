@@ -29,6 +29,10 @@ record SealedSetup(
         Instant expiresAt) {
     private static final int VERSION = 1;
 
+    SealedSetup named(String other) {
+        return new SealedSetup(id, tenant, other, algorithm, digits, seed, expiresAt);
+    }
+
     PendingTotp seal(Sealer sealer, UserId user) {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         try (DataOutputStream out = new DataOutputStream(bytes)) {

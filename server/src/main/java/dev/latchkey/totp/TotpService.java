@@ -80,6 +80,16 @@ public final class TotpService {
     }
 
     /**
+     * The same setup under another name.
+     *
+     * @param name 1 to {@link TotpDevice#MAX_NAME} characters, checked by the caller; empty leaves it as it is
+     */
+    public PendingTotp named(PendingTotp pending, Optional<String> name) {
+        return name.map(other -> SealedSetup.open(sealer, pending).named(other).seal(sealer, pending.user()))
+                .orElse(pending);
+    }
+
+    /**
      * The setup that waits, for whoever knows its secret already. Call outside a transaction.
      *
      * @param secret in Base32

@@ -37,14 +37,16 @@ class OwnPasskeyPagesTest {
             fields.put("name", "Laptop");
             Answer added = browser.send(ADD, fields);
             assertThat(added.status()).as(added.body()).isEqualTo(200);
-            assertThat(added.body()).contains("id=\"backup-codes\"", "href=\"/account/security\"");
+            assertThat(added.body()).contains("id=\"backup-codes\"", "href=\"/account/security?done=passkey_added\"");
             assertThat(browser.client().get("/api/v1/passkeys").data("/0/name").asString())
                     .isEqualTo("Laptop");
-            browser.open(ADD);
+            browser.open(ADD + "?lang=es");
             SoftwareAuthenticator second = SoftwareAuthenticator.at(ORIGIN);
             assertThat(browser.send(ADD, PasskeyFields.attestation(browser, ADD, second))
                             .header("Location"))
                     .isEqualTo("/account/security?done=passkey_added");
+            assertThat(browser.follow().body()).contains("<strong>Llave de acceso</strong>");
+            browser.open(ADD + "?lang=en");
 
             clock.advance(Duration.ofMinutes(16));
             assertThat(browser.open(ADD).header("Location"))

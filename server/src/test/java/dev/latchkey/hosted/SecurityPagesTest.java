@@ -76,7 +76,8 @@ class SecurityPagesTest {
             String code = new AuthenticatorApp(fresh, clock).code();
             Answer added = browser.send("/account/authenticator", Map.of("code", code));
             assertThat(added.status()).as(added.body()).isEqualTo(200);
-            assertThat(added.body()).contains("id=\"backup-codes\"", "href=\"/account/security\"");
+            assertThat(added.body())
+                    .contains("id=\"backup-codes\"", "href=\"/account/security?done=authenticator_added\"");
             assertThat(added.header("Cache-Control")).contains("no-store");
 
             String security = browser.open("/account/security").body();
@@ -93,6 +94,32 @@ class SecurityPagesTest {
             assertThat(browser.send(place + "/remove", Map.of()).status()).isEqualTo(303);
             assertThat(browser.follow().body()).contains("It is removed").doesNotContain("Old &lt;phone&gt;");
             assertThat(browser.open(place).status()).isEqualTo(404);
+        }
+    }
+
+    @BothEngines
+    @DisplayName("an authenticator app gets its name on the page; without one it is called in the reader's language")
+    void named(TestDatabase database, MutableClock clock) {
+        try (TestServer server = TestServer.on(database, clock)) {
+            Person.registered(server, EMAIL);
+            Browser browser = Browser.signedIn(server, EMAIL);
+            String path = "/account/authenticator";
+            String secret = TwoFactors.secret(browser.open(path).body());
+            Answer tooLong = browser.send(path, Map.of("code", "000000", "name", "x".repeat(61)));
+            assertThat(tooLong.status()).isEqualTo(422);
+            assertThat(TwoFactors.secret(tooLong.body())).isEqualTo(secret);
+            assertThat(browser.send(path, Map.of("code", "000000", "name", "Old <phone>"))
+                            .body())
+                    .contains("value=\"Old &lt;phone>\"");
+            String code = new AuthenticatorApp(secret, clock).code();
+            browser.send(path, Map.of("code", code, "name", " Old <phone> "));
+            assertThat(browser.open("/account/security").body()).contains("<strong>Old &lt;phone&gt;</strong>");
+
+            clock.advance(Duration.ofMinutes(1));
+            String second = TwoFactors.secret(browser.open(path + "?lang=de").body());
+            Answer added = browser.send(path, Map.of("code", new AuthenticatorApp(second, clock).code(), "name", " "));
+            assertThat(added.header("Location")).isEqualTo("/account/security?done=authenticator_added");
+            assertThat(browser.follow().body()).contains("<strong>Authenticator-App</strong>");
         }
     }
 

@@ -200,7 +200,7 @@ class PageStatesTest {
                                 Optional.empty(),
                                 0)));
         EnrolmentPage enrolment =
-                new EnrolmentPage("", Optional.of("csrf-1"), "<svg></svg>", "ABC", "ABC", List.of(WRONG));
+                new EnrolmentPage("", Optional.of("csrf-1"), "<svg></svg>", "ABC", "ABC", HOSTILE, List.of(WRONG));
         all.put("authenticator", show(locale, PagePath.ACCOUNT_AUTHENTICATOR, new AuthenticatorPage(MENU, enrolment)));
     }
 

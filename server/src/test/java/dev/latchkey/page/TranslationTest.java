@@ -23,6 +23,7 @@ class TranslationTest {
             "page/times_ar first",
             "page/messages_de account.rename.name",
             "page/messages_de account_security.passkeys",
+            "page/messages_de passkey.unnamed",
             "mail/messages_de fact.factorName",
             "mail/messages_de factor.passkey");
 

@@ -43,8 +43,8 @@ class ModelTrustTest {
         RegistrationCheck check = check(fixture, alice, genuine());
         NewPasskey verified = ((RegistrationCheck.Verified) check).passkey();
         assertThat(verified.attestation()).isEqualTo(Attestation.TRUSTED);
-        RegistrationOutcome stored =
-                fixture.database.tx(tx -> fixture.passkeys.register(tx, verified, Optional.empty()));
+        RegistrationOutcome stored = fixture.database.tx(
+                tx -> fixture.passkeys.register(tx, verified, Optional.empty(), PasskeyService.UNNAMED));
         Passkey passkey = ((RegistrationOutcome.Registered) stored).passkey();
         assertThat(passkey.name()).isEqualTo("Test Key 5");
         assertThat(passkey.attestation()).isEqualTo(Attestation.TRUSTED);

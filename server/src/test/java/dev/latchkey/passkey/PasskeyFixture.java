@@ -91,7 +91,7 @@ final class PasskeyFixture {
     RegistrationOutcome store(RegistrationCheck check) {
         assertThat(check).isInstanceOf(RegistrationCheck.Verified.class);
         NewPasskey verified = ((RegistrationCheck.Verified) check).passkey();
-        return database.tx(tx -> passkeys.register(tx, verified, Optional.of("Laptop")));
+        return database.tx(tx -> passkeys.register(tx, verified, Optional.of("Laptop"), PasskeyService.UNNAMED));
     }
 
     /** The whole ceremony. */
