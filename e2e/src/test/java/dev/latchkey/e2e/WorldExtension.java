@@ -53,11 +53,6 @@ final class WorldExtension implements BeforeEachCallback, AfterEachCallback, Par
         String origin() {
             return world.server.origin();
         }
-
-        /** Where the first administrator of the server signs up: for one test alone, since it works once. */
-        String firstAdministrator() {
-            return world.server.firstAdministrator();
-        }
     }
 
     @Override
