@@ -12,7 +12,8 @@ import java.util.List;
  * @param sent whether a code was texted just now
  */
 public record ConfirmPage(
-        AccountMenu menu, String returnTo, String shown, List<String> others, boolean sent, List<FieldError> errors) {
+        AccountMenu menu, String returnTo, String shown, List<String> others, boolean sent, List<FieldError> errors)
+        implements ReturnsTo {
     public ConfirmPage {
         others = List.copyOf(others);
         errors = List.copyOf(errors);

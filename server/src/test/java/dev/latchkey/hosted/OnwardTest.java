@@ -101,8 +101,11 @@ class OnwardTest {
             clock.advance(Duration.ofMinutes(1));
             browser.open("/mfa");
             browser.send("/mfa", Map.of("code", factors.app().code()));
-            assertThat(browser.open("/account/confirm" + query).body())
-                    .contains("href=\"/account/confirm/lost" + query + "\"");
+            String confirm = "/account/confirm" + query.replace("?", "?with=totp&");
+            assertThat(browser.open(confirm).body())
+                    .contains(
+                            "href=\"/account/confirm/lost" + query + "\"",
+                            "/account/confirm?lang=de&amp;return_to=%2Fdocs%3Fa%3Db");
             assertThat(browser.open("/account/confirm/lost" + query).body())
                     .contains(
                             "href=\"/account/confirm" + query + "\"",
