@@ -138,7 +138,9 @@ class SecurityPagesTest {
 
             clock.advance(Duration.ofMinutes(20));
             browser.open("/account/backup-codes");
-            assertThat(browser.follow().body()).contains("id=\"use-backup-code\"", "id=\"use-totp\"");
+            assertThat(browser.follow().body())
+                    .contains("id=\"use-backup-code\"", "value=\"totp\"")
+                    .doesNotContain("type=\"password\"", "use-password");
             browser.open("/account/confirm?with=backup-code&return_to=/account/backup-codes");
             assertThat(browser.send(
                                     "/account/confirm",
