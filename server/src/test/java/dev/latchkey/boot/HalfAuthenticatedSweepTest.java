@@ -164,7 +164,16 @@ class HalfAuthenticatedSweepTest {
         NAMES.forEach(name -> body.put(name, handle));
         body.put("code", "000000");
         body.put("newPassword", "lamp-Meadow-77-oboe");
-        Map<String, String> signed = Map.of("clientDataJSON", "AAAA", "authenticatorData", "AAAA", "signature", "AAAA");
+        // What a passkey's making and its use answer, in one.
+        Map<String, String> signed = Map.of(
+                "clientDataJSON",
+                "AAAA",
+                "authenticatorData",
+                "AAAA",
+                "signature",
+                "AAAA",
+                "attestationObject",
+                "AAAA");
         body.put("response", Map.of("id", "AAAA", "rawId", "AAAA", "type", "public-key", "response", signed));
         String path = route.path().replaceAll("\\{[a-z]+}", ID);
         ApiClient client = node.client().with("Cookie", "latchkey_login=" + handle);
