@@ -222,8 +222,8 @@ public final class MfaPages {
     }
 
     private String leadingToLogin(Locale locale, String returnTo, String title, String text) {
-        PageLink onward = new PageLink(
-                pages.text(locale, "login.title", Map.of()), Steps.at(PagePath.LOGIN.path(), returnTo));
+        PageLink onward =
+                new PageLink(pages.text(locale, "login.title", Map.of()), Steps.at(PagePath.LOGIN.path(), returnTo));
         return pages.message(locale, new MessagePage(title, text, Optional.of(onward)));
     }
 }

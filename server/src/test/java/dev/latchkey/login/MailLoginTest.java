@@ -201,6 +201,11 @@ class MailLoginTest {
                 assertThat(otp(server, handle, "000000").code()).isEqualTo("INVALID_LOGIN_CODE");
             }
             assertThat(otp(server, handle, "000000").code()).isEqualTo("INVALID_LOGIN_CODE");
+        }
+    }
+
+    @BothEngines
+    @DisplayName(
             "design 5: an invited account is nobody else's: a mailed code or a reset link verifies it, and removes nothing")
     void invited(TestDatabase database, MutableClock clock) {
         try (TestServer server = TestServer.on(database, clock)) {
