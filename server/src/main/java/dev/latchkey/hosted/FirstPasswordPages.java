@@ -1,5 +1,6 @@
 package dev.latchkey.hosted;
 
+import dev.latchkey.account.MailPurpose;
 import dev.latchkey.account.PasswordRecovery;
 import dev.latchkey.account.ProfileFlow;
 import dev.latchkey.core.EmailAddress;
@@ -56,9 +57,7 @@ public final class FirstPasswordPages {
         site.post(PATH, Access.signedIn(), this::mail)
                 .summary("Mails the own address a link to choose a password.")
                 .limitedBy(LimitPolicy.RESET_ADDRESS)
-                .limitedBy(
-                        LimitPolicy.RESET_EMAIL,
-                        request -> "forgot-page|" + address(request).folded());
+                .limitedBy(LimitPolicy.RESET_EMAIL, request -> MailPurpose.NEW_PASSWORD.limitKey(address(request)));
     }
 
     private Reply show(Request request) {
