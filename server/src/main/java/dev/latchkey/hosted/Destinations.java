@@ -35,9 +35,8 @@ public final class Destinations {
     }
 
     private static Optional<String> ownPath(String wanted, URI uri) {
-        // "//host" is an address of another server to a browser, and so is what becomes one once dots are resolved. The
-        // text
-        // itself is looked at: a URI forgets slashes before its path.
+        // "//host" is an address of another server to a browser, and so is what becomes one once dots are resolved.
+        // The text itself is looked at: a URI forgets slashes before its path.
         int end = (int) wanted.chars().takeWhile(c -> c != '?' && c != '#').count();
         String path = wanted.substring(0, end);
         boolean plain = path.startsWith("/")

@@ -44,9 +44,8 @@ final class CsrfCheck {
 
     private static boolean isFrom(HttpExchange exchange, Predicate<String> right) {
         Optional<String> origin = exchange.header("Origin");
-        // A page that sends no referrer, because its address holds a token, makes browsers send "null"; Sec-Fetch-Site,
-        // which
-        // no script can set, then tells where the form stood.
+        // A page that sends no referrer, because its address holds a token, makes browsers send "null". Sec-Fetch-Site
+        // then tells, which no script can set, where the form stood.
         boolean hidden = origin.filter("null"::equals).isPresent()
                 && exchange.header("Sec-Fetch-Site").isPresent();
         if (origin.isPresent() && !hidden) {

@@ -221,9 +221,8 @@ public final class LoginFlow {
         }
         User user = users.byId(tx, id).orElseThrow();
         LoginCompletion.Door door = completion.door(tx, user, context);
-        // Before anything is answered or spent: of many guesses at once all were let in before the first was counted,
-        // and
-        // being asked for a second factor would tell which of them was right.
+        // Before anything is answered or spent: of many guesses at once all were let in before the first was counted.
+        // Being asked for a second factor would tell which of them was right.
         return completion
                 .locked(tx, user, attempt, door, context)
                 .orElseGet(() -> pass(tx, user, attempt, second, door, context));

@@ -28,9 +28,8 @@ final class OutboxStore {
 
     /** Takes what is due of these kinds, oldest first. */
     List<Claimed> claim(Tx tx, Collection<String> kinds, Lease lease, Instant now, int max) {
-        // The outer conditions repeat the inner ones: of two nodes that select the same row, PostgreSQL lets the second
-        // look
-        // at these again once the first has committed.
+        // The outer conditions repeat the inner ones: of two nodes that select the same row, PostgreSQL lets the
+        // second look at these again once the first has committed.
         List<Claimed> claimed = tx.handle()
                 .createQuery("""
                         UPDATE outbox SET lease = :holder, due_at = :end, tries = tries + 1

@@ -62,7 +62,6 @@ final class UserStore {
     }
 
     // In both, the page is cut off before anything is joined to it: where all users are of one tenant, a planner may
-    // otherwise
     // think it cheaper to join and sort them all than to walk the index.
 
     private List<User> newest(Sql sql, TenantId tenant, Optional<UserListing.Position> below, int limit) {

@@ -49,8 +49,7 @@ final class ServeCommand implements Callable<Integer>, QuickArguments {
         CountDownLatch asked = new CountDownLatch(1);
         CountDownLatch closed = new CountDownLatch(1);
         // The hook waits for the closing below: the process must not end before what is in flight was answered. So it
-        // is
-        // there only once that closing is sure to come.
+        // is there only once that closing is sure to come.
         Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(asked, closed), "stop"));
         try {
             orRefuse(Migrations.of(configuration.database())::migrate);
