@@ -66,14 +66,14 @@ public final class SecondFactorRemoval {
         phones.find(tx, id)
                 .filter(phone -> phone.createdAt().isAfter(since) || isTold(told, PHONE, ""))
                 .ifPresent(ignored -> phones.remove(tx, id));
-        boolean follows = totp.enrolled(tx, id) || phones.enrolled(tx, id);
-        if (user.mfaEnabled() && !follows) {
+        if (totp.enrolled(tx, id) || phones.enrolled(tx, id) || passkeys.enrolled(tx, id)) {
+            return;
+        }
+        if (user.mfaEnabled()) {
             users.setMfaEnabled(tx, id, false);
         }
-        if (!follows && !passkeys.enrolled(tx, id)) {
-            backupCodes.removeAll(tx, id);
-            lockout.secondFactorSucceeded(tx, user.tenant(), id);
-        }
+        backupCodes.removeAll(tx, id);
+        lockout.secondFactorSucceeded(tx, user.tenant(), id);
     }
 
     private static boolean isTold(Optional<LinkedFactor> told, String kind, String id) {

@@ -104,6 +104,22 @@ class DisownedFactorTest {
     }
 
     @BothEngines
+    @DisplayName("V6.3.7 nor where the older factor is a passkey that only wants a touch")
+    void touchStays(TestDatabase database, MutableClock clock) {
+        try (TestServer server = server(database, clock)) {
+            Person ada = verified(server);
+            register(ada, SoftwareAuthenticator.at(ORIGIN).withoutUserVerification());
+            clock.advance(Duration.ofMinutes(1));
+            ada.client().post("/api/v1/mfa/backup-codes", Map.of());
+            String told = server.mails().token(ada.email(), "not-me");
+
+            disown(ada, told);
+
+            assertThat(resetAndSignIn(server, ada).texts("/methods")).containsExactly("passkey");
+        }
+    }
+
+    @BothEngines
     @DisplayName("V6.3.7 'this wasn't me' to renewed backup codes voids them, and leaves the factor they stand in for")
     void renewedCodes(TestDatabase database, MutableClock clock) {
         try (TestServer server = server(database, clock)) {
