@@ -12,6 +12,7 @@ import javax.sql.DataSource;
 import org.flywaydb.core.Flyway;
 import org.flywaydb.core.api.FlywayException;
 import org.flywaydb.core.api.ResourceProvider;
+import org.flywaydb.core.api.callback.Callback;
 import org.flywaydb.core.api.resource.LoadableResource;
 import org.jspecify.annotations.Nullable;
 
@@ -74,8 +75,8 @@ final class FlywayRun {
 
     private int migrateOnce(DataSource source) {
         return Flyway.configure()
-                .initSql(sessionSettings())
                 .dataSource(source)
+                .callbacks(callbacks())
                 .table(HISTORY)
                 .sqlMigrationPrefix("")
                 .sqlMigrationSeparator("_")
@@ -89,10 +90,10 @@ final class FlywayRun {
                 .migrationsExecuted;
     }
 
-    private @Nullable String sessionSettings() {
+    private Callback[] callbacks() {
         return switch (engine) {
-            case SQLITE -> null;
-            case POSTGRESQL -> "SET lock_timeout = " + lockWait.toMillis();
+            case SQLITE -> new Callback[0];
+            case POSTGRESQL -> new Callback[] {new LockWait(lockWait)};
         };
     }
 
