@@ -51,7 +51,8 @@ record Dataset(Path folder, int users, String jdbcUrl, List<String> arguments, M
     static Dataset postgres(Place place, PostgresServer server, int users) throws Exception {
         Path folder = place.out().resolve("postgres-" + users);
         String database = "bench" + users;
-        if (usedUp(folder, users)) {
+        // Without the folder's word that it is whole, it may be half loaded.
+        if (usedUp(folder, users) || !Files.exists(folder.resolve("loaded"))) {
             server.dropDatabase(database);
             Place.delete(folder);
         }
