@@ -17,8 +17,6 @@ import java.util.function.Function;
  * is a round trip and each commit a wait for the disk, thirty-two callers pay for one. Whoever comes while few are under way goes
  * at once and alone; who comes later waits for those and then goes together. Every caller hears only after the commit.
  *
- * <p>On SQLite everybody goes at once: its one writer shares the commits, and a statement costs no round trip.
- *
  * @param <I> what a caller asks
  * @param <O> what it is answered
  */
@@ -28,8 +26,6 @@ public final class SharedTransactions<I, O> {
 
     /** One waits for its commit while the other runs its statements. */
     private static final int UNDER_WAY = 2;
-
-    private final int most;
 
     private final Database database;
     private final Function<I, String> subject;
@@ -43,10 +39,6 @@ public final class SharedTransactions<I, O> {
      * @param work answers all questions, in their order. Where it throws, each is asked again in a transaction of its own
      */
     public SharedTransactions(Database database, Function<I, String> subject, BiFunction<Tx, List<I>, List<O>> work) {
-        this.most = switch (database.engine()) {
-            case SQLITE -> Integer.MAX_VALUE;
-            case POSTGRESQL -> UNDER_WAY;
-        };
         this.database = database;
         this.subject = subject;
         this.work = work;
@@ -86,7 +78,7 @@ public final class SharedTransactions<I, O> {
     private boolean goesAtOnce(SharedCall<I, O> call) {
         lock.lock();
         try {
-            if (underWay < most) {
+            if (underWay < UNDER_WAY) {
                 underWay++;
                 return true;
             }
