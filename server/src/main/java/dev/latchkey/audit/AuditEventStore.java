@@ -27,12 +27,11 @@ final class AuditEventStore {
         bound(tx.handle().createUpdate(INSERT), row).execute();
     }
 
+    /** At least one. */
     void insertAll(Tx tx, List<StoredEvent> rows) {
         PreparedBatch batch = tx.handle().prepareBatch(INSERT);
         rows.forEach(row -> bound(batch, row).add());
-        if (batch.size() > 0) {
-            batch.execute();
-        }
+        batch.execute();
     }
 
     private static <S extends SqlStatement<S>> S bound(S statement, StoredEvent row) {

@@ -6,10 +6,10 @@ import dev.latchkey.crypto.Sealer;
 import dev.latchkey.crypto.Secrets;
 import dev.latchkey.db.Tx;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.function.Consumer;
+import java.util.function.Function;
 
 /** Writes the audit trail. The only way into it. */
 public final class AuditService {
@@ -42,13 +42,16 @@ public final class AuditService {
     /**
      * Writes many events of types that nothing follows from, in few statements.
      *
-     * @param salts the salts of the users concerned
+     * @param salts the salt of each user concerned
      */
-    public void recordAll(Tx tx, List<SecurityEvent> events, Map<UserId, byte[]> salts) {
+    public void recordAll(Tx tx, List<SecurityEvent> events, Function<UserId, Optional<byte[]>> salts) {
+        if (events.isEmpty()) {
+            return;
+        }
         if (events.stream().anyMatch(event -> event.type().raisesConsequences())) {
             throw new IllegalArgumentException("events with consequences are recorded one by one");
         }
-        PersonalDataSealer known = new PersonalDataSealer(sealer, (sql, user) -> Optional.ofNullable(salts.get(user)));
+        PersonalDataSealer known = new PersonalDataSealer(sealer, (sql, user) -> salts.apply(user));
         store.insertAll(tx, events.stream().map(event -> row(tx, known, event)).toList());
         tx.afterCommit(() -> events.forEach(event -> recorded.accept(event.type())));
     }

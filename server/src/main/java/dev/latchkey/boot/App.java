@@ -215,7 +215,6 @@ public final class App implements AutoCloseable {
                         services.refresh,
                         services.sessions,
                         services.users,
-                        services.directory,
                         issuer,
                         configuration.tokens().accessTtl(),
                         services.audit))

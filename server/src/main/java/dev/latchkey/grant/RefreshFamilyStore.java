@@ -6,6 +6,7 @@ import dev.latchkey.core.SessionId;
 import dev.latchkey.core.TenantId;
 import dev.latchkey.core.UserId;
 import dev.latchkey.db.Sql;
+import dev.latchkey.db.StatementLength;
 import dev.latchkey.db.Tx;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -95,7 +96,7 @@ final class RefreshFamilyStore {
      */
     Map<String, RefreshFamily> rotateAll(
             Tx tx, List<RefreshToken> presented, List<RefreshToken> successors, Instant now) {
-        int length = paddedLength(presented.size());
+        int length = StatementLength.of(presented.size());
         Query query = tx.handle()
                 .createQuery("WITH presented (handle, generation, hash, next_hash) AS (VALUES (?, ?, ?, ?)"
                         + ", (?, ?, ?, ?)".repeat(length - 1) + """
@@ -124,15 +125,6 @@ final class RefreshFamilyStore {
         query.map((row, context) -> rotated.put(row.getString("handle"), family(row)))
                 .list();
         return rotated;
-    }
-
-    /** One of few, so that the database sees few statements and keeps them prepared. */
-    private static int paddedLength(int length) {
-        int padded = 1;
-        while (padded < length) {
-            padded *= 2;
-        }
-        return padded;
     }
 
     Optional<Row> find(Sql sql, String handle) {

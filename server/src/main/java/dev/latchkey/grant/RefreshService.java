@@ -82,40 +82,30 @@ public final class RefreshService {
                     .map(presented -> rotate(tx, presented.token(), presented.device()))
                     .toList();
         }
-        List<RefreshToken> tokens = many.stream()
-                .flatMap(presented -> RefreshToken.parse(presented.token()).stream())
+        List<Optional<RefreshToken>> parsed = many.stream()
+                .map(presented -> RefreshToken.parse(presented.token()))
                 .toList();
-        Map<String, RefreshToken> successors = new HashMap<>();
-        tokens.forEach(token -> successors.put(token.handle(), token.successor(secrets)));
+        List<RefreshToken> tokens = parsed.stream().flatMap(Optional::stream).toList();
+        List<RefreshToken> successors =
+                tokens.stream().map(token -> token.successor(secrets)).toList();
         Instant now = clock.instant();
-        Map<String, RefreshFamily> rotated = tokens.isEmpty()
-                ? Map.of()
-                : store.rotateAll(
-                        tx,
-                        tokens,
-                        tokens.stream()
-                                .map(token -> successors.get(token.handle()))
-                                .toList(),
-                        now);
-        return many.stream()
-                .map(presented -> RefreshToken.parse(presented.token())
-                        .map(token -> outcome(tx, token, rotated, successors, now))
-                        .orElseGet(Rotation.Unknown::new))
+        Map<String, RefreshFamily> rotated = tokens.isEmpty() ? Map.of() : store.rotateAll(tx, tokens, successors, now);
+        Map<String, Rotation> outcomes = new HashMap<>();
+        for (int i = 0; i < tokens.size(); i++) {
+            String handle = tokens.get(i).handle();
+            outcomes.put(handle, outcome(tx, rotated, successors.get(i), now));
+        }
+        return parsed.stream()
+                .map(token -> token.map(RefreshToken::handle).map(outcomes::get).orElseGet(Rotation.Unknown::new))
                 .toList();
     }
 
-    private Rotation outcome(
-            Tx tx,
-            RefreshToken presented,
-            Map<String, RefreshFamily> rotated,
-            Map<String, RefreshToken> successors,
-            Instant now) {
-        RefreshFamily family = rotated.get(presented.handle());
-        RefreshToken successor = successors.get(presented.handle());
-        if (family != null && successor != null) {
+    private Rotation outcome(Tx tx, Map<String, RefreshFamily> rotated, RefreshToken successor, Instant now) {
+        RefreshFamily family = rotated.get(successor.handle());
+        if (family != null) {
             return new Rotation.Rotated(family, successor.text());
         }
-        return store.find(tx, presented.handle()).map(row -> refusal(row, now)).orElseGet(Rotation.Unknown::new);
+        return store.find(tx, successor.handle()).map(row -> refusal(row, now)).orElseGet(Rotation.Unknown::new);
     }
 
     private Optional<RefreshFamilyStore.Last> repeatable(

@@ -29,13 +29,16 @@ record RefreshToken(String handle, int generation, String secret) {
             return Optional.empty();
         }
         try {
-            byte[] all = Base64.getUrlDecoder().decode(text.substring(PREFIX.length()));
-            RefreshToken token = new RefreshToken(
+            String encoded = text.substring(PREFIX.length());
+            byte[] all = Base64.getUrlDecoder().decode(encoded);
+            // One spelling only: trailing bits that decode to the same bytes would be a second name for one token.
+            if (!ENCODER.encodeToString(all).equals(encoded)) {
+                return Optional.empty();
+            }
+            return Optional.of(new RefreshToken(
                     ENCODER.encodeToString(Arrays.copyOf(all, HANDLE_BYTES)),
                     ByteBuffer.wrap(all, HANDLE_BYTES, Integer.BYTES).getInt(),
-                    ENCODER.encodeToString(Arrays.copyOfRange(all, HANDLE_BYTES + Integer.BYTES, TOTAL_BYTES)));
-            // One spelling only: trailing bits that decode to the same bytes would be a second name for one token.
-            return token.text().equals(text) ? Optional.of(token) : Optional.empty();
+                    ENCODER.encodeToString(Arrays.copyOfRange(all, HANDLE_BYTES + Integer.BYTES, TOTAL_BYTES))));
         } catch (IllegalArgumentException notBase64) {
             return Optional.empty();
         }

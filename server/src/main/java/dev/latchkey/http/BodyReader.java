@@ -25,12 +25,14 @@ record BodyReader(long maxBytes, Duration maxTime, BodyRoom room) {
     /**
      * The whole body. Give its room back with {@link #release} once it is of no more use.
      *
+     * @param announced how many bytes the client said there are; 0 where it said nothing
      * @throws Problem 400 where it breaks off or comes too slowly, 413, or 503 where bodies hold all the memory they may
      */
-    byte[] read(InputStream in) {
-        ByteArrayOutputStream body = new ByteArrayOutputStream(256);
+    byte[] read(InputStream in, long announced) {
+        int chunk = announced > 0 && announced < CHUNK ? (int) announced : CHUNK;
+        ByteArrayOutputStream body = new ByteArrayOutputStream(chunk);
         try (ReadingTime time = ReadingTime.begin(maxTime)) {
-            readInto(body, in, time);
+            readInto(body, in, new byte[chunk], time);
             return body.toByteArray();
         } catch (Problem refused) {
             room.giveBack(body.size());
@@ -46,8 +48,8 @@ record BodyReader(long maxBytes, Duration maxTime, BodyRoom room) {
         room.giveBack(body.length);
     }
 
-    private void readInto(ByteArrayOutputStream body, InputStream in, ReadingTime time) throws IOException {
-        byte[] chunk = new byte[CHUNK];
+    private void readInto(ByteArrayOutputStream body, InputStream in, byte[] chunk, ReadingTime time)
+            throws IOException {
         for (int count = in.read(chunk); count >= 0; count = in.read(chunk)) {
             room.take(count);
             body.write(chunk, 0, count);

@@ -245,7 +245,7 @@ final class HttpExchange implements Request {
      * HTTP/2 an answer that overtakes its request's body would be taken for a failure.
      */
     void receive() {
-        bytes = sent.content().hasEntity() ? reading.bodies().read(bodyStream()) : NO_BODY;
+        bytes = sent.content().hasEntity() ? reading.bodies().read(bodyStream(), announcedLength()) : NO_BODY;
     }
 
     /**

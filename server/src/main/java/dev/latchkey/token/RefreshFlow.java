@@ -20,27 +20,31 @@ import dev.latchkey.issuer.AccessClaims;
 import dev.latchkey.issuer.MintedToken;
 import dev.latchkey.issuer.TokenIssuer;
 import dev.latchkey.session.SessionService;
-import dev.latchkey.user.User;
-import dev.latchkey.user.UserDirectory;
+import dev.latchkey.user.TokenSubject;
 import dev.latchkey.user.UserService;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 
 /** Exchanges a refresh token for the next pair. */
 public final class RefreshFlow {
-    private final SharedTransactions<Asked, Rotation> transactions;
+    private final SharedTransactions<Asked, Outcome> transactions;
     private final RefreshService refresh;
     private final SessionService sessions;
     private final UserService users;
-    private final UserDirectory directory;
     private final TokenIssuer issuer;
     private final Duration lifetime;
     private final AuditService audit;
 
     private record Asked(Presented presented, RequestContext context) {}
+
+    /** @param roles of the user, where the token was exchanged */
+    private record Outcome(Rotation rotation, Set<String> roles) {}
 
     /** @param lifetime of an access token */
     public RefreshFlow(
@@ -48,7 +52,6 @@ public final class RefreshFlow {
             RefreshService refresh,
             SessionService sessions,
             UserService users,
-            UserDirectory directory,
             TokenIssuer issuer,
             Duration lifetime,
             AuditService audit) {
@@ -57,7 +60,6 @@ public final class RefreshFlow {
         this.refresh = refresh;
         this.sessions = sessions;
         this.users = users;
-        this.directory = directory;
         this.issuer = issuer;
         this.lifetime = lifetime;
         this.audit = audit;
@@ -69,9 +71,9 @@ public final class RefreshFlow {
      * @throws Problem INVALID_TOKEN, TOKEN_EXPIRED, TOKEN_REVOKED, TOKEN_REUSE_DETECTED
      */
     public TokenAnswer refresh(String refreshToken, RequestContext context) {
-        Rotation rotation = transactions.run(new Asked(new Presented(refreshToken, device(context)), context));
-        return switch (rotation) {
-            case Rotation.Rotated rotated -> answer(rotated);
+        Outcome outcome = transactions.run(new Asked(new Presented(refreshToken, device(context)), context));
+        return switch (outcome.rotation()) {
+            case Rotation.Rotated rotated -> answer(rotated, outcome.roles());
             case Rotation.Reused ignored -> throw Problem.of(ErrorCode.TOKEN_REUSE_DETECTED);
             case Rotation.Ended ignored -> throw Problem.of(ErrorCode.TOKEN_REVOKED);
             case Rotation.Expired ignored -> throw Problem.of(ErrorCode.TOKEN_EXPIRED);
@@ -79,18 +81,40 @@ public final class RefreshFlow {
         };
     }
 
-    private List<Rotation> rotateAll(Tx tx, List<Asked> all) {
+    private List<Outcome> rotateAll(Tx tx, List<Asked> all) {
         List<Rotation> rotations =
                 refresh.rotateAll(tx, all.stream().map(Asked::presented).toList());
+        Map<UserId, TokenSubject> subjects = users.tokenSubjects(tx, rotatedUsers(rotations));
+        record(tx, all, rotations, subjects);
+        return rotations.stream()
+                .map(rotation -> new Outcome(rotation, roles(rotation, subjects)))
+                .toList();
+    }
+
+    private static Set<UserId> rotatedUsers(List<Rotation> rotations) {
+        Set<UserId> users = new HashSet<>();
+        for (Rotation rotation : rotations) {
+            if (rotation instanceof Rotation.Rotated rotated) {
+                users.add(rotated.family().user());
+            }
+        }
+        return users;
+    }
+
+    /** A family goes with its user, so whoever has a rotated one is there. */
+    private static Set<String> roles(Rotation rotation, Map<UserId, TokenSubject> subjects) {
+        return rotation instanceof Rotation.Rotated rotated
+                ? Objects.requireNonNull(subjects.get(rotated.family().user())).roles()
+                : Set.of();
+    }
+
+    private void record(Tx tx, List<Asked> all, List<Rotation> rotations, Map<UserId, TokenSubject> subjects) {
         List<SecurityEvent> refreshed = new ArrayList<>();
-        Set<UserId> concerned = new HashSet<>();
         for (int i = 0; i < all.size(); i++) {
             RequestContext context = all.get(i).context();
             switch (rotations.get(i)) {
-                case Rotation.Rotated rotated -> {
+                case Rotation.Rotated rotated ->
                     refreshed.add(event(EventType.TOKEN_REFRESHED, rotated.family(), context));
-                    concerned.add(rotated.family().user());
-                }
                 case Rotation.Reused reused ->
                     audit.record(tx, event(EventType.REFRESH_REUSE_DETECTED, reused.family(), context));
                 case Rotation.Ended ignored -> {}
@@ -98,12 +122,8 @@ public final class RefreshFlow {
                 case Rotation.Unknown ignored -> {}
             }
         }
-        if (refreshed.size() == 1) {
-            audit.record(tx, refreshed.getFirst());
-        } else if (!refreshed.isEmpty()) {
-            audit.recordAll(tx, refreshed, users.salts(tx, concerned));
-        }
-        return rotations;
+        audit.recordAll(
+                tx, refreshed, user -> Optional.ofNullable(subjects.get(user)).map(TokenSubject::salt));
     }
 
     /** The browser's mark where there is one; a program is told apart by its user agent only. */
@@ -111,16 +131,15 @@ public final class RefreshFlow {
         return context.device().orElse("") + '|' + context.userAgent();
     }
 
-    private TokenAnswer answer(Rotation.Rotated rotated) {
+    private TokenAnswer answer(Rotation.Rotated rotated, Set<String> roles) {
         RefreshFamily family = rotated.family();
-        User user = directory.find(family.user()).orElseThrow(() -> Problem.of(ErrorCode.TOKEN_REVOKED));
         MintedToken access = issuer.access(new AccessClaims(
                 family.user(),
                 family.session(),
                 family.epoch(),
                 family.client(),
                 family.scope(),
-                user.roles(),
+                roles,
                 family.authentication()));
         sessions.touch(family.session());
         return TokenAnswer.of(access.token(), rotated.refreshToken(), lifetime);

@@ -15,6 +15,7 @@ import dev.latchkey.db.Tx;
 import dev.latchkey.password.PasswordService;
 import dev.latchkey.user.PortableUser;
 import dev.latchkey.user.Roles;
+import dev.latchkey.user.TokenSubject;
 import dev.latchkey.user.UserService;
 import dev.latchkey.user.UserStatus;
 import java.io.IOException;
@@ -191,13 +192,14 @@ public final class UserImport {
                 }
             }
             passwords.importAll(tx, hashes);
+            Map<UserId, TokenSubject> subjects = users.tokenSubjects(tx, inserted);
             audit.recordAll(
                     tx,
                     wanted.stream()
                             .filter(user -> inserted.contains(user.id()))
                             .map(this::imported)
                             .toList(),
-                    users.salts(tx, inserted));
+                    user -> Optional.ofNullable(subjects.get(user)).map(TokenSubject::salt));
             return inserted;
         }
 

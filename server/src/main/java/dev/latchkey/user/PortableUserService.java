@@ -10,7 +10,6 @@ import java.time.Clock;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.stream.IntStream;
 
@@ -70,11 +69,6 @@ public final class PortableUserService {
     public void recordSource(Tx tx, User user, String sourceId) {
         PortableUser named = store.find(tx, user.id()).orElseThrow().named(sourceId);
         store.insertSources(tx, List.of(named), clock.instant());
-    }
-
-    /** The salts of those of them that there are. */
-    Map<UserId, byte[]> salts(Sql sql, Collection<UserId> ids) {
-        return store.salts(sql, withOne(ids.stream().map(UserId::value).toList()));
     }
 
     private static List<PortableUser> marked(List<PortableUser> users, int[] counts) {

@@ -9,13 +9,9 @@ import dev.latchkey.db.Tx;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
-import java.util.Collections;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
@@ -171,27 +167,6 @@ final class PortableUserStore {
                             .add());
         }
         executeUnlessEmpty(batch);
-    }
-
-    Map<UserId, byte[]> salts(Sql sql, Collection<String> ids) {
-        Map<UserId, byte[]> salts = new HashMap<>();
-        sql.handle()
-                .createQuery("SELECT id, data_salt FROM app_user WHERE id IN (<ids>)")
-                .bindList("ids", padded(ids))
-                .map((row, context) -> salts.put(new UserId(row.getString("id")), row.getBytes("data_salt")))
-                .list();
-        return salts;
-    }
-
-    /** As many as one of few lengths, so that the database sees few statements and keeps them prepared. */
-    private static List<String> padded(Collection<String> ids) {
-        int length = 1;
-        while (length < ids.size()) {
-            length *= 2;
-        }
-        List<String> all = new ArrayList<>(ids);
-        all.addAll(Collections.nCopies(length - ids.size(), all.getLast()));
-        return all;
     }
 
     void updateAppMetadata(Tx tx, UserId id, String appMetadata, Instant now) {

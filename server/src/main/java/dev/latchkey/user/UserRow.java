@@ -31,10 +31,14 @@ final class UserRow {
                 pendingTyped.flatMap(typed -> pendingFolded.map(folded -> new EmailAddress(typed, folded))),
                 new Profile(text(row, "name"), text(row, "picture"), text(row, "locale"), text(row, "phone")),
                 metadata(row.getString("user_metadata")),
-                text(row, "roles").map(UserRow::words).orElse(Set.of()),
+                roles(row),
                 row.getBoolean("mfa_enabled"),
                 Instant.ofEpochMilli(row.getLong("created_at")),
                 Instant.ofEpochMilli(row.getLong("updated_at")));
+    }
+
+    static Set<String> roles(ResultSet row) throws SQLException {
+        return text(row, "roles").map(UserRow::words).orElse(Set.of());
     }
 
     // Thousands of users are held in memory: what most of them share is held once.

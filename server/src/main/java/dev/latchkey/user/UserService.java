@@ -237,9 +237,9 @@ public final class UserService {
         return store.salt(sql, id);
     }
 
-    /** The same for many. */
-    public Map<UserId, byte[]> salts(Sql sql, Collection<UserId> ids) {
-        return portable.salts(sql, ids);
+    /** What new tokens and the trail need of many users; who is not there is missing. */
+    public Map<UserId, TokenSubject> tokenSubjects(Sql sql, Collection<UserId> ids) {
+        return ids.isEmpty() ? Map.of() : store.tokenSubjects(sql, List.copyOf(ids));
     }
 
     /**

@@ -5,9 +5,12 @@ import dev.latchkey.core.TenantId;
 import dev.latchkey.core.UserId;
 import dev.latchkey.db.Engine;
 import dev.latchkey.db.Sql;
+import dev.latchkey.db.StatementLength;
 import dev.latchkey.db.Tx;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import org.jdbi.v3.core.statement.Query;
@@ -19,6 +22,7 @@ final class UserStore {
     private static final String PENDING =
             "LEFT JOIN user_identifier p ON p.user_id = u.id AND p.kind = 'email-pending'\n";
 
+    private final String subjects;
     private final String columns;
     private final String select;
 
@@ -28,12 +32,14 @@ final class UserStore {
             case SQLITE -> "group_concat(r.role, ' ')";
             case POSTGRESQL -> "string_agg(r.role, ' ')";
         };
+        String roles = "(SELECT %s FROM user_role r WHERE r.user_id = u.id) AS roles".formatted(joined);
+        this.subjects = "SELECT u.id, u.data_salt, " + roles + " FROM app_user u WHERE u.id IN ";
         this.columns = """
             SELECT u.id, u.tenant_id, u.status, u.epoch, u.name, u.picture, u.locale, u.phone, u.user_metadata,
                    u.mfa_enabled, u.created_at, u.updated_at,
                    e.folded, e.as_typed, e.verified_at, p.folded AS pending_folded, p.as_typed AS pending_typed,
-                   (SELECT %s FROM user_role r WHERE r.user_id = u.id) AS roles
-            """.formatted(joined);
+                   %s
+            """.formatted(roles);
         this.select = columns + "FROM app_user u\n" + EMAIL + PENDING;
     }
 
@@ -194,6 +200,20 @@ final class UserStore {
                 .createUpdate("DELETE FROM app_user WHERE id = :id")
                 .bind("id", id.value())
                 .execute();
+    }
+
+    Map<UserId, TokenSubject> tokenSubjects(Sql sql, List<UserId> ids) {
+        int length = StatementLength.of(ids.size());
+        Query query = sql.handle().createQuery(subjects + "(?" + ", ?".repeat(length - 1) + ")");
+        for (int i = 0; i < length; i++) {
+            query.bind(i, ids.get(Math.min(i, ids.size() - 1)).value());
+        }
+        Map<UserId, TokenSubject> found = new HashMap<>();
+        query.map((row, context) -> found.put(
+                        new UserId(row.getString("id")),
+                        new TokenSubject(UserRow.roles(row), row.getBytes("data_salt"))))
+                .list();
+        return found;
     }
 
     Optional<byte[]> salt(Sql sql, UserId id) {

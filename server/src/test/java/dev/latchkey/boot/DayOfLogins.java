@@ -70,7 +70,6 @@ final class DayOfLogins {
                 services.refresh,
                 services.sessions,
                 services.users,
-                services.directory,
                 issuer,
                 configuration.tokens().accessTtl(),
                 services.audit);

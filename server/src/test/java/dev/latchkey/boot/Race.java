@@ -1,6 +1,7 @@
 package dev.latchkey.boot;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
@@ -15,10 +16,15 @@ public final class Race {
 
     /** Every runner waits at the same line; answers what each got. */
     public static <T> List<T> of(int runners, Callable<T> call) {
+        return of(Collections.nCopies(runners, call));
+    }
+
+    /** The same for calls that differ; the answers are in their order. */
+    public static <T> List<T> of(List<? extends Callable<T>> calls) {
         CountDownLatch start = new CountDownLatch(1);
         try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
             List<Future<T>> results = new ArrayList<>();
-            for (int i = 0; i < runners; i++) {
+            for (Callable<T> call : calls) {
                 results.add(threads.submit(() -> {
                     start.await();
                     return call.call();

@@ -22,9 +22,9 @@ class BodyReaderTest {
     @Test
     void whatIsReadHoldsItsRoomUntilItIsReleased() {
         BodyReader reader = new BodyReader(8_000, Duration.ofMinutes(1), room);
-        byte[] first = reader.read(body(6_000));
+        byte[] first = reader.read(body(6_000), 0);
         assertThat(room.left()).isEqualTo(4_000);
-        assertThatThrownBy(() -> reader.read(body(6_000)))
+        assertThatThrownBy(() -> reader.read(body(6_000), 0))
                 .satisfies(thrown -> isProblem(thrown, ErrorCode.SERVICE_UNAVAILABLE));
         assertThat(room.left()).isEqualTo(4_000);
 
@@ -36,11 +36,11 @@ class BodyReaderTest {
     @Test
     void whatIsRefusedHoldsNone() {
         BodyReader reader = new BodyReader(5_000, Duration.ofMinutes(1), room);
-        assertThatThrownBy(() -> reader.read(body(5_001)))
+        assertThatThrownBy(() -> reader.read(body(5_001), 0))
                 .satisfies(thrown -> isProblem(thrown, ErrorCode.PAYLOAD_TOO_LARGE));
         for (Exception failure : List.of(new IOException("left"), new IllegalStateException("left"))) {
             InputStream partly = new SequenceInputStream(body(100), new BreakingOff(failure));
-            assertThatThrownBy(() -> reader.read(partly))
+            assertThatThrownBy(() -> reader.read(partly, 0))
                     .satisfies(thrown -> isProblem(thrown, ErrorCode.INVALID_REQUEST));
         }
         assertThat(room.left()).isEqualTo(10_000);
@@ -51,10 +51,10 @@ class BodyReaderTest {
     void stalls() throws IOException {
         BodyReader reader = new BodyReader(5_000, Duration.ofMillis(50), room);
         try (PipedInputStream stalled = new PipedInputStream(new PipedOutputStream())) {
-            assertThatThrownBy(() -> reader.read(stalled))
+            assertThatThrownBy(() -> reader.read(stalled, 0))
                     .satisfies(thrown -> isProblem(thrown, ErrorCode.INVALID_REQUEST));
         }
-        assertThatThrownBy(() -> reader.read(new EndingWhenInterrupted()))
+        assertThatThrownBy(() -> reader.read(new EndingWhenInterrupted(), 0))
                 .satisfies(thrown -> isProblem(thrown, ErrorCode.INVALID_REQUEST));
         assertThat(Thread.currentThread().isInterrupted()).isFalse();
         assertThat(room.left()).isEqualTo(10_000);
