@@ -2,19 +2,12 @@ package dev.latchkey.password;
 
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
-import java.lang.foreign.FunctionDescriptor;
-import java.lang.foreign.Linker;
-import java.lang.foreign.MemorySegment;
-import java.lang.foreign.ValueLayout;
-import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
  * Lets everything else go first. A hash computes for tens of milliseconds at a stretch; at equal priority, whatever else has
  * a moment's work to do waits for its share of a processor behind it.
  */
-// Calls one function of the C library with its documented signature.
-@SuppressWarnings("restricted")
 final class HashingPriority {
     private static final Logger LOG = System.getLogger(HashingPriority.class.getName());
 
@@ -33,26 +26,17 @@ final class HashingPriority {
      * is of the process, and nothing is done.
      */
     static void lower() {
-        if (!System.getProperty("os.name").equals("Linux")) {
+        if (!CLibrary.isOfLinux()) {
             return;
         }
-        Linker linker = Linker.nativeLinker();
-        Optional<MemorySegment> nice = linker.defaultLookup().find("nice");
-        if (nice.isEmpty()) {
-            return;
-        }
-        try {
-            int now = (int)
-                    linker.downcallHandle(nice.get(), FunctionDescriptor.of(ValueLayout.JAVA_INT, ValueLayout.JAVA_INT))
-                            .invokeExact(NICER);
+        CLibrary.function("nice").ifPresent(nice -> {
+            int now = CLibrary.call(nice, NICER);
             if (now == REFUSED) {
                 tellOnce();
-                return;
+            } else {
+                LOG.log(Level.DEBUG, "A hashing thread runs at nice {0}", now);
             }
-            LOG.log(Level.DEBUG, "A hashing thread runs at nice {0}", now);
-        } catch (Throwable e) {
-            LOG.log(Level.DEBUG, "A hashing thread runs at the priority of all others.", e);
-        }
+        });
     }
 
     private static void tellOnce() {
