@@ -39,6 +39,7 @@ final class Listeners {
             Handler operations,
             DirectHandler transportErrors,
             Clock clock) {
+        NoDiscovery.install();
         this.config = config;
         this.tls = tls;
         // Without TCP_NODELAY an HTTP/2 answer, which is two writes, waits 40 ms for the client's delayed
