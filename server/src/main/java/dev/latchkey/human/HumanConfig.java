@@ -209,7 +209,8 @@ public record HumanConfig(
         if (work.leastBits() > work.mostBits()) {
             problems.add("human-check.least-work is more than human-check.most-work; lower the one or raise the other");
         }
-        if (work.patience().multipliedBy(2).compareTo(work.lifetime()) > 0) {
+        // Durations multiply by decimal numbers, whose tables take longer to fill than all of this.
+        if (work.patience().plus(work.patience()).compareTo(work.lifetime()) > 0) {
             problems.add(
                     "human-check.wait is more than half of human-check.lifetime: who waited would find the challenge"
                             + " expired");

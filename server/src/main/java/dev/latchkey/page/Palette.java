@@ -44,6 +44,13 @@ public record Palette(Map<ThemeColour, Colour> colours) {
         return new Palette(all);
     }
 
+    /** This one with some colours in the place of its own. */
+    Palette with(Map<ThemeColour, Colour> others) {
+        Map<ThemeColour, Colour> all = new EnumMap<>(colours);
+        all.putAll(others);
+        return new Palette(all);
+    }
+
     public Colour get(ThemeColour colour) {
         Colour found = colours.get(colour);
         if (found == null) {

@@ -57,12 +57,14 @@ final class ThemeConfig {
 
     static Reading from(Settings settings) {
         List<String> problems = new ArrayList<>();
-        Palette light = palette(settings, LIGHT, Palette.LIGHT);
-        Palette dark = palette(settings, DARK, Palette.DARK);
+        Map<ThemeColour, Colour> ownLight = chosen(settings, LIGHT);
+        Map<ThemeColour, Colour> ownDark = chosen(settings, DARK);
+        Palette light = Palette.LIGHT.with(ownLight);
+        Palette dark = Palette.DARK.with(ownDark);
         int radius = settings.get(RADIUS);
         String font = settings.get(FONT);
         Optional<ThemeAsset> stylesheet = Optional.empty();
-        boolean coloured = !light.equals(Palette.LIGHT) || !dark.equals(Palette.DARK);
+        boolean coloured = !ownLight.isEmpty() || !ownDark.isEmpty();
         if (coloured || radius != Theme.USUAL_RADIUS || !font.isEmpty()) {
             problems.addAll(light.problems(LIGHT));
             problems.addAll(dark.problems(DARK));
@@ -72,15 +74,15 @@ final class ThemeConfig {
         return new Reading(new Theme(light, dark, radius, font, stylesheet, logo, links(settings)), problems);
     }
 
-    private static Palette palette(Settings settings, String name, Palette usual) {
-        Map<ThemeColour, Colour> colours = new EnumMap<>(usual.colours());
+    private static Map<ThemeColour, Colour> chosen(Settings settings, String name) {
+        Map<ThemeColour, Colour> colours = new EnumMap<>(ThemeColour.class);
         for (ThemeColour colour : ThemeColour.values()) {
             String chosen = settings.get(setting(name, colour));
             if (!chosen.equals(colour.usual(name.equals(DARK)))) {
                 colours.put(colour, Colour.of(chosen));
             }
         }
-        return new Palette(colours);
+        return colours;
     }
 
     private static Optional<ThemeAsset> logo(String file, List<String> problems) {

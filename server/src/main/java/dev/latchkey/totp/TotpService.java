@@ -30,7 +30,7 @@ public final class TotpService {
     /** A setup that is over is remembered a little longer, so that its owner is told so and not that there was none. */
     private static final int RESEAL_BATCH = 200;
 
-    private static final Duration REMEMBERED = SETUP_LIFETIME.multipliedBy(3);
+    private static final Duration REMEMBERED = Duration.ofMinutes(30);
 
     private static final EntryKind SETUPS = new EntryKind("totp-setup", 100_000);
 

@@ -7,9 +7,11 @@ import dev.latchkey.boot.logging.LoggingConfig;
 import dev.latchkey.config.Settings;
 import dev.latchkey.db.Migrations;
 import dev.latchkey.db.ServerLock;
+import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
@@ -22,6 +24,8 @@ import picocli.CommandLine.Option;
 @Command
 final class ServeCommand implements Callable<Integer>, QuickArguments {
     private final PrintStream out;
+    private final Map<String, String> environment;
+    private final Optional<Visit> visit;
 
     @Mixin
     private SettingsOptions options = new SettingsOptions();
@@ -32,16 +36,33 @@ final class ServeCommand implements Callable<Integer>, QuickArguments {
     @Option(names = "--data", paramLabel = "DIR", description = "The folder of local state (data.directory).")
     private Optional<Path> data = Optional.empty();
 
+    /** Somebody who comes once the server is ready, and after whom it ends. */
+    interface Visit {
+        void to(App app) throws IOException;
+    }
+
     ServeCommand(PrintStream out) {
         this.out = out;
+        this.environment = System.getenv();
+        this.visit = Optional.empty();
+    }
+
+    /** A server of which the machine's configuration knows nothing, for one visit. */
+    ServeCommand(PrintStream out, Path folder, Map<String, String> environment, Visit visit) {
+        this.out = out;
+        this.environment = environment;
+        this.visit = Optional.of(visit);
+        this.data = Optional.of(folder);
+        this.port = Optional.of(0);
+        options.usualFile(folder.resolve("latchkey.yaml"));
     }
 
     @Override
-    public Integer call() throws InterruptedException {
+    public Integer call() throws InterruptedException, IOException {
         port.ifPresent(number -> options.override("server.port", number.toString()));
         data.ifPresent(folder -> options.override("data.directory", folder.toString()));
-        Settings settings = options.load(System.getenv());
-        Configuration configuration = Configuration.from(settings, System.getenv());
+        Settings settings = options.load(environment);
+        Configuration configuration = Configuration.from(settings, environment);
         LoggingConfig logging = LoggingConfig.from(settings);
         Logging.install(logging, configuration.profile());
         Path folder = configuration.database().dataDirectory();
@@ -59,7 +80,11 @@ final class ServeCommand implements Callable<Integer>, QuickArguments {
                     return app;
                 });
                 new Greeting(out, configuration, folder, logging.isJson(configuration.profile())).print(app);
-                asked.await();
+                if (visit.isPresent()) {
+                    visit.get().to(app);
+                } else {
+                    asked.await();
+                }
             }
         } finally {
             lock.close();

@@ -10,8 +10,6 @@ import picocli.CommandLine.Option;
 
 /** The options of every verb that reads the configuration. */
 final class SettingsOptions {
-    private static final Path USUAL_FILE = Path.of("latchkey.yaml");
-
     @Option(
             names = "--config",
             paramLabel = "FILE",
@@ -23,6 +21,8 @@ final class SettingsOptions {
             paramLabel = "KEY=VALUE",
             description = "Sets one key over file and environment; may be repeated.")
     private Map<String, String> values = new LinkedHashMap<>();
+
+    private Path usualFile = Path.of("latchkey.yaml");
 
     /** As {@link QuickArguments#take}. */
     boolean take(String option, String value) {
@@ -43,13 +43,18 @@ final class SettingsOptions {
         values.put(key, value);
     }
 
+    /** The file that is read where none is named, if it exists. */
+    void usualFile(Path path) {
+        usualFile = path;
+    }
+
     /** @throws dev.latchkey.config.SettingsException with every problem */
     Settings load(Map<String, String> environment) {
         SettingsLoader loader =
                 new SettingsLoader(KnownSettings.all()).environment(environment).overrides(values);
         String named = file.isEmpty() ? environment.getOrDefault("LATCHKEY_CONFIG", "") : file;
         return named.isEmpty()
-                ? loader.fileIfExists(USUAL_FILE).load()
+                ? loader.fileIfExists(usualFile).load()
                 : loader.file(Path.of(named)).load();
     }
 }

@@ -1,11 +1,7 @@
 package dev.latchkey.boot.cli;
 
-import dev.latchkey.boot.App;
 import dev.latchkey.boot.Configuration;
 import dev.latchkey.boot.KnownSettings;
-import dev.latchkey.boot.logging.Logging;
-import dev.latchkey.boot.logging.LoggingConfig;
-import dev.latchkey.config.Profile;
 import dev.latchkey.config.Settings;
 import dev.latchkey.config.SettingsLoader;
 import dev.latchkey.db.Migrations;
@@ -17,7 +13,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.SimpleFileVisitor;
 import java.nio.file.attribute.BasicFileAttributes;
-import java.time.Clock;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -31,6 +26,11 @@ import picocli.CommandLine.Option;
  */
 @Command
 final class WarmupCommand implements Callable<Integer>, QuickArguments {
+    private static final Map<String, String> ENVIRONMENT = Map.of(
+            "LATCHKEY_PASSWORD_BREACH_CHECK", "false",
+            "LATCHKEY_LIMITS_ENABLED", "false",
+            "LATCHKEY_LOGIN_FAILURE_FLOOR", "0ms");
+
     private final PrintStream out;
 
     @Option(
@@ -71,9 +71,12 @@ final class WarmupCommand implements Callable<Integer>, QuickArguments {
     }
 
     @Override
-    public Integer call() throws IOException {
+    public Integer call() throws IOException, InterruptedException {
         if (schema.isPresent()) {
-            Migrations.of(configuration(schema.get()).database()).migrate();
+            Settings settings = new SettingsLoader(KnownSettings.all())
+                    .overrides(Map.of("data.directory", schema.get().toString()))
+                    .load();
+            Migrations.of(Configuration.from(settings, Map.of()).database()).migrate();
             return ExitCode.OK;
         }
         if (natives.isPresent()) {
@@ -90,23 +93,14 @@ final class WarmupCommand implements Callable<Integer>, QuickArguments {
         return ExitCode.OK;
     }
 
-    private static Configuration configuration(Path folder) {
-        Settings settings = new SettingsLoader(KnownSettings.all())
-                .environment(Map.of("LATCHKEY_PASSWORD_BREACH_CHECK", "false", "LATCHKEY_LIMITS_ENABLED", "false"))
-                .overrides(
-                        Map.of("server.port", "0", "data.directory", folder.toString(), "login.failure-floor", "0ms"))
-                .load();
-        Logging.install(LoggingConfig.from(settings), Profile.DEVELOPMENT);
-        return Configuration.from(settings, Map.of());
-    }
-
-    private static void serve(Path folder) throws IOException {
-        Configuration configuration = configuration(folder);
-        Migrations.of(configuration.database()).migrate();
-        try (App app = new App(configuration, Clock.systemUTC())) {
-            app.start();
-            new WarmupVisit(app.server().port()).run();
-        }
+    /** As an operator's command would, so that what a start runs through is learnt to its last line. */
+    private void serve(Path folder) throws IOException, InterruptedException {
+        new ServeCommand(
+                        out,
+                        folder,
+                        ENVIRONMENT,
+                        app -> new WarmupVisit(app.server().port()).run())
+                .call();
     }
 
     private static void delete(Path folder) throws IOException {
