@@ -8,7 +8,7 @@ import java.util.List;
  *
  * @param returnTo where to go on afterwards, checked
  * @param shown what is asked for: {@code password}, {@code totp}, {@code passkey}, {@code sms} or {@code backup-code}
- * @param others what else would do
+ * @param others what else would do: other second factors, for the password alone serves only where there is none
  * @param sent whether a code was texted just now
  */
 public record ConfirmPage(

@@ -123,7 +123,7 @@ class PageStatesTest {
                     MENU,
                     "/account/email",
                     method,
-                    List.of("password", "totp", "passkey", "sms", "backup-code"),
+                    method.equals("password") ? List.of() : List.of("totp", "passkey", "sms", "backup-code"),
                     method.equals("sms"),
                     List.of(WRONG));
             all.put("confirm " + method, show(locale, PagePath.ACCOUNT_CONFIRM, page));
