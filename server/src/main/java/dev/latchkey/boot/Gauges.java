@@ -14,7 +14,7 @@ final class Gauges {
                 "Logins and sign-ups that wait for a hashing thread.",
                 services.passwords::waiting);
         metrics.gauge("latchkey_password_hash_running", "Hashes being computed.", services.passwords::hashing);
-        metrics.gauge(
+        metrics.counter(
                 "latchkey_password_hash_refused_total",
                 "Requests answered 503 because too many waited for hashing.",
                 services.passwords::refused);
@@ -36,7 +36,8 @@ final class Gauges {
                 "latchkey_database_waiting",
                 "Callers that wait for their turn to write or for a connection.",
                 services.database::waiting);
-        metrics.gauge("latchkey_log_dropped", "Log lines given up because the output was too slow.", Logging::dropped);
+        metrics.counter(
+                "latchkey_log_dropped_total", "Log lines given up because the output was too slow.", Logging::dropped);
         metrics.gauge("latchkey_revocations", "Revoked sessions and raised epochs held.", revocations::size);
     }
 }

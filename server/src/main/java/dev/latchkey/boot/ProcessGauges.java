@@ -19,7 +19,7 @@ final class ProcessGauges {
         double started = clock.millis() / 1000.0;
         metrics.gauge("latchkey_build_info", "1; the label is the version.", "version", Version.current(), () -> 1);
         metrics.gauge("process_start_time_seconds", "When the server started, in seconds since 1970.", () -> started);
-        metrics.gauge("process_cpu_seconds_total", "Processor time used.", ProcessGauges::cpuSeconds);
+        metrics.counter("process_cpu_seconds_total", "Processor time used.", ProcessGauges::cpuSeconds);
         Runtime runtime = Runtime.getRuntime();
         metrics.gauge(
                 "jvm_heap_used_bytes",

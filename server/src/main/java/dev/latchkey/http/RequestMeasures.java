@@ -38,7 +38,7 @@ final class RequestMeasures {
         this.log = log;
         this.paths = paths;
         this.none = new RouteSeries(NO_ROUTE, latency, requests);
-        metrics.gauge("latchkey_access_log_dropped", "Access log lines given up.", log::dropped);
+        metrics.counter("latchkey_access_log_dropped_total", "Access log lines given up.", log::dropped);
     }
 
     void record(RouteTable.Match match, HttpExchange exchange, int status, long nanos) {

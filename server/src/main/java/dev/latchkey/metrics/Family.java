@@ -1,6 +1,6 @@
 package dev.latchkey.metrics;
 
 /** All series of one name. */
-sealed interface Family permits Counter, Gauge, Latency {
+sealed interface Family permits Counter, Observed, Latency {
     void writeTo(StringBuilder out);
 }

@@ -14,11 +14,23 @@ public final class Metrics {
     /**
      * Something that only grows.
      *
-     * @param name by convention ends in {@code _total}
+     * @param name ends in {@code _total}
      * @param labels the names of its labels; keep their values few
      */
     public Counter counter(String name, String help, String... labels) {
+        requireTotal(name, true);
         return register(name, Counter.class, () -> new Counter(name, help, List.of(labels)));
+    }
+
+    /**
+     * The same where it is counted elsewhere, and read whenever someone asks; {@code value} must be cheap.
+     *
+     * @param name ends in {@code _total}
+     */
+    public void counter(String name, String help, DoubleSupplier value) {
+        requireTotal(name, true);
+        register(name, Observed.class, () -> new Observed(name, help, "counter"))
+                .add("", "", value);
     }
 
     /** Durations in seconds, in buckets from 1 ms to 10 s. */
@@ -33,7 +45,8 @@ public final class Metrics {
 
     /** One of several values of the same kind, told apart by one label. */
     public void gauge(String name, String help, String label, String labelValue, DoubleSupplier value) {
-        register(name, Gauge.class, () -> new Gauge(name, help)).add(label, labelValue, value);
+        requireTotal(name, false);
+        register(name, Observed.class, () -> new Observed(name, help, "gauge")).add(label, labelValue, value);
     }
 
     /** Everything, in Prometheus text exposition format 0.0.4. */
@@ -43,6 +56,13 @@ public final class Metrics {
             family.writeTo(out);
         }
         return out.toString();
+    }
+
+    /** What only grows is named so, and nothing else is: rates are taken of the one and not of the other. */
+    private static void requireTotal(String name, boolean grows) {
+        if (name.endsWith("_total") != grows) {
+            throw new IllegalArgumentException(name + (grows ? " must end in _total" : " must not end in _total"));
+        }
     }
 
     private <F extends Family> F register(String name, Class<F> kind, Supplier<F> fresh) {

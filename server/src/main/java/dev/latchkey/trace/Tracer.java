@@ -31,8 +31,8 @@ public final class Tracer implements AutoCloseable {
             return off();
         }
         SpanExport export = new SpanExport(config, config.endpoint().get(), version);
-        metrics.gauge("latchkey_trace_spans_sent_total", "Spans the collector took.", export::sent);
-        metrics.gauge(
+        metrics.counter("latchkey_trace_spans_sent_total", "Spans the collector took.", export::sent);
+        metrics.counter(
                 "latchkey_trace_spans_dropped_total",
                 "Spans given up because the collector was slow or away.",
                 export::dropped);

@@ -61,4 +61,19 @@ class MetricsTest {
         value[0] = 2.5;
         assertThat(metrics.expose()).contains("latchkey_queue{pool=\"hash\"} 2.5\n");
     }
+
+    @Test
+    void whatIsCountedElsewhereIsACounterToo() {
+        metrics.counter("latchkey_lost_total", "Lost.", () -> 3);
+        assertThat(metrics.expose()).contains("# TYPE latchkey_lost_total counter\nlatchkey_lost_total 3\n");
+    }
+
+    @Test
+    void whatOnlyGrowsIsNamedSoAndNothingElse() {
+        assertThatThrownBy(() -> metrics.counter("latchkey_lost", "Lost.")).hasMessageContaining("_total");
+        assertThatThrownBy(() -> metrics.counter("latchkey_lost", "Lost.", () -> 3))
+                .hasMessageContaining("_total");
+        assertThatThrownBy(() -> metrics.gauge("latchkey_lost_total", "Lost.", () -> 3))
+                .hasMessageContaining("_total");
+    }
 }

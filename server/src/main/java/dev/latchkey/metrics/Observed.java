@@ -5,16 +5,19 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.DoubleSupplier;
 
 /** Values that are read on demand. */
-final class Gauge implements Family {
+final class Observed implements Family {
     private record Reading(List<String> labels, List<String> values, DoubleSupplier value) {}
 
     private final String name;
     private final String help;
+    private final String type;
     private final List<Reading> readings = new CopyOnWriteArrayList<>();
 
-    Gauge(String name, String help) {
+    /** @param type as the exposition names it: {@code gauge} or {@code counter} */
+    Observed(String name, String help, String type) {
         this.name = name;
         this.help = help;
+        this.type = type;
     }
 
     void add(String label, String labelValue, DoubleSupplier value) {
@@ -26,7 +29,7 @@ final class Gauge implements Family {
 
     @Override
     public void writeTo(StringBuilder out) {
-        ExpositionText.head(out, name, help, "gauge");
+        ExpositionText.head(out, name, help, type);
         for (Reading reading : readings) {
             ExpositionText.line(out, name, reading.labels(), reading.values(), value(reading));
         }
