@@ -23,6 +23,8 @@ import picocli.CommandLine.Option;
 /** Runs the server until it is told to stop (SIGTERM or SIGINT), then finishes what is being served. */
 @Command
 final class ServeCommand implements Callable<Integer>, QuickArguments {
+    static final String FILE = "latchkey.yaml";
+
     private final PrintStream out;
     private final Map<String, String> environment;
     private final Optional<Visit> visit;
@@ -47,14 +49,14 @@ final class ServeCommand implements Callable<Integer>, QuickArguments {
         this.visit = Optional.empty();
     }
 
-    /** A server of which the machine's configuration knows nothing, for one visit. */
+    /** A server for one visit, of which the machine's configuration knows nothing: its file is {@link #FILE} in its folder. */
     ServeCommand(PrintStream out, Path folder, Map<String, String> environment, Visit visit) {
         this.out = out;
         this.environment = environment;
         this.visit = Optional.of(visit);
         this.data = Optional.of(folder);
         this.port = Optional.of(0);
-        options.usualFile(folder.resolve("latchkey.yaml"));
+        options.usualFile(folder.resolve(FILE));
     }
 
     @Override

@@ -26,10 +26,16 @@ import picocli.CommandLine.Option;
  */
 @Command
 final class WarmupCommand implements Callable<Integer>, QuickArguments {
-    private static final Map<String, String> ENVIRONMENT = Map.of(
-            "LATCHKEY_PASSWORD_BREACH_CHECK", "false",
-            "LATCHKEY_LIMITS_ENABLED", "false",
-            "LATCHKEY_LOGIN_FAILURE_FLOOR", "0ms");
+    /** From each of the places that settings come from, so that reading all of them is learnt. */
+    private static final Map<String, String> ENVIRONMENT = Map.of("LATCHKEY_LOGIN_FAILURE_FLOOR", "0ms");
+
+    private static final String FILE = """
+            version: 1
+            limits:
+              enabled: false
+            password:
+              breach-check: false
+            """;
 
     private final PrintStream out;
 
@@ -95,6 +101,7 @@ final class WarmupCommand implements Callable<Integer>, QuickArguments {
 
     /** As an operator's command would, so that what a start runs through is learnt to its last line. */
     private void serve(Path folder) throws IOException, InterruptedException {
+        Files.writeString(folder.resolve(ServeCommand.FILE), FILE);
         new ServeCommand(
                         out,
                         folder,
