@@ -73,7 +73,7 @@ public final class SecondFactorRemoval {
             users.setMfaEnabled(tx, id, false);
         }
         backupCodes.removeAll(tx, id);
-        lockout.secondFactorSucceeded(tx, user.tenant(), id);
+        lockout.secondFactors().succeeded(tx, user.tenant(), id);
     }
 
     private static boolean isTold(Optional<LinkedFactor> told, String kind, String id) {
@@ -87,6 +87,6 @@ public final class SecondFactorRemoval {
         phones.remove(tx, user.id());
         users.setMfaEnabled(tx, user.id(), false);
         devices.distrust(tx, user.id());
-        lockout.secondFactorSucceeded(tx, user.tenant(), user.id());
+        lockout.secondFactors().succeeded(tx, user.tenant(), user.id());
     }
 }

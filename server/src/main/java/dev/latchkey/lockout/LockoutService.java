@@ -20,15 +20,6 @@ import java.util.function.Function;
  * caller has checked that.
  */
 public final class LockoutService {
-    /** Wrong second factors in a row after which none is accepted any more. */
-    public static final int SECOND_FACTOR_FAILURES = 100;
-
-    /** Wrong mailed codes in a row, over however many mails, after which none is accepted any more. */
-    public static final int MAILED_CODE_FAILURES = 100;
-
-    /** Long enough to be for ever: only what the callers say ends it. */
-    private static final Duration FOR_EVER = Duration.ofDays(36_500);
-
     private static final FailureKind KIND = FailureKind.LOGIN;
     private static final String OTHER_DEVICES = "";
 
@@ -36,6 +27,8 @@ public final class LockoutService {
     private final Function<String, List<String>> subjectHashes;
     private final Clock clock;
     private final FailureStore store = new FailureStore();
+    private final GuessLimitService secondFactors;
+    private final GuessLimitService mailedCodes;
 
     /**
      * @param subjectHashes a keyed hash, so that the table names nobody; after it those that were the keyed hash before the
@@ -45,6 +38,8 @@ public final class LockoutService {
         this.config = config;
         this.subjectHashes = subjectHashes;
         this.clock = clock;
+        this.secondFactors = new GuessLimitService(store, FailureKind.SECOND_FACTOR, clock);
+        this.mailedCodes = new GuessLimitService(store, FailureKind.MAILED_CODE, clock);
     }
 
     /** Whether an attempt may be made now. */
@@ -96,58 +91,20 @@ public final class LockoutService {
         return store.clearAll(tx, tenant, KIND, subjectHashes.apply(foldedIdentifier)) > 0;
     }
 
-    /** Whether codes as the account's second factor are given up. */
-    public boolean secondFactorBlocked(Sql sql, TenantId tenant, UserId user) {
-        return blocked(sql, account(tenant, FailureKind.SECOND_FACTOR, user));
+    /** Counts wrong second factors of whoever knew the password. */
+    public GuessLimitService secondFactors() {
+        return secondFactors;
     }
 
-    /** Counts a wrong second factor of whoever knew the password; commit it together with the refusal. */
-    public FailureOutcome secondFactorFailed(Tx tx, TenantId tenant, UserId user) {
-        return guessed(tx, account(tenant, FailureKind.SECOND_FACTOR, user), SECOND_FACTOR_FAILURES);
-    }
-
-    /** Ends the row of failures, after a right one, or with the factors that were guessed at. */
-    public void secondFactorSucceeded(Tx tx, TenantId tenant, UserId user) {
-        store.clear(tx, account(tenant, FailureKind.SECOND_FACTOR, user));
-    }
-
-    /** Whether mailed codes to sign in with are given up. */
-    public boolean mailedCodesBlocked(Sql sql, TenantId tenant, UserId user) {
-        return blocked(sql, account(tenant, FailureKind.MAILED_CODE, user));
-    }
-
-    /** Counts a wrong mailed code of whoever asked for it; commit it together with the refusal. */
-    public FailureOutcome mailedCodeFailed(Tx tx, TenantId tenant, UserId user) {
-        return guessed(tx, account(tenant, FailureKind.MAILED_CODE, user), MAILED_CODE_FAILURES);
-    }
-
-    /** Ends the row of failures, with any login that completes. */
-    public void mailedCodesSucceeded(Tx tx, TenantId tenant, UserId user) {
-        store.clear(tx, account(tenant, FailureKind.MAILED_CODE, user));
+    /** Counts wrong mailed codes to sign in with, over however many mails; any login that completes ends the row. */
+    public GuessLimitService mailedCodes() {
+        return mailedCodes;
     }
 
     /** Accepts codes of every kind again, as if none had been wrong: by an administrator, or because the account goes. */
     public void acceptCodes(Tx tx, TenantId tenant, UserId user) {
-        secondFactorSucceeded(tx, tenant, user);
-        mailedCodesSucceeded(tx, tenant, user);
-    }
-
-    private boolean blocked(Sql sql, FailureStore.Key key) {
-        OptionalLong until = store.lockedUntil(sql, key);
-        return until.isPresent() && until.getAsLong() > clock.millis();
-    }
-
-    private FailureOutcome guessed(Tx tx, FailureStore.Key key, int most) {
-        Instant now = clock.instant();
-        long forEver = now.plus(FOR_EVER).toEpochMilli();
-        FailureStore.Count count = store.add(tx, key, most, now.toEpochMilli(), forEver, forEver);
-        return count.failures() == most
-                ? new FailureOutcome.NowLocked(Instant.ofEpochMilli(count.lockedUntil()))
-                : new FailureOutcome.Counted(count.failures());
-    }
-
-    private static FailureStore.Key account(TenantId tenant, FailureKind kind, UserId user) {
-        return new FailureStore.Key(tenant, kind, List.of(user.value()), OTHER_DEVICES);
+        secondFactors.succeeded(tx, tenant, user);
+        mailedCodes.succeeded(tx, tenant, user);
     }
 
     /** Deletes at most {@code most} counters that no longer count; answers how many there were. */

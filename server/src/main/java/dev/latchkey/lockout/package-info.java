@@ -6,7 +6,8 @@
  *
  * <p>Flow: a login asks {@code check} before it verifies and again with its outcome, whatever that is, then records {@code failed}
  * or {@code succeeded} in the same transaction. A lock is soft: a browser that completed a login before counts for itself, so that a stranger who fails on
- * purpose does not shut the owner out. Failures end no session.
+ * purpose does not shut the owner out. Failures end no session. Short codes of an account have a limit of their own, however long it takes
+ * ({@link dev.latchkey.lockout.GuessLimitService}).
  *
  * <p>NIST SP 800-63B-4 section 3.2.2, OWASP ASVS 5.0 V6.3.1 and V6.1.1.
  */

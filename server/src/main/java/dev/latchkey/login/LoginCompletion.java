@@ -102,7 +102,7 @@ final class LoginCompletion {
         if (!(door.lock() instanceof LockState.Open open) || open.counted()) {
             lockout.succeeded(tx, user.tenant(), user.email().folded(), door.device());
         }
-        lockout.mailedCodesSucceeded(tx, user.tenant(), user.id());
+        lockout.mailedCodes().succeeded(tx, user.tenant(), user.id());
         audit.record(
                 tx,
                 SecurityEvent.of(EventType.LOGIN_SUCCEEDED, context)

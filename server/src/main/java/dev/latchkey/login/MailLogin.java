@@ -16,6 +16,7 @@ import dev.latchkey.db.Database;
 import dev.latchkey.db.Tx;
 import dev.latchkey.lifecycle.MailboxProof;
 import dev.latchkey.lockout.FailureOutcome;
+import dev.latchkey.lockout.GuessLimitService;
 import dev.latchkey.lockout.LockoutService;
 import dev.latchkey.mail.MailMessage;
 import dev.latchkey.mail.MailTemplate;
@@ -113,7 +114,7 @@ public final class MailLogin {
     }
 
     /**
-     * Wrong codes are counted over all mails of an account; after {@value LockoutService#MAILED_CODE_FAILURES} in a row only the
+     * Wrong codes are counted over all mails of an account; after {@value GuessLimitService#MOST} in a row only the
      * link signs in, until any login does (NIST SP 800-63B-4 section 3.2.2).
      *
      * @throws Problem INVALID_LOGIN_CODE, and as every login
@@ -137,7 +138,7 @@ public final class MailLogin {
                 && !users.guard(tx, owner.get().user(), owner.get().epoch())) {
             return refused(tx, user, "account_changed", context);
         }
-        if (user.filter(id -> lockout.mailedCodesBlocked(tx, context.tenant(), id))
+        if (user.filter(id -> lockout.mailedCodes().isReached(tx, context.tenant(), id))
                 .isPresent()) {
             return refused(tx, user, "login_codes_blocked", context);
         }
@@ -152,7 +153,7 @@ public final class MailLogin {
     }
 
     private void count(Tx tx, UserId user, RequestContext context) {
-        if (lockout.mailedCodeFailed(tx, context.tenant(), user) instanceof FailureOutcome.NowLocked) {
+        if (lockout.mailedCodes().failed(tx, context.tenant(), user) instanceof FailureOutcome.NowLocked) {
             audit.record(
                     tx,
                     SecurityEvent.of(EventType.LOGIN_CODES_BLOCKED, context)

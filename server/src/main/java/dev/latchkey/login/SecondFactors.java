@@ -11,6 +11,7 @@ import dev.latchkey.core.RequestContext;
 import dev.latchkey.db.Sql;
 import dev.latchkey.db.Tx;
 import dev.latchkey.lockout.FailureOutcome;
+import dev.latchkey.lockout.GuessLimitService;
 import dev.latchkey.lockout.LockoutService;
 import dev.latchkey.otp.BackupCodes;
 import dev.latchkey.otp.CodeOutcome;
@@ -33,7 +34,7 @@ import java.util.function.Supplier;
 
 /**
  * What an account has beside its password, and the spending of it. The caller has locked the user's row. Every failure is
- * counted; after {@value LockoutService#SECOND_FACTOR_FAILURES} in a row no code is accepted (NIST SP 800-63B-4 section 3.2.2) until
+ * counted; after {@value GuessLimitService#MOST} in a row no code is accepted (NIST SP 800-63B-4 section 3.2.2) until
  * a passkey was, a factor was set up by whoever proved two, an administrator unlocked the account, or a recovery.
  */
 public final class SecondFactors {
@@ -106,12 +107,12 @@ public final class SecondFactors {
 
     /** Nobody guesses a signature, so only codes are counted and given up. */
     private Check guessable(Tx tx, User user, EventType failure, RequestContext context, Supplier<Check> spending) {
-        if (lockout.secondFactorBlocked(tx, user.tenant(), user.id())) {
+        if (lockout.secondFactors().isReached(tx, user.tenant(), user.id())) {
             return wrong(tx, user, failure, "second_factor_blocked", context);
         }
         Check check = spending.get();
         switch (check) {
-            case Check.Right ignored -> lockout.secondFactorSucceeded(tx, user.tenant(), user.id());
+            case Check.Right ignored -> lockout.secondFactors().succeeded(tx, user.tenant(), user.id());
             case Check.Wrong ignored -> count(tx, user, context);
         }
         return check;
@@ -124,7 +125,7 @@ public final class SecondFactors {
         return switch (passkeys.authenticate(tx, proof.verified())) {
             case AuthenticationOutcome.Accepted accepted -> {
                 // Whoever guessed the codes had no passkey: it is their owner who is back.
-                lockout.secondFactorSucceeded(tx, user.tenant(), user.id());
+                lockout.secondFactors().succeeded(tx, user.tenant(), user.id());
                 yield new Check.Right(accepted.userVerified() ? Factor.VERIFIED_PASSKEY : Factor.PASSKEY);
             }
             case AuthenticationOutcome.Refused refused -> {
@@ -205,7 +206,7 @@ public final class SecondFactors {
     }
 
     private void count(Tx tx, User user, RequestContext context) {
-        if (lockout.secondFactorFailed(tx, user.tenant(), user.id()) instanceof FailureOutcome.NowLocked) {
+        if (lockout.secondFactors().failed(tx, user.tenant(), user.id()) instanceof FailureOutcome.NowLocked) {
             audit.record(
                     tx,
                     SecurityEvent.of(EventType.SECOND_FACTOR_BLOCKED, context)

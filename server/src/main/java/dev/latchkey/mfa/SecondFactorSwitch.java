@@ -147,7 +147,7 @@ public final class SecondFactorSwitch {
         if (!any(tx, user)) {
             backupCodes.removeAll(tx, user.id());
             // What was guessed at is gone; a factor that comes later starts anew.
-            lockout.secondFactorSucceeded(tx, user.tenant(), user.id());
+            lockout.secondFactors().succeeded(tx, user.tenant(), user.id());
         }
     }
 
@@ -156,7 +156,7 @@ public final class SecondFactorSwitch {
         if (session.authentication(tx, principal)
                 .filter(Authentication::multipleFactors)
                 .isPresent()) {
-            lockout.secondFactorSucceeded(tx, user.tenant(), user.id());
+            lockout.secondFactors().succeeded(tx, user.tenant(), user.id());
         }
     }
 
