@@ -20,6 +20,7 @@ import dev.latchkey.human.HumanService;
 import dev.latchkey.lockout.FailureOutcome;
 import dev.latchkey.lockout.LockState;
 import dev.latchkey.lockout.LockoutService;
+import dev.latchkey.password.HashingPlace;
 import dev.latchkey.password.PasswordService;
 import dev.latchkey.password.PasswordVerdict;
 import dev.latchkey.password.SignUpAttemptService;
@@ -81,6 +82,12 @@ final class PasswordCheck {
      * @throws Problem INVALID_CREDENTIALS, CAPTCHA_REQUIRED, ACCOUNT_LOCKED, ACCOUNT_DISABLED, EMAIL_NOT_VERIFIED, SERVICE_UNAVAILABLE
      */
     User check(Proof.Password proof, RequestContext context) {
+        try (HashingPlace place = passwords.reserve(context.address())) {
+            return check(proof, place, context);
+        }
+    }
+
+    private User check(Proof.Password proof, HashingPlace place, RequestContext context) {
         long startedAt = System.nanoTime();
         EmailAddress typed = proof.identifier();
         Candidate candidate = database.read(sql -> candidate(sql, context, typed));
@@ -89,7 +96,7 @@ final class PasswordCheck {
         if (candidate.lock() instanceof LockState.Locked locked) {
             throw locked(typed, candidate, locked, startedAt, context);
         }
-        PasswordVerdict verdict = passwords.verify(candidate.hash(), proof.password(), context.address());
+        PasswordVerdict verdict = passwords.verify(candidate.hash(), proof.password(), place);
         Optional<User> user = candidate.user();
         boolean right = verdict.matches() && user.isPresent();
         boolean proved = right && (!config.verifiedEmailRequired() || user.get().emailVerified());

@@ -37,7 +37,10 @@ final class HashingPool implements AutoCloseable {
 
     private final ReentrantLock lock = new ReentrantLock();
     private final ArrayDeque<Job<?>> queue = new ArrayDeque<>();
-    private final Map<String, Integer> queuedByAddress = new HashMap<>();
+    /** Reserved and queued ones. */
+    private final Map<String, Integer> placesByAddress = new HashMap<>();
+
+    private int reserved = 0;
     private int running = 0;
     private long refused = 0;
     private double typicalNanos = 0;
@@ -72,11 +75,54 @@ final class HashingPool implements AutoCloseable {
      * @throws Problem {@code SERVICE_UNAVAILABLE} with the time to retry after, when too much is waiting already
      */
     <T> T run(ClientAddress from, Supplier<T> work) {
+        try (HashingPlace place = reserve(from)) {
+            return run(place, work);
+        }
+    }
+
+    /** The same in a place that was taken before, and is used up by this. */
+    <T> T run(HashingPlace place, Supplier<T> work) {
         return Span.during("hash password", SpanKind.INTERNAL, () -> {
-            Job<T> job = new Job<>(from.limitKey(), work);
-            admit(job);
+            Job<T> job = new Job<>(place.address(), work);
+            start(job, place);
             return result(job);
         });
+    }
+
+    /**
+     * Takes a place in the line.
+     *
+     * @throws Problem {@code SERVICE_UNAVAILABLE} with the time to retry after, when too much is waiting already
+     */
+    HashingPlace reserve(ClientAddress from) {
+        String address = from.limitKey();
+        lock.lock();
+        try {
+            int sameAddress = placesByAddress.getOrDefault(address, 0);
+            boolean full = running + reserved + queue.size() >= threads + queueCapacity;
+            if (closed || full || sameAddress >= waitingPerAddress + threads - running) {
+                refused++;
+                throw busy();
+            }
+            reserved++;
+            placesByAddress.put(address, sameAddress + 1);
+            return new HashingPlace(this, address);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Gives back a place that was not used. */
+    void release(HashingPlace place) {
+        lock.lock();
+        try {
+            if (place.giveUp()) {
+                reserved--;
+                leave(place.address());
+            }
+        } finally {
+            lock.unlock();
+        }
     }
 
     /** Callers that wait for a thread. */
@@ -119,7 +165,7 @@ final class HashingPool implements AutoCloseable {
                 job.outcome.completeExceptionally(busy);
             }
             queue.clear();
-            queuedByAddress.clear();
+            placesByAddress.clear();
         } finally {
             lock.unlock();
         }
@@ -132,21 +178,23 @@ final class HashingPool implements AutoCloseable {
     }
 
     /** Starts the job or queues it. Under the lock, so that one that was let in is not refused by a pool that closes meanwhile. */
-    private void admit(Job<?> job) {
+    private void start(Job<?> job, HashingPlace place) {
         lock.lock();
         try {
-            if (!closed && running < threads) {
-                running++;
-                workers.execute(() -> workFrom(job));
-                return;
-            }
-            int sameAddress = queuedByAddress.getOrDefault(job.address, 0);
-            if (closed || queue.size() >= queueCapacity || sameAddress >= waitingPerAddress) {
-                refused++;
+            if (closed) {
                 throw busy();
             }
-            queue.addLast(job);
-            queuedByAddress.put(job.address, sameAddress + 1);
+            if (!place.giveUp()) {
+                throw new IllegalStateException("a place is used once");
+            }
+            reserved--;
+            if (running < threads) {
+                running++;
+                leave(job.address);
+                workers.execute(() -> workFrom(job));
+            } else {
+                queue.addLast(job);
+            }
         } finally {
             lock.unlock();
         }
@@ -168,7 +216,7 @@ final class HashingPool implements AutoCloseable {
             typicalNanos = typicalNanos == 0 ? nanos : typicalNanos + NEWEST_WEIGHT * (nanos - typicalNanos);
             Optional<Job<?>> next = Optional.ofNullable(queue.pollFirst());
             if (next.isPresent()) {
-                leaveQueue(next.get().address);
+                leave(next.get().address);
             } else {
                 running--;
             }
@@ -206,7 +254,7 @@ final class HashingPool implements AutoCloseable {
         lock.lock();
         try {
             if (queue.remove(job)) {
-                leaveQueue(job.address);
+                leave(job.address);
                 refused++;
                 job.outcome.completeExceptionally(busy());
             }
@@ -215,12 +263,12 @@ final class HashingPool implements AutoCloseable {
         }
     }
 
-    private void leaveQueue(String address) {
-        queuedByAddress.computeIfPresent(address, (key, count) -> count == 1 ? null : count - 1);
+    private void leave(String address) {
+        placesByAddress.computeIfPresent(address, (key, count) -> count == 1 ? null : count - 1);
     }
 
     private Problem busy() {
-        double drained = typicalNanos * (queue.size() + running) / threads;
+        double drained = typicalNanos * (reserved + queue.size() + running) / threads;
         long seconds = Math.max(1, (long) Math.ceil(drained / TimeUnit.SECONDS.toNanos(1)));
         return Problem.of(ErrorCode.SERVICE_UNAVAILABLE, "password hashing is at its limit")
                 .retryAfter(Duration.ofSeconds(seconds));

@@ -71,6 +71,20 @@ public final class PasswordService implements AutoCloseable {
     }
 
     /**
+     * A place in the line for {@link #verify(Optional, String, HashingPlace)}, to be taken before anything is looked up.
+     *
+     * @throws dev.latchkey.core.Problem {@code SERVICE_UNAVAILABLE} with the time to retry after, when too many wait
+     */
+    public HashingPlace reserve(ClientAddress from) {
+        return pool.reserve(from);
+    }
+
+    /** The same as {@link #verify(Optional, String, ClientAddress)}, in a place that was taken before. */
+    public PasswordVerdict verify(Optional<String> storedHash, String password, HashingPlace place) {
+        return pool.run(place, () -> hasher.verify(storedHash, password));
+    }
+
+    /**
      * A new hash in PHC form.
      *
      * @param password 1 to 1024 characters

@@ -131,6 +131,7 @@ class ArchitectureTest {
             "UserDirectory",
             "BackupCodes",
             "LoginCodes",
+            "HashingPlace",
             "QrCode",
             "ProfileFields");
 

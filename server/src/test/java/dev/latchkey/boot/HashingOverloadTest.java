@@ -53,8 +53,8 @@ class HashingOverloadTest {
                     answers.stream().filter(answer -> answer.status() == 503).toList();
             assertThat(refusals).allSatisfy(HashingOverloadTest::isHonest);
             PasswordService passwords = server.app().services().passwords;
-            // On PostgreSQL some of a slow machine's may have waited too long for a connection instead.
-            assertThat(passwords.refused()).isPositive().isLessThanOrEqualTo(refusals.size());
+            // Refused before anything was asked of the database, so that it has room for everybody else.
+            assertThat(passwords.refused()).isEqualTo(refusals.size());
             assertThat(seen.mostWaiting).isLessThanOrEqualTo(QUEUE);
             assertThat(seen.mostHashing).isLessThanOrEqualTo(THREADS);
             assertThat(seen.rounds).as("rounds of other requests meanwhile").isPositive();

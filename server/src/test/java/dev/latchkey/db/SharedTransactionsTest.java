@@ -131,7 +131,9 @@ class SharedTransactionsTest {
                 assertThat(answers.get(i).get(60, TimeUnit.SECONDS)).isEqualTo((i + 100) * 2);
             }
         }
-        assertThat(batches).extracting(List::size).containsExactly(1, 1, 49);
+        // Both that were under way name a successor, and whichever of these is quicker takes all that wait.
+        assertThat(batches).extracting(List::size).startsWith(1, 1).hasSizeLessThanOrEqualTo(4);
+        assertThat(batches.stream().mapToInt(List::size).sum()).isEqualTo(51);
     }
 
     @Test

@@ -105,6 +105,29 @@ class HashingPoolTest {
     }
 
     @Test
+    @DisplayName("a place that is taken counts before its hash begins, and is free again when it was not used")
+    void boundsThePlaces() {
+        try (HashingPool pool = pool(1, 1, 1, FOREVER)) {
+            HashingPlace first = pool.reserve(Addresses.number(1));
+            HashingPlace second = pool.reserve(Addresses.number(2));
+            assertThatThrownBy(() -> pool.reserve(Addresses.number(3))).isInstanceOf(Problem.class);
+            second.close();
+            second.close();
+            HashingPlace third = pool.reserve(Addresses.number(3));
+            assertThatThrownBy(() -> pool.run(Addresses.number(4), () -> 4)).isInstanceOf(Problem.class);
+
+            assertThat(pool.run(first, () -> 1)).isOne();
+
+            first.close();
+            Eventually.holds(() -> pool.running() == 0);
+            assertThatThrownBy(() -> pool.run(first, () -> 1)).isInstanceOf(IllegalStateException.class);
+            third.close();
+            assertThat(pool.run(Addresses.number(5), () -> 5)).isEqualTo(5);
+            assertThat(pool.refused()).isEqualTo(2);
+        }
+    }
+
+    @Test
     @DisplayName("who waits too long is refused and leaves the queue")
     void boundsTheWait() {
         try (HashingPool pool = pool(1, 10, 2, Duration.ofMillis(20))) {
