@@ -138,7 +138,8 @@ class HostedCheckTest {
     @BothEngines
     @DisplayName("S3-18 of 50 uses of one token at once one is let in, even where the provider says yes to all")
     void singleUse(TestDatabase on, MutableClock at) {
-        try (TestServer server = server(on, at, "turnstile", "human-check.timeout", "20s")) {
+        try (TestServer server = server(
+                on, at, "turnstile", "human-check.timeout", "20s", "password.hashing-waiting-per-address", "50")) {
             Person ada = Person.registered(server, "ada@example.com");
             provider.answers(answer("localhost", "login"));
 

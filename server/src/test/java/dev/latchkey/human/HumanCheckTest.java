@@ -148,7 +148,15 @@ class HumanCheckTest {
     @BothEngines
     @DisplayName("S3-18 of 50 uses of one solution at once one is let in")
     void singleUse(TestDatabase database, MutableClock clock) {
-        try (TestServer server = server(database, clock, "human-check.always", "login", "limits.enabled", "false")) {
+        try (TestServer server = server(
+                database,
+                clock,
+                "human-check.always",
+                "login",
+                "limits.enabled",
+                "false",
+                "password.hashing-waiting-per-address",
+                "50")) {
             Person ada = Person.registered(server, "ada@example.com");
             String answer = Solver.solve(challenge(login(from(server, 1), ada.email(), Person.PASSWORD)));
 
