@@ -10,6 +10,7 @@ import java.time.Duration;
 /** Reads a body into memory: never more than {@code maxBytes}, never for longer than {@code maxTime}, and only where room is. */
 record BodyReader(long maxBytes, Duration maxTime, BodyRoom room) {
     private static final int CHUNK = 8192;
+    private static final int LEAST_CHUNK = 256;
     private static final Duration DISCARD_TIME = Duration.ofSeconds(2);
 
     /** What is read off at most, in bytes. */
@@ -29,7 +30,8 @@ record BodyReader(long maxBytes, Duration maxTime, BodyRoom room) {
      * @throws Problem 400 where it breaks off or comes too slowly, 413, or 503 where bodies hold all the memory they may
      */
     byte[] read(InputStream in, long announced) {
-        int chunk = announced > 0 && announced < CHUNK ? (int) announced : CHUNK;
+        // Whoever announces one byte and sends a million is not read byte by byte.
+        int chunk = announced > 0 ? Math.clamp(announced, LEAST_CHUNK, CHUNK) : CHUNK;
         ByteArrayOutputStream body = new ByteArrayOutputStream(chunk);
         try (ReadingTime time = ReadingTime.begin(maxTime)) {
             readInto(body, in, new byte[chunk], time);
