@@ -28,7 +28,8 @@ final class Argon2Measure implements Function<Argon2Parameters, Argon2Cost> {
     @Override
     public Argon2Cost apply(Argon2Parameters parameters) {
         PasswordConfig.Hashing bounds = new PasswordConfig.Hashing(threads, threads, threads, Duration.ofMinutes(5));
-        try (HashingPool pool = new HashingPool(bounds, Duration.ofSeconds(10), NativeMemory::release);
+        try (HashingPool pool =
+                        new HashingPool(bounds, Duration.ofSeconds(10), HashingPriority::lower, NativeMemory::release);
                 ExecutorService callers = Executors.newFixedThreadPool(threads)) {
             // The first of each thread also fetches its memory from the system.
             together(pool, callers, parameters, 1);

@@ -15,11 +15,12 @@ final class CLibrary {
         return System.getProperty("os.name").equals(LINUX);
     }
 
-    /** The function of this name, where there is one. */
+    /** The function of this name, where there is one that can be called. */
     static Optional<Function> function(String name) {
         try {
             return Optional.of(NativeLibrary.getProcess().getFunction(name));
-        } catch (UnsatisfiedLinkError absent) {
+        } catch (LinkageError absent) {
+            // The library that calls, too, may not load: the first try says so by one error, each later one by another.
             return Optional.empty();
         }
     }

@@ -5,12 +5,13 @@ import dev.latchkey.core.ErrorCode;
 import dev.latchkey.core.Problem;
 import dev.latchkey.trace.Span;
 import dev.latchkey.trace.SpanKind;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -26,6 +27,7 @@ import java.util.function.Supplier;
  * bounded queue, few per client address, and beyond it callers are refused at once.
  */
 final class HashingPool implements AutoCloseable {
+    private static final Logger LOG = System.getLogger(HashingPool.class.getName());
     private static final Duration SHUTDOWN_GRACE = Duration.ofSeconds(5);
     private static final double NEWEST_WEIGHT = 0.1;
 
@@ -36,7 +38,7 @@ final class HashingPool implements AutoCloseable {
     private final ExecutorService workers;
 
     private final ReentrantLock lock = new ReentrantLock();
-    private final ArrayDeque<Job<?>> queue = new ArrayDeque<>();
+    private final ArrayDeque<HashingJob<?>> queue = new ArrayDeque<>();
     /** Reserved and queued ones. */
     private final Map<String, Integer> placesByAddress = new HashMap<>();
 
@@ -46,8 +48,11 @@ final class HashingPool implements AutoCloseable {
     private double typicalNanos = 0;
     private boolean closed = false;
 
-    /** @param threadEnds runs on each worker before it ends, which it does after a while without work */
-    HashingPool(PasswordConfig.Hashing bounds, Duration idleTime, Runnable threadEnds) {
+    /**
+     * @param threadBegins runs on each worker before its first hash
+     * @param threadEnds runs on each worker before it ends, which it does after a while without work
+     */
+    HashingPool(PasswordConfig.Hashing bounds, Duration idleTime, Runnable threadBegins, Runnable threadEnds) {
         this.threads = bounds.threads();
         this.queueCapacity = bounds.queue();
         this.waitingPerAddress = bounds.waitingPerAddress();
@@ -61,12 +66,21 @@ final class HashingPool implements AutoCloseable {
                 TimeUnit.MILLISECONDS,
                 new LinkedBlockingQueue<>(),
                 worker -> threadFactory.newThread(() -> {
-                    HashingPriority.lower();
+                    aside(threadBegins);
                     worker.run();
-                    threadEnds.run();
+                    aside(threadEnds);
                 }));
         pool.allowCoreThreadTimeOut(true);
         this.workers = pool;
+    }
+
+    /** A thread that ended before its work would leave whoever waits for that waiting for ever. */
+    private static void aside(Runnable step) {
+        try {
+            step.run();
+        } catch (RuntimeException | LinkageError failed) {
+            LOG.log(Level.WARNING, "A hashing thread could not set itself up or tidy up, and works on without", failed);
+        }
     }
 
     /**
@@ -83,7 +97,7 @@ final class HashingPool implements AutoCloseable {
     /** The same in a place that was taken before, and is used up by this. */
     <T> T run(HashingPlace place, Supplier<T> work) {
         return Span.during("hash password", SpanKind.INTERNAL, () -> {
-            Job<T> job = new Job<>(place.address(), work);
+            HashingJob<T> job = new HashingJob<>(place.address(), work);
             start(job, place);
             return result(job);
         });
@@ -95,7 +109,18 @@ final class HashingPool implements AutoCloseable {
      * @throws Problem {@code SERVICE_UNAVAILABLE} with the time to retry after, when too much is waiting already
      */
     HashingPlace reserve(ClientAddress from) {
-        String address = from.limitKey();
+        HashingPlace place = new HashingPlace(this, from.limitKey());
+        take(place);
+        return place;
+    }
+
+    /**
+     * The same for a place that was given back.
+     *
+     * @throws Problem {@code SERVICE_UNAVAILABLE} with the time to retry after, when too much is waiting already
+     */
+    void take(HashingPlace place) {
+        String address = place.address();
         lock.lock();
         try {
             int sameAddress = placesByAddress.getOrDefault(address, 0);
@@ -106,7 +131,7 @@ final class HashingPool implements AutoCloseable {
             }
             reserved++;
             placesByAddress.put(address, sameAddress + 1);
-            return new HashingPlace(this, address);
+            place.hold();
         } finally {
             lock.unlock();
         }
@@ -125,11 +150,11 @@ final class HashingPool implements AutoCloseable {
         }
     }
 
-    /** Callers that wait for a thread. */
+    /** Callers that have a place in the line and no thread yet. */
     int waiting() {
         lock.lock();
         try {
-            return queue.size();
+            return reserved + queue.size();
         } finally {
             lock.unlock();
         }
@@ -161,8 +186,8 @@ final class HashingPool implements AutoCloseable {
         try {
             closed = true;
             Problem busy = busy();
-            for (Job<?> job : queue) {
-                job.outcome.completeExceptionally(busy);
+            for (HashingJob<?> job : queue) {
+                job.fail(busy);
             }
             queue.clear();
             placesByAddress.clear();
@@ -178,7 +203,7 @@ final class HashingPool implements AutoCloseable {
     }
 
     /** Starts the job or queues it. Under the lock, so that one that was let in is not refused by a pool that closes meanwhile. */
-    private void start(Job<?> job, HashingPlace place) {
+    private void start(HashingJob<?> job, HashingPlace place) {
         lock.lock();
         try {
             if (closed) {
@@ -189,9 +214,9 @@ final class HashingPool implements AutoCloseable {
             }
             reserved--;
             if (running < threads) {
-                running++;
-                leave(job.address);
+                leave(job.address());
                 workers.execute(() -> workFrom(job));
+                running++;
             } else {
                 queue.addLast(job);
             }
@@ -200,8 +225,8 @@ final class HashingPool implements AutoCloseable {
         }
     }
 
-    private void workFrom(Job<?> first) {
-        Optional<Job<?>> next = Optional.of(first);
+    private void workFrom(HashingJob<?> first) {
+        Optional<HashingJob<?>> next = Optional.of(first);
         while (next.isPresent()) {
             long start = System.nanoTime();
             next.get().perform();
@@ -210,13 +235,13 @@ final class HashingPool implements AutoCloseable {
     }
 
     /** Gives the thread to the one who waited longest. */
-    private Optional<Job<?>> finished(long nanos) {
+    private Optional<HashingJob<?>> finished(long nanos) {
         lock.lock();
         try {
             typicalNanos = typicalNanos == 0 ? nanos : typicalNanos + NEWEST_WEIGHT * (nanos - typicalNanos);
-            Optional<Job<?>> next = Optional.ofNullable(queue.pollFirst());
+            Optional<HashingJob<?>> next = Optional.ofNullable(queue.pollFirst());
             if (next.isPresent()) {
-                leave(next.get().address);
+                leave(next.get().address());
             } else {
                 running--;
             }
@@ -226,13 +251,13 @@ final class HashingPool implements AutoCloseable {
         }
     }
 
-    private <T> T result(Job<T> job) {
+    private <T> T result(HashingJob<T> job) {
         try {
             try {
-                return job.outcome.get(longestWait.toMillis(), TimeUnit.MILLISECONDS);
+                return job.outcome().get(longestWait.toMillis(), TimeUnit.MILLISECONDS);
             } catch (TimeoutException late) {
                 giveUp(job);
-                return job.outcome.get();
+                return job.outcome().get();
             }
         } catch (InterruptedException e) {
             giveUp(job);
@@ -250,13 +275,13 @@ final class HashingPool implements AutoCloseable {
     }
 
     /** Refuses a job that still waits; one that runs already is let finish. */
-    private void giveUp(Job<?> job) {
+    private void giveUp(HashingJob<?> job) {
         lock.lock();
         try {
             if (queue.remove(job)) {
-                leave(job.address);
+                leave(job.address());
                 refused++;
-                job.outcome.completeExceptionally(busy());
+                job.fail(busy());
             }
         } finally {
             lock.unlock();
@@ -272,24 +297,5 @@ final class HashingPool implements AutoCloseable {
         long seconds = Math.max(1, (long) Math.ceil(drained / TimeUnit.SECONDS.toNanos(1)));
         return Problem.of(ErrorCode.SERVICE_UNAVAILABLE, "password hashing is at its limit")
                 .retryAfter(Duration.ofSeconds(seconds));
-    }
-
-    private static final class Job<T> {
-        private final String address;
-        private final Supplier<T> work;
-        private final CompletableFuture<T> outcome = new CompletableFuture<>();
-
-        Job(String address, Supplier<T> work) {
-            this.address = address;
-            this.work = work;
-        }
-
-        void perform() {
-            try {
-                outcome.complete(work.get());
-            } catch (Throwable failure) {
-                outcome.completeExceptionally(failure);
-            }
-        }
     }
 }

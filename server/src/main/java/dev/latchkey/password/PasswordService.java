@@ -41,7 +41,7 @@ public final class PasswordService implements AutoCloseable {
         this.config = config;
         this.clock = clock;
         this.hasher = new PasswordHasher(config.argon2(), secrets, ARGON2);
-        this.pool = new HashingPool(config.hashing(), IDLE_TIME, NativeMemory::release);
+        this.pool = new HashingPool(config.hashing(), IDLE_TIME, HashingPriority::lower, NativeMemory::release);
         this.policyCheck = new PolicyCheck(GUESSABILITY);
         this.meter = new StrengthMeter(GUESSABILITY, policyCheck);
         this.breaches = new BreachLookup(config.breachUrl(), config.breachTimeout(), clock);

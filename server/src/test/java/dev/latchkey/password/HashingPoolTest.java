@@ -8,6 +8,7 @@ import dev.latchkey.core.ClientAddress;
 import dev.latchkey.core.ErrorCode;
 import dev.latchkey.core.Eventually;
 import dev.latchkey.core.Problem;
+import dev.latchkey.db.ChildJvm;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -22,6 +23,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -128,6 +130,77 @@ class HashingPoolTest {
     }
 
     @Test
+    @DisplayName("a place is somebody else's while its holder waits for something else, and is taken again after")
+    void lendsThePlace() {
+        try (HashingPool pool = pool(1, 0, 1, FOREVER)) {
+            HashingPlace first = pool.reserve(Addresses.number(1));
+            assertThat(pool.waiting()).isOne();
+
+            String answer = first.without(() -> {
+                assertThat(pool.waiting()).isZero();
+                pool.reserve(Addresses.number(2)).close();
+                return "answer";
+            });
+
+            assertThat(answer).isEqualTo("answer");
+            assertThat(pool.run(first, () -> 1)).isOne();
+            Eventually.holds(() -> pool.running() == 0);
+        }
+    }
+
+    @Test
+    @DisplayName("who comes back when the line is full is refused; a failure meanwhile leaves no place behind")
+    void lendsWhatMayNotComeBack() {
+        try (HashingPool pool = pool(1, 0, 1, FOREVER)) {
+            HashingPlace first = pool.reserve(Addresses.number(1));
+            AtomicReference<HashingPlace> second = new AtomicReference<>();
+            assertThatThrownBy(() -> first.without(() -> {
+                        second.set(pool.reserve(Addresses.number(2)));
+                        return 1;
+                    }))
+                    .isInstanceOf(Problem.class);
+            first.close();
+            assertThat(pool.waiting()).as("the second's").isOne();
+            assertThatThrownBy(() -> second.get().without(() -> {
+                        throw new IllegalStateException("meanwhile");
+                    }))
+                    .hasMessage("meanwhile");
+            assertThat(pool.waiting()).isZero();
+        }
+    }
+
+    @Test
+    @DisplayName("a thread that cannot set itself up, or tidy up, hashes all the same")
+    void survivesItsSurroundings() {
+        try (HashingPool pool = new HashingPool(
+                new PasswordConfig.Hashing(1, 10, 2, FOREVER),
+                Duration.ofMillis(1),
+                () -> {
+                    throw new NoClassDefFoundError("begin");
+                },
+                () -> {
+                    throw new IllegalStateException("end");
+                })) {
+            for (int i = 0; i < 5; i++) {
+                int number = i;
+                assertThat(pool.run(Addresses.number(i), () -> number)).isEqualTo(i);
+            }
+        }
+    }
+
+    @Test
+    @DisplayName("where the native libraries do not load, hashing goes on in Java, on every thread")
+    void withoutNativeLibraries() throws Exception {
+        Process child = ChildJvm.start(HashingWithoutNative.class);
+        try {
+            assertThat(child.inputReader().lines()).contains(HashingWithoutNative.DONE);
+            assertThat(child.waitFor()).isZero();
+        } finally {
+            child.destroyForcibly();
+        }
+    }
+
+    @Test
     @DisplayName("who waits too long is refused and leaves the queue")
     void boundsTheWait() {
         try (HashingPool pool = pool(1, 10, 2, Duration.ofMillis(20))) {
@@ -180,7 +253,7 @@ class HashingPoolTest {
     void idleWorkersEnd() throws Exception {
         CountDownLatch ended = new CountDownLatch(2);
         try (HashingPool pool = new HashingPool(
-                new PasswordConfig.Hashing(1, 10, 2, FOREVER), Duration.ofMillis(1), ended::countDown)) {
+                new PasswordConfig.Hashing(1, 10, 2, FOREVER), Duration.ofMillis(1), () -> {}, ended::countDown)) {
             assertThat(pool.run(Addresses.number(1), () -> 1)).isEqualTo(1);
             Eventually.holds(() -> ended.getCount() == 1);
             assertThat(pool.run(Addresses.number(1), () -> 2)).isEqualTo(2);
@@ -220,7 +293,10 @@ class HashingPoolTest {
 
     private static HashingPool pool(int threads, int queue, int perAddress, Duration longestWait) {
         return new HashingPool(
-                new PasswordConfig.Hashing(threads, queue, perAddress, longestWait), Duration.ofMinutes(1), () -> {});
+                new PasswordConfig.Hashing(threads, queue, perAddress, longestWait),
+                Duration.ofMinutes(1),
+                HashingPriority::lower,
+                () -> {});
     }
 
     private void block(HashingPool pool, ClientAddress from) {
