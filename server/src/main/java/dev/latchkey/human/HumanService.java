@@ -92,6 +92,11 @@ public final class HumanService implements AutoCloseable {
         return () -> tally.succeeded(attempt);
     }
 
+    /** Whether {@link #enter} may wait for somebody else's judgement. */
+    public boolean asksElsewhere(HumanEntry entry) {
+        return entry.answer().filter(answer -> !isForBuiltIn(answer)).isPresent();
+    }
+
     @Override
     public void close() {
         hosted.ifPresent(HostedCheck::close);
@@ -121,11 +126,13 @@ public final class HumanService implements AutoCloseable {
         }
     }
 
+    /** With a hosted check in force, whoever holds a challenge of the built-in one was given it while the provider was away. */
+    private boolean isForBuiltIn(String answer) {
+        return hosted.isEmpty() || (fallsBack() && ProofOfWork.recognises(answer));
+    }
+
     private HumanVerdict judge(HumanPurpose purpose, String answer, RequestContext context) {
-        // With a hosted check in force, whoever holds a challenge of the built-in one was given it while the provider
-        // was away.
-        boolean builtIn = hosted.isEmpty() || (fallsBack() && ProofOfWork.recognises(answer));
-        return builtIn
+        return isForBuiltIn(answer)
                 ? work.judge(purpose, answer, context)
                 : hosted.orElseThrow().judge(purpose, answer, context);
     }

@@ -92,8 +92,12 @@ final class PasswordCheck {
         EmailAddress typed = proof.identifier();
         Candidate candidate = database.read(sql -> candidate(sql, context, typed));
         HumanEntry entry = new HumanEntry(HumanPurpose.LOGIN, typed.folded(), candidate.device(), proof.humanCheck());
-        HumanPassage passage = human.enter(entry, context);
+        HumanPassage passage = human.asksElsewhere(entry)
+                ? place.without(() -> human.enter(entry, context))
+                : human.enter(entry, context);
         if (candidate.lock() instanceof LockState.Locked locked) {
+            // Nothing is hashed for this one, whose answer waits: it must not stand in the way of others.
+            place.close();
             throw locked(typed, candidate, locked, startedAt, context);
         }
         PasswordVerdict verdict = passwords.verify(candidate.hash(), proof.password(), place);

@@ -120,6 +120,11 @@ public final class TestServer implements AutoCloseable {
         });
     }
 
+    /** Callers that have a place in the line for a hashing thread, and none yet. */
+    public int passwordsWaiting() {
+        return app.services().passwords.waiting();
+    }
+
     /** The names of the audited events, oldest first. */
     public List<String> auditNames() {
         Services services = app.services();

@@ -9,6 +9,7 @@ import dev.latchkey.boot.Race;
 import dev.latchkey.boot.TestServer;
 import dev.latchkey.config.Settings;
 import dev.latchkey.config.SettingsException;
+import dev.latchkey.core.Eventually;
 import dev.latchkey.core.MutableClock;
 import dev.latchkey.db.BothEngines;
 import dev.latchkey.db.Engine;
@@ -18,6 +19,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
@@ -184,6 +188,41 @@ class HostedCheckTest {
             clock.advance(Duration.ofSeconds(31));
             provider.answers(answer("localhost", "login"));
             assertThat(login(ada, "token-7").status()).isEqualTo(200);
+        }
+    }
+
+    @Test
+    @DisplayName("S3-18 logins that wait for a provider keep nobody of their address from hashing a password")
+    void holdsNoPlace() throws Exception {
+        try (TestServer server = server(
+                        "turnstile",
+                        "human-check.timeout",
+                        "30s",
+                        "password.hashing-threads",
+                        "1",
+                        "password.hashing-waiting-per-address",
+                        "1");
+                ExecutorService callers = Executors.newVirtualThreadPerTaskExecutor()) {
+            Person ada = Person.registered(server, "ada@example.com");
+            provider.saysNothing();
+            List<Future<Answer>> logins = new ArrayList<>();
+            for (int i = 0; i < 4; i++) {
+                String token = "token-" + i;
+                logins.add(callers.submit(() -> login(ada, token)));
+                // One after the other, or they would meet at the place that each gives back again.
+                int asked = i + 1;
+                Eventually.holds(() -> provider.asked().size() == asked);
+            }
+
+            assertThat(server.passwordsWaiting()).isZero();
+            Person.registered(server, "bob@example.com");
+
+            provider.answers(answer("localhost", "login"));
+            for (Future<Answer> login : logins) {
+                assertThat(login.get().status()).isIn(200, 503);
+            }
+            assertThat(logins)
+                    .anySatisfy(login -> assertThat(login.get().status()).isEqualTo(200));
         }
     }
 

@@ -18,11 +18,10 @@ import java.util.concurrent.Executors;
 final class ProviderStub implements AutoCloseable {
     private final List<Map<String, String>> asked = new CopyOnWriteArrayList<>();
     private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
-    private final CountDownLatch closing = new CountDownLatch(1);
     private final HttpServer server;
     private volatile int status = 200;
     private volatile String body = "{}";
-    private volatile boolean silent = false;
+    private volatile CountDownLatch silence = new CountDownLatch(0);
 
     ProviderStub() {
         try {
@@ -33,9 +32,7 @@ final class ProviderStub implements AutoCloseable {
         server.setExecutor(threads);
         server.createContext("/siteverify", exchange -> {
             asked.add(fields(new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8)));
-            if (silent) {
-                await();
-            }
+            await(silence);
             byte[] answer = body.getBytes(StandardCharsets.UTF_8);
             if (status == 302) {
                 exchange.getResponseHeaders().add("Location", "/siteverify?again");
@@ -56,14 +53,14 @@ final class ProviderStub implements AutoCloseable {
     }
 
     void answers(int code, String json) {
-        silent = false;
         status = code;
         body = json;
+        silence.countDown();
     }
 
-    /** Takes questions and says nothing. */
+    /** Takes questions and says nothing until it is to answer again. */
     void saysNothing() {
-        silent = true;
+        silence = new CountDownLatch(1);
     }
 
     /** The forms that were posted. */
@@ -71,9 +68,9 @@ final class ProviderStub implements AutoCloseable {
         return asked;
     }
 
-    private void await() {
+    private static void await(CountDownLatch silence) {
         try {
-            closing.await();
+            silence.await();
         } catch (InterruptedException interrupted) {
             Thread.currentThread().interrupt();
         }
@@ -91,7 +88,7 @@ final class ProviderStub implements AutoCloseable {
 
     @Override
     public void close() {
-        closing.countDown();
+        silence.countDown();
         server.stop(0);
         threads.close();
     }

@@ -7,12 +7,17 @@ import dev.latchkey.boot.ApiClient;
 import dev.latchkey.boot.Person;
 import dev.latchkey.boot.Race;
 import dev.latchkey.boot.TestServer;
+import dev.latchkey.core.Eventually;
 import dev.latchkey.core.MutableClock;
 import dev.latchkey.db.BothEngines;
 import dev.latchkey.db.TestDatabase;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.DisplayName;
 
@@ -55,6 +60,34 @@ class LoginTest {
             assertThat(locked.status()).isEqualTo(423);
             assertThat(locked.code()).isEqualTo("ACCOUNT_LOCKED");
         }
+    }
+
+    @BothEngines
+    @DisplayName("a login at a locked name, which hashes nothing, keeps nobody from hashing while its answer waits")
+    void lockedHoldsNoPlace(TestDatabase database, MutableClock clock) throws Exception {
+        try (TestServer server = TestServer.on(
+                        database, clock, "login.failure-floor", "1s", "password.hashing-longest-wait", "60s");
+                ExecutorService callers = Executors.newVirtualThreadPerTaskExecutor()) {
+            Person ada = Person.registered(server, "ada@example.com");
+            AtomicInteger number = new AtomicInteger();
+            Callable<Answer> guess = () -> server.client()
+                    .from("203.0.113." + number.incrementAndGet())
+                    .unshared()
+                    .post("/api/v1/auth/login", Map.of("email", ada.email(), "password", "wrong-guess-1"));
+            Race.of(5, guess);
+            long failures = failures(server);
+
+            Future<Answer> locked = callers.submit(guess);
+            Eventually.holds(() -> failures(server) > failures);
+            int waiting = server.passwordsWaiting();
+
+            assertThat(waiting).isZero();
+            assertThat(locked.get().code()).isEqualTo("ACCOUNT_LOCKED");
+        }
+    }
+
+    private static long failures(TestServer server) {
+        return server.auditNames().stream().filter("login.failed.v1"::equals).count();
     }
 
     @BothEngines
