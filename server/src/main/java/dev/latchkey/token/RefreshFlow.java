@@ -82,9 +82,10 @@ public final class RefreshFlow {
     }
 
     private List<Outcome> rotateAll(Tx tx, List<Asked> all) {
-        List<Rotation> rotations =
+        List<Rotation> asRotated =
                 refresh.rotateAll(tx, all.stream().map(Asked::presented).toList());
-        Map<UserId, TokenSubject> subjects = users.tokenSubjects(tx, rotatedUsers(rotations));
+        Map<UserId, TokenSubject> subjects = users.tokenSubjects(tx, rotatedUsers(asRotated));
+        List<Rotation> rotations = endedWithTheirUsers(asRotated, subjects.keySet());
         record(tx, all, rotations, subjects);
         return rotations.stream()
                 .map(rotation -> new Outcome(rotation, roles(rotation, subjects)))
@@ -101,7 +102,19 @@ public final class RefreshFlow {
         return users;
     }
 
-    /** A family goes with its user, so whoever has a rotated one is there. */
+    /**
+     * A family goes with its user, who therefore cannot go while it is rotated. An answer that is repeated within the grace
+     * period only reads the family: the user may be gone with it by now.
+     */
+    static List<Rotation> endedWithTheirUsers(List<Rotation> rotations, Set<UserId> present) {
+        return rotations.stream()
+                .map(rotation -> rotation instanceof Rotation.Rotated rotated
+                                && !present.contains(rotated.family().user())
+                        ? new Rotation.Ended(rotated.family())
+                        : rotation)
+                .toList();
+    }
+
     private static Set<String> roles(Rotation rotation, Map<UserId, TokenSubject> subjects) {
         return rotation instanceof Rotation.Rotated rotated
                 ? Objects.requireNonNull(subjects.get(rotated.family().user())).roles()
