@@ -32,7 +32,7 @@ record BodyReader(long maxBytes, Duration maxTime, BodyRoom room) {
     byte[] read(InputStream in, long announced) {
         // Whoever announces one byte and sends a million is not read byte by byte.
         int chunk = announced > 0 ? Math.clamp(announced, LEAST_CHUNK, CHUNK) : CHUNK;
-        ByteArrayOutputStream body = new ByteArrayOutputStream(chunk);
+        ByteArrayOutputStream body = new ByteArrayOutputStream(LEAST_CHUNK);
         try (ReadingTime time = ReadingTime.begin(maxTime)) {
             readInto(body, in, new byte[chunk], time);
             return body.toByteArray();
