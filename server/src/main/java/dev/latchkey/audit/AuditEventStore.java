@@ -1,5 +1,6 @@
 package dev.latchkey.audit;
 
+import dev.latchkey.core.TenantId;
 import dev.latchkey.db.Sql;
 import dev.latchkey.db.Tx;
 import java.sql.ResultSet;
@@ -64,6 +65,17 @@ final class AuditEventStore {
         filter.user().ifPresent(user -> query.bind("user", user.value()));
         filter.name().ifPresent(name -> query.bind("name", name));
         return query.map((row, context) -> read(row)).list();
+    }
+
+    long count(Sql sql, TenantId tenant, String name, String from) {
+        return sql.handle()
+                .createQuery(
+                        "SELECT count(*) FROM audit_event WHERE tenant_id = :tenant AND name = :name AND id >= :from")
+                .bind("tenant", tenant.value())
+                .bind("name", name)
+                .bind("from", from)
+                .mapTo(Long.class)
+                .one();
     }
 
     /** Oldest first, for exports of every tenant: at most {@code limit} rows above {@code after}. */

@@ -1,11 +1,13 @@
 package dev.latchkey.audit;
 
 import dev.latchkey.core.EventId;
+import dev.latchkey.core.TenantId;
 import dev.latchkey.crypto.SealBrokenException;
 import dev.latchkey.crypto.Sealer;
 import dev.latchkey.db.Database;
 import dev.latchkey.db.Sql;
 import java.time.Instant;
+import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -44,6 +46,18 @@ public final class AuditReader {
                     readable(sql, shown),
                     more ? Optional.of(new EventId(shown.getLast().id())) : Optional.empty());
         });
+    }
+
+    /** How many events of each kind there were since then, in the order of the catalogue; kinds without any are left out. */
+    public Map<EventType, Long> counts(Sql sql, TenantId tenant, Instant since) {
+        Map<EventType, Long> counts = new EnumMap<>(EventType.class);
+        for (EventType type : EventType.values()) {
+            long count = store.count(sql, tenant, type.eventName(), EventTime.lowestId(since));
+            if (count > 0) {
+                counts.put(type, count);
+            }
+        }
+        return counts;
     }
 
     /** Events of all tenants, oldest first, for exports: at most {@code limit} after {@code after} ("" for the first). */

@@ -3,11 +3,9 @@ package dev.latchkey.boot;
 import dev.latchkey.audit.AuditVerifier;
 import dev.latchkey.audit.VerifyReport;
 import dev.latchkey.core.TenantId;
-import dev.latchkey.core.UserId;
 import dev.latchkey.db.Database;
 import dev.latchkey.db.DatabaseFacts;
 import dev.latchkey.db.Databases;
-import dev.latchkey.db.Sql;
 import dev.latchkey.key.KeyInfo;
 import dev.latchkey.key.MasterKeyService;
 import dev.latchkey.outbox.OutboxCounts;
@@ -82,15 +80,7 @@ public final class Condition implements AutoCloseable {
 
     /** How many of them have no second factor. */
     public int administratorsWithoutSecondFactor() {
-        return Math.toIntExact(services.database.read(sql -> services.users.administrators(sql, TenantId.MAIN).stream()
-                .filter(user -> !hasSecondFactor(sql, user))
-                .count()));
-    }
-
-    private boolean hasSecondFactor(Sql sql, UserId user) {
-        return services.totp.enrolled(sql, user)
-                || services.passkeys.enrolled(sql, user)
-                || services.phones.enrolled(sql, user);
+        return Math.toIntExact(services.database.read(sql -> SecondFactorOwners.administratorsWithout(services, sql)));
     }
 
     public OutboxCounts outbox() {

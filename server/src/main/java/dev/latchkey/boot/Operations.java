@@ -36,6 +36,8 @@ import java.io.Writer;
 import java.net.InetAddress;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -124,6 +126,22 @@ public final class Operations implements AutoCloseable {
     public ImportReport importUsers(InputStream file, FileFormat format, ImportOptions options, ImportListener listener)
             throws IOException {
         return services.userImport.run(TenantId.MAIN, file, format, options, listener);
+    }
+
+    /** Counts accounts, second factors, and the events of the time before now. */
+    public UsageReport report(Duration back) {
+        Instant now = services.clock.instant();
+        Instant since = now.minus(back);
+        return services.database.read(sql -> new UsageReport(
+                now,
+                services.users.counts(sql, TenantId.MAIN),
+                new UsageReport.SecondFactors(
+                        services.totp.users(sql),
+                        services.passkeys.users(sql),
+                        services.phones.users(sql),
+                        SecondFactorOwners.administratorsWithout(services, sql)),
+                since,
+                services.auditReader.counts(sql, TenantId.MAIN, since)));
     }
 
     /** How many users {@link #exportUsers} will write. */

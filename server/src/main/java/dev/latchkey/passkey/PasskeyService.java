@@ -163,6 +163,11 @@ public final class PasskeyService {
         return store.hasAny(sql, user);
     }
 
+    /** How many users have one. */
+    public long users(Sql sql) {
+        return store.users(sql);
+    }
+
     /** What the metadata says of a model; empty where none is configured or it does not know the model. Outside a transaction. */
     public Optional<AuthenticatorModel> model(Aaguid aaguid) {
         return metadata.entry(aaguid.value()).map(MetadataBlob.Entry::model);

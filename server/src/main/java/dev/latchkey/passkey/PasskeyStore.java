@@ -105,6 +105,13 @@ final class PasskeyStore {
                 .isPresent();
     }
 
+    long users(Sql sql) {
+        return sql.handle()
+                .createQuery("SELECT count(DISTINCT user_id) FROM passkey")
+                .mapTo(Long.class)
+                .one();
+    }
+
     /** Records a use, unless the counter did not grow since the last: of equal counters that are not zero one use succeeds. */
     boolean recordUse(Tx tx, VerifiedPasskey use, Instant now) {
         return tx.handle()

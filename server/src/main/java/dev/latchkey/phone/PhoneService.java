@@ -24,6 +24,11 @@ public final class PhoneService {
         return find(sql, user).isPresent();
     }
 
+    /** How many users have a number for codes. */
+    public long users(Sql sql) {
+        return store.users(sql);
+    }
+
     /** Stores a number that was just proved, in the place of the one before. */
     public Phone put(Tx tx, UserId user, PhoneNumber number) {
         Phone phone = new Phone(number, clock.instant(), Optional.empty());

@@ -25,6 +25,13 @@ final class PhoneStore {
                 .findOne();
     }
 
+    long users(Sql sql) {
+        return sql.handle()
+                .createQuery("SELECT count(*) FROM phone_factor")
+                .mapTo(Long.class)
+                .one();
+    }
+
     void put(Tx tx, UserId user, Phone phone) {
         tx.handle()
                 .createUpdate("""

@@ -196,6 +196,11 @@ public final class TotpService {
         return store.exists(sql, user);
     }
 
+    /** How many users have an app. */
+    public long users(Sql sql) {
+        return store.users(sql);
+    }
+
     /**
      * @param name 1 to {@link TotpDevice#MAX_NAME} characters, checked by the caller
      * @return whether the user has this device

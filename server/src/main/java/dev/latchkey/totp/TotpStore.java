@@ -68,6 +68,13 @@ final class TotpStore {
                 .isPresent();
     }
 
+    long users(Sql sql) {
+        return sql.handle()
+                .createQuery("SELECT count(DISTINCT user_id) FROM totp_device")
+                .mapTo(Long.class)
+                .one();
+    }
+
     /** Whether this call spent the step: of any number at once exactly one, and none for a step that is no newer. */
     boolean spend(Tx tx, UserId user, TotpDeviceId device, long step, Instant now) {
         return tx.handle()

@@ -201,6 +201,11 @@ public final class UserService {
         roles.add(tx, id, tenant, role);
     }
 
+    /** Walks all users. */
+    public UserCounts counts(Sql sql, TenantId tenant) {
+        return new UserCountStore().counts(sql, tenant);
+    }
+
     /** The active administrators. */
     public List<UserId> administrators(Sql sql, TenantId tenant) {
         return roles.activeWith(sql, tenant, List.of(Roles.ADMIN, Roles.ENTERPRISE_ADMIN));

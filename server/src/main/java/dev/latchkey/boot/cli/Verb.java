@@ -43,6 +43,7 @@ enum Verb {
     BACKUP("backup", "Back the database up while the server runs.", BackupCommand::new),
     RESTORE("restore", "Put a backup in the place of the database.", RestoreCommand::new),
     DOCTOR("doctor", "Look everything over and say what to do.", DoctorCommand::new),
+    REPORT("report", "Count accounts, second factors and security events.", ReportCommand::new),
     MAIL_TEST("mail test", "Send a mail through the configured server and tell each step.", MailTestCommand::new),
     MOVE("move", "Move a SQLite installation to PostgreSQL.", MoveCommand::new),
     CALIBRATE("calibrate", "Choose the cost of password hashes for this machine.", CalibrateCommand::new),

@@ -118,6 +118,25 @@ class DatabaseCommandsTest {
     }
 
     @Test
+    void theReportCountsForPeopleAndForPrograms() {
+        type("plum-Harbour-42-kite");
+        run("users", "create", "--email", "ada@example.com", "--role", "ADMIN", "--password-stdin");
+
+        assertThat(run("report")).as(text(err)).isEqualTo(ExitCode.OK);
+        assertThat(text(out))
+                .containsPattern("(?m)^ +1  in all$")
+                .containsPattern("(?m)^ +1  with role ADMIN$")
+                .containsPattern("(?m)^ +0  asked for one when they sign in, 0.0 % of all accounts$")
+                .containsPattern("(?m)^ +1  administrators without any$")
+                .containsPattern("(?m)^ +1  user.created.v1$");
+        assertThat(run("report", "--json")).isEqualTo(ExitCode.OK);
+        assertThat(json(out).at("/accounts/roles/ADMIN").asInt()).isOne();
+        assertThat(json(out).at("/secondFactors/asked").asInt()).isZero();
+        assertThat(json(out).at("/events/user.created.v1").asInt()).isOne();
+        assertThat(run("report", "--days", "0")).isEqualTo(ExitCode.USAGE);
+    }
+
+    @Test
     void aPasswordIsHashed() {
         type("plum-Harbour-42-kite");
         ByteArrayOutputStream hashed = new ByteArrayOutputStream();
