@@ -44,6 +44,10 @@ class DeploymentTest {
     private static final Pattern EVENT = Pattern.compile("name=\\\\?\"([a-z.-]+\\.v\\d+)\\\\?\"");
     private static final Pattern COMMAND = Pattern.compile("\\blatchkey ([a-z][a-z-]*(?: [a-z][a-z-]*)?)\\)");
 
+    /** The lines of the unit that a command must run under, too. */
+    private static final Pattern SHARED = Pattern.compile(
+            "(User|Group|StateDirectory|StateDirectoryMode|WorkingDirectory|Environment|EnvironmentFile)=.*");
+
     /** Read by the launcher and the loader, before there are settings. */
     private static final Set<String> OTHER_ENVIRONMENT_NAMES =
             Set.of("LATCHKEY_JAVA_OPTS", "LATCHKEY_JAVA_HOME", "LATCHKEY_CACHE", "LATCHKEY_CONFIG");
@@ -132,6 +136,28 @@ class DeploymentTest {
         // A later line adds to or takes from what those before it left.
         assertThat(lines.indexOf("SystemCallFilter=setpriority nice"))
                 .isGreaterThan(lines.indexOf("SystemCallFilter=~@privileged @resources"));
+    }
+
+    @Test
+    @DisplayName(
+            "commands and backups have the user, the folders, the settings and the secrets that the server's unit has")
+    void commandsRunAsTheServerDoes() {
+        List<String> shared = text(DEPLOY.resolve("systemd/latchkey.service"))
+                .lines()
+                .filter(SHARED.asMatchPredicate())
+                .toList();
+        assertThat(shared).hasSize(8);
+        List<String> command = text(DEPLOY.resolve("systemd/latchkey-admin"))
+                .lines()
+                .map(line -> line.replaceFirst(" *--property=(.*) \\\\$", "$1"))
+                .toList();
+        assertThat(command).containsAll(shared);
+        // A folder of its own comes after the server's.
+        List<String> backup = text(DEPLOY.resolve("systemd/latchkey-backup.service"))
+                .lines()
+                .map(line -> line.replaceFirst("^(StateDirectory=\\S+) .*", "$1"))
+                .toList();
+        assertThat(backup).containsAll(shared);
     }
 
     @Test
