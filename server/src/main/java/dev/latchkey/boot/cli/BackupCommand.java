@@ -4,6 +4,7 @@ import dev.latchkey.backup.Manifest;
 import dev.latchkey.boot.Configuration;
 import dev.latchkey.boot.Operations;
 import dev.latchkey.core.Version;
+import dev.latchkey.db.DatabaseAddress.SqliteFile;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Files;
@@ -46,6 +47,7 @@ final class BackupCommand implements Callable<Integer> {
     public Integer call() throws IOException {
         Configuration configuration = database.configuration();
         PostgresAdvice.refuseBackup(configuration);
+        requireDatabase(configuration);
         Path file = Files.isDirectory(target)
                 ? target.resolve("latchkey-" + STAMP.format(Clock.systemUTC().instant()) + ".zip")
                 : target;
@@ -65,6 +67,16 @@ final class BackupCommand implements Callable<Integer> {
         }
         print(file, manifest);
         return ExitCode.OK;
+    }
+
+    /** Opening one that is not there would make it, and a backup of nothing look like a good one. */
+    private static void requireDatabase(Configuration configuration) {
+        if (configuration.database().address() instanceof SqliteFile sqlite && !Files.exists(sqlite.file())) {
+            throw new Refusal(
+                    ExitCode.NO,
+                    "There is no database at " + sqlite.file().toAbsolutePath()
+                            + ". Name the server's folder by --data, or run this with the server's configuration.");
+        }
     }
 
     private void print(Path file, Manifest manifest) throws IOException {

@@ -58,6 +58,14 @@ class BackupCommandsTest {
     }
 
     @Test
+    @DisplayName("where there is no database none is made, for a backup of nothing would look like a good one")
+    void nothingToBackUp() throws IOException {
+        assertThat(run("here", "backup", folder.toString())).isEqualTo(ExitCode.NO);
+        assertThat(text(err)).contains("There is no database at ", "--data");
+        assertThat(folder).isEmptyDirectory();
+    }
+
+    @Test
     @DisplayName("on PostgreSQL both say what to do there, and ask for nothing of the database")
     void postgres() {
         String[] address = {"--set", "database.url=postgres://nobody@192.0.2.1/none"};
