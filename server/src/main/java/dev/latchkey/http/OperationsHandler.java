@@ -77,6 +77,8 @@ final class OperationsHandler implements io.helidon.webserver.http.Handler {
                 Runtime.version().toString(),
                 "startedAt",
                 started,
+                "heapMaxBytes",
+                Runtime.getRuntime().maxMemory(),
                 "metricsLastReadAt",
                 lastScraped));
         send(response, 200, "application/json", body);

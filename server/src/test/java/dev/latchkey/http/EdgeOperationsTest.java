@@ -76,6 +76,8 @@ class EdgeOperationsTest {
             assertThat(before.path("metricsLastReadAt").isNull()).isTrue();
             assertThat(before.path("java").asString())
                     .isEqualTo(Runtime.version().toString());
+            assertThat(before.path("heapMaxBytes").asLong())
+                    .isEqualTo(Runtime.getRuntime().maxMemory());
             edge.clock.advance(Duration.ofMinutes(1));
             edge.operations("/metrics");
             JsonNode after =

@@ -6,6 +6,7 @@ import dev.latchkey.boot.ApiClient;
 import dev.latchkey.boot.TestServer;
 import dev.latchkey.core.MutableClock;
 import dev.latchkey.db.Engine;
+import dev.latchkey.db.ServerLock;
 import dev.latchkey.db.TestDatabase;
 import dev.latchkey.http.TestCertificate;
 import dev.latchkey.redis.TestRedis;
@@ -18,7 +19,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.time.Duration;
-import java.util.List;
 import javax.net.ssl.SSLServerSocket;
 import javax.net.ssl.SSLSocket;
 import javax.net.ssl.SSLSocketFactory;
@@ -60,15 +60,68 @@ class MachineChecksTest {
 
     @Test
     void memory() throws IOException {
-        Path limit = folder.resolve("memory.max");
         Examined here = Examined.in(folder);
-        here.fine(new Memory(List.of(limit)));
-        Files.writeString(limit, "max\n");
-        here.fine(new Memory(List.of(limit)));
-        Files.writeString(limit, Long.toString(Runtime.getRuntime().maxMemory() + (1L << 30)));
-        here.fine(new Memory(List.of(limit)));
-        Files.writeString(limit, Long.toString(64L << 20));
-        here.warns(new Memory(List.of(limit)), "is killed at 64 MiB");
+        here.fine(new Memory(folder.resolve("no-linux")));
+        Path group = controlGroup("self", "0::/", "sys/fs/cgroup/memory.max");
+        Files.writeString(group, "max\n");
+        here.fine(new Memory(folder));
+        Files.writeString(group, Long.toString(Runtime.getRuntime().maxMemory() + (1L << 30)));
+        here.fine(new Memory(folder));
+        Files.writeString(group, Long.toString(64L << 20));
+        here.warns(new Memory(folder), "a server started like this holds ");
+        here.warns(new Memory(folder), "is killed at 64 MiB");
+    }
+
+    @Test
+    @DisplayName("a service's limit counts although its group is not the root, and so do those of the groups around it")
+    void memoryOfGroups() throws IOException {
+        Path slice = controlGroup("self", "0::/outer.slice/inner.service", "sys/fs/cgroup/outer.slice/memory.max");
+        Files.writeString(slice, Long.toString(64L << 20));
+        Path service =
+                Files.createDirectories(slice.resolveSibling("inner.service")).resolve("memory.max");
+        Files.writeString(service, "max\n");
+        Examined.in(folder).warns(new Memory(folder), "is killed at 64 MiB");
+        Files.writeString(service, Long.toString(32L << 20));
+        Examined.in(folder).warns(new Memory(folder), "is killed at 32 MiB");
+    }
+
+    @Test
+    @DisplayName("with the older interface a container's limit counts where its group is named as its host sees it")
+    void memoryOfTheOlderInterface() throws IOException {
+        String line = "5:cpu,cpuacct:/docker/abc\n4:memory:/docker/abc\n0::/";
+        Path container = controlGroup("self", line, "sys/fs/cgroup/memory/memory.limit_in_bytes");
+        Files.writeString(container, Long.toString(64L << 20));
+        Examined.in(folder).warns(new Memory(folder), "is killed at 64 MiB");
+        Files.writeString(container, "9223372036854771712\n");
+        Examined.in(folder).fine(new Memory(folder));
+    }
+
+    @Test
+    @DisplayName("where a server runs, its own limit and heap count, not those that this command is under")
+    void memoryOfTheServer() throws IOException {
+        int port = freePort();
+        String process = Long.toString(ProcessHandle.current().pid());
+        Path group = controlGroup(process, "0::/latchkey.service", "sys/fs/cgroup/latchkey.service/memory.max");
+        Files.writeString(group, Long.toString(64L << 20));
+        Examined here = Examined.in(folder).with("operations.port", Integer.toString(port));
+        try (ServerLock held = ServerLock.take(folder);
+                TestDatabase database = TestDatabase.on(Engine.SQLITE);
+                TestServer server = TestServer.on(database, clock, "operations.port", Integer.toString(port))) {
+            here.warns(new Memory(folder), "the server holds ");
+            here.warns(new Memory(folder), "is killed at 64 MiB");
+            assertThat(server.port()).isPositive();
+            assertThat(held).isNotNull();
+        }
+        here.fine(new Memory(folder));
+    }
+
+    /** What Linux tells of a process; answers the file for the limit of one of its groups. */
+    private Path controlGroup(String process, String groups, String limit) throws IOException {
+        Path told = Files.createDirectories(folder.resolve("proc").resolve(process));
+        Files.writeString(told.resolve("cgroup"), groups + "\n");
+        Path file = folder.resolve(limit);
+        Files.createDirectories(file.getParent());
+        return file;
     }
 
     @Test
