@@ -102,6 +102,10 @@ public final class HttpServer implements AutoCloseable {
                 "latchkey_http_in_flight",
                 "Requests being served.",
                 () -> config.maxConcurrentRequests() - places.availablePermits());
+        metrics.gauge(
+                "latchkey_http_in_flight_limit",
+                "Requests served at once at most; others are answered 503.",
+                config::maxConcurrentRequests);
         Edge edge = new Edge(
                 routes,
                 new EdgeFilters(

@@ -186,7 +186,8 @@ class EdgeLimitsTest {
             assertThat(third.statusCode()).isEqualTo(503);
             assertThat(header(third, "Retry-After")).isEqualTo("1");
             assertThat(edge.get("/health/ready").statusCode()).isEqualTo(200);
-            assertThat(edge.operations("/metrics").body()).contains("latchkey_http_in_flight 2");
+            assertThat(edge.operations("/metrics").body())
+                    .contains("latchkey_http_in_flight 2\n", "latchkey_http_in_flight_limit 2\n");
             release.countDown();
             assertThat(first.get(10, TimeUnit.SECONDS).statusCode()).isEqualTo(200);
             assertThat(second.get(10, TimeUnit.SECONDS).statusCode()).isEqualTo(200);
