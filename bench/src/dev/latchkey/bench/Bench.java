@@ -28,6 +28,8 @@ final class Bench {
         BENCHES.put("revocations", new RevocationsBench());
         BENCHES.put("growth", new GrowthBench(MeBench.Engine.SQLITE));
         BENCHES.put("growth-postgres", new GrowthBench(MeBench.Engine.POSTGRES));
+        BENCHES.put("import", new ImportBench());
+        BENCHES.put("move", new MoveBench());
         BENCHES.put("keycloak", new KeycloakBench());
         BENCHES.put("better-auth", new BetterAuthBench());
     }

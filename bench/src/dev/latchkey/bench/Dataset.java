@@ -109,7 +109,8 @@ record Dataset(Path folder, int users, String jdbcUrl, List<String> arguments, M
         return this;
     }
 
-    private String hash(Place place) throws IOException, InterruptedException {
+    /** Everybody's password, as this server hashes it. */
+    static String hash(Place place) throws IOException, InterruptedException {
         ProcessBuilder builder = new ProcessBuilder(place.launcher().toString(), "hash-password")
                 .redirectError(ProcessBuilder.Redirect.INHERIT);
         Process process = builder.start();

@@ -13,6 +13,11 @@ record Place(Path home, int rounds, int seconds) {
         return new Place(home, number("ROUNDS", 3), number("SECONDS_EACH", 8));
     }
 
+    /** For commands that take so many in, or along. */
+    int users() {
+        return number("USERS", 100_000);
+    }
+
     Path out() {
         return home.resolve("target");
     }
