@@ -69,7 +69,7 @@ record Figure(String name, double value, String unit, String against, double ref
         return !Double.isNaN(reference);
     }
 
-    private static String number(double value) {
+    static String number(double value) {
         return value >= 1000 || value == Math.rint(value)
                 ? String.format(Locale.ROOT, "%,.0f", value).replace(',', ' ')
                 : String.format(Locale.ROOT, value >= 100 ? "%.0f" : "%.1f", value);

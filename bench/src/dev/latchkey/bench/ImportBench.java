@@ -17,7 +17,7 @@ final class ImportBench implements Bench.Benchmark {
     public void run(Place place, Report report) throws Exception {
         int users = place.users();
         CommandRun run = imported(place, place.out().resolve("import"), users);
-        report.add(Figure.reported("import of %,d users, SQLite".formatted(users), run.seconds(), "s"));
+        report.add(Figure.reported("import of " + Figure.number(users) + " users, SQLite", run.seconds(), "s"));
         report.add(Figure.reported("the same a second", users / run.seconds(), "users/s"));
     }
 

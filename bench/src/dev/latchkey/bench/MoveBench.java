@@ -24,7 +24,8 @@ final class MoveBench implements Bench.Benchmark {
                     .results()
                     .mapToLong(found -> Long.parseLong(found.group(1)))
                     .sum();
-            report.add(Figure.reported("move of %,d users, %,d rows".formatted(users, rows), run.seconds(), "s"));
+            String what = "move of " + Figure.number(users) + " users, " + Figure.number(rows) + " rows";
+            report.add(Figure.reported(what, run.seconds(), "s"));
             report.add(Figure.reported("the same a second", users / run.seconds(), "users/s"));
             server.dropDatabase(DATABASE);
         }
