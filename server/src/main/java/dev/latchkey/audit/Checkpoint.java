@@ -1,5 +1,6 @@
 package dev.latchkey.audit;
 
+import dev.latchkey.core.OperationalException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -49,17 +50,17 @@ public record Checkpoint(long block, String hash, Instant at, String key, String
     }
 
     /**
-     * The checkpoint in a file: one written by {@code audit checkpoint}, or the last line of an export.
+     * The checkpoint in a file: alone, or as the last line of an export.
      *
-     * @throws IllegalArgumentException when the file holds none
+     * @throws OperationalException when the file holds none
      */
     public static Checkpoint read(Path file) {
         try (Stream<String> lines = Files.lines(file)) {
             return lines.filter(line -> !line.isBlank())
                     .reduce((earlier, later) -> later)
                     .flatMap(Checkpoint::parse)
-                    .orElseThrow(() -> new IllegalArgumentException(
-                            file + " holds no checkpoint. Give a file written by audit checkpoint or audit export."));
+                    .orElseThrow(() -> new OperationalException(file
+                            + " holds no checkpoint. Give a file that audit export wrote, or the last line of one."));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

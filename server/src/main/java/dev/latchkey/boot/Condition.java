@@ -38,7 +38,7 @@ public final class Condition implements AutoCloseable {
     /**
      * Empty where no server has used the database yet.
      *
-     * @throws IllegalStateException when it cannot be opened, saying what to do
+     * @throws dev.latchkey.core.OperationalException when it cannot be opened, saying what to do
      * @throws dev.latchkey.config.SettingsException when its master key is missing
      */
     public static Optional<Condition> of(Configuration configuration, Clock clock) {

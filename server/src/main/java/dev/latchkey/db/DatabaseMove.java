@@ -1,5 +1,6 @@
 package dev.latchkey.db;
 
+import dev.latchkey.core.OperationalException;
 import dev.latchkey.db.DatabaseAddress.PostgresServer;
 import dev.latchkey.db.TableShape.Content;
 import java.io.IOException;
@@ -49,7 +50,7 @@ public final class DatabaseMove {
 
     /**
      * @return the tables, as they are on both sides now
-     * @throws IllegalStateException when the target was used, cannot be reached or does not hold the same afterwards; nothing is
+     * @throws OperationalException when the target was used, cannot be reached or does not hold the same afterwards; nothing is
      *     left in it then
      */
     public List<MovedTable> run(CopyProgress progress) {
@@ -69,7 +70,7 @@ public final class DatabaseMove {
                 snapshot.execute("COMMIT");
             }
         } catch (SQLException failed) {
-            throw new IllegalStateException(
+            throw new OperationalException(
                     "The database could not be moved, and nothing of it is in PostgreSQL: "
                             + String.valueOf(failed.getMessage()).strip() + ".",
                     failed);
@@ -83,7 +84,7 @@ public final class DatabaseMove {
         for (String name : tables.inOrder()) {
             TableShape shape = TableShape.of(name, to, tables.key(name));
             if (!shape.columns().equals(tables.columns(name))) {
-                throw new IllegalStateException(
+                throw new OperationalException(
                         "The table " + name + " is not the same on both sides. Run the move with the"
                                 + " version of Latchkey that both were migrated with.");
             }
@@ -118,7 +119,7 @@ public final class DatabaseMove {
         }
         Content arrived = shape.read(to, row -> steps.one());
         if (!arrived.equals(sent)) {
-            throw new IllegalStateException("The table " + shape.name() + " did not arrive as it was (" + sent.rows()
+            throw new OperationalException("The table " + shape.name() + " did not arrive as it was (" + sent.rows()
                     + " rows were sent, " + arrived.rows() + " are there; SHA-256 " + sent.sha256() + " and "
                     + arrived.sha256() + "). Nothing was moved.");
         }
@@ -146,7 +147,7 @@ public final class DatabaseMove {
                 for (TableShape shape : shapes) {
                     Content there = shape.read(to, row -> {});
                     if (!there.equals(shape.read(unused, row -> {}))) {
-                        throw new IllegalStateException("The PostgreSQL database is in use: its table " + shape.name()
+                        throw new OperationalException("The PostgreSQL database is in use: its table " + shape.name()
                                 + " has rows of its own (" + there.rows()
                                 + "). Make an empty database and give its address.");
                     }

@@ -1,5 +1,6 @@
 package dev.latchkey.db;
 
+import dev.latchkey.core.OperationalException;
 import dev.latchkey.db.DatabaseAddress.PostgresServer;
 import dev.latchkey.db.DatabaseAddress.SqliteFile;
 import java.nio.file.Files;
@@ -15,7 +16,7 @@ public final class Databases {
     /**
      * Opens the database. PostgreSQL is connected to when first used and may be away; SQLite is opened at once.
      *
-     * @throws IllegalStateException when the SQLite file cannot be opened, saying what to do
+     * @throws OperationalException when the SQLite file cannot be opened, saying what to do
      */
     public static Database open(DatabaseConfig config) {
         return switch (config.address()) {
@@ -27,17 +28,17 @@ public final class Databases {
     /**
      * Opens a database that is there already, for commands that only look: what writes throws {@link IllegalStateException}.
      *
-     * @throws IllegalStateException when there is none or its schema is not this version's, saying what to do
+     * @throws OperationalException when there is none or its schema is not this version's, saying what to do
      */
     public static Database openForReading(DatabaseConfig config) {
         if (config.address() instanceof SqliteFile sqlite && !Files.exists(sqlite.file())) {
-            throw new IllegalStateException(
+            throw new OperationalException(
                     "There is no database " + sqlite.file().toAbsolutePath()
                             + ". Name the folder of an existing one with --data, or start the server once to make one.");
         }
         List<String> pending = Migrations.of(config).pendingUntouched();
         if (!pending.isEmpty()) {
-            throw new IllegalStateException(
+            throw new OperationalException(
                     "The database is of an older version of Latchkey, and this command changes nothing:"
                             + " run latchkey migrate first, or use that version.");
         }

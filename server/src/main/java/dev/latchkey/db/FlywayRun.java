@@ -1,5 +1,6 @@
 package dev.latchkey.db;
 
+import dev.latchkey.core.OperationalException;
 import java.io.Reader;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
@@ -48,7 +49,7 @@ final class FlywayRun {
                 return migrateOnce(source);
             } catch (FlywayException failed) {
                 if (!SqlStates.isLocked(failed)) {
-                    throw new IllegalStateException(
+                    throw new OperationalException(
                             "The database could not be migrated, and is as it was before: " + failed.getMessage(),
                             failed);
                 }
@@ -65,8 +66,8 @@ final class FlywayRun {
         }
     }
 
-    private static IllegalStateException locked(FlywayException failed) {
-        return new IllegalStateException(
+    private static OperationalException locked(FlywayException failed) {
+        return new OperationalException(
                 "The database could not be migrated, and is as it was before: a transaction of somebody else keeps a table"
                         + " locked. Servers that run go on meanwhile. Look in pg_stat_activity for what has been running for"
                         + " long (xact_start), such as a dump or a report, let it finish or end it, and start again.",

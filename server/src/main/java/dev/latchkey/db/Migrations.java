@@ -1,9 +1,10 @@
 package dev.latchkey.db;
 
+import dev.latchkey.core.FileFailure;
+import dev.latchkey.core.OperationalException;
 import dev.latchkey.db.DatabaseAddress.PostgresServer;
 import dev.latchkey.db.DatabaseAddress.SqliteFile;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.lang.System.Logger.Level;
 import java.nio.channels.FileChannel;
 import java.nio.file.Path;
@@ -44,7 +45,7 @@ public final class Migrations {
      * Migrates under a lock that other processes of the same database wait for.
      *
      * @return how many migrations were applied
-     * @throws IllegalStateException when a newer version of Latchkey changed the database so that this one cannot work on it, it
+     * @throws OperationalException when a newer version of Latchkey changed the database so that this one cannot work on it, it
      *     cannot be reached, or a migration failed; the message says what to do
      */
     public int migrate() {
@@ -62,7 +63,7 @@ public final class Migrations {
     /**
      * The file names of migrations still to be applied, in order. Changes nothing, but makes an absent SQLite file.
      *
-     * @throws IllegalStateException when a newer version of Latchkey changed the database so that this one cannot work on it, or
+     * @throws OperationalException when a newer version of Latchkey changed the database so that this one cannot work on it, or
      *     it cannot be reached
      */
     public List<String> pending() {
@@ -109,7 +110,7 @@ public final class Migrations {
             }
         });
         if (!known.containsKey(mustKnow)) {
-            throw new IllegalStateException("A newer Latchkey has used this database: its schema is " + newest
+            throw new OperationalException("A newer Latchkey has used this database: its schema is " + newest
                     + ", which servers work with that know " + mustKnow + "; this version knows up to "
                     + known.lastKey()
                     + ". Start that newer version, or restore the backup made before the upgrade.");
@@ -147,16 +148,11 @@ public final class Migrations {
                 Statement statement = connection.createStatement()) {
             return question.ask(statement);
         } catch (SQLException failed) {
-            throw new IllegalStateException(
-                    "The database cannot be opened: " + withoutStop(failed)
+            throw new OperationalException(
+                    "The database cannot be opened: " + SqlStates.said(failed)
                             + ". Check database.url (or the data folder) and that the database runs.",
                     failed);
         }
-    }
-
-    /** What a driver says, to stand within a sentence. */
-    private static String withoutStop(SQLException failed) {
-        return String.valueOf(failed.getMessage()).strip().replaceFirst("\\.+$", "");
     }
 
     private boolean hasHistory(Statement statement) throws SQLException {
@@ -188,7 +184,10 @@ public final class Migrations {
             channel.lock();
             return step.run();
         } catch (IOException failed) {
-            throw new UncheckedIOException("The lock file " + file.toAbsolutePath() + " cannot be used.", failed);
+            throw new OperationalException(
+                    "The lock file " + file.toAbsolutePath() + " cannot be used: "
+                            + FileFailure.of(failed).reason() + ". Check that this user may write to its folder.",
+                    failed);
         }
     }
 }

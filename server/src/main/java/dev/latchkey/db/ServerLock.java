@@ -1,5 +1,8 @@
 package dev.latchkey.db;
 
+import dev.latchkey.config.SettingsException;
+import dev.latchkey.core.FileFailure;
+import dev.latchkey.core.OperationalException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
@@ -7,9 +10,11 @@ import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -24,7 +29,10 @@ public final class ServerLock implements AutoCloseable {
         this.channel = channel;
     }
 
-    /** @throws IllegalStateException when another server holds it, saying which and what to do */
+    /**
+     * @throws OperationalException when another server holds it, saying which and what to do
+     * @throws SettingsException when this user cannot use the folder
+     */
     public static ServerLock take(Path dataDirectory) {
         try {
             SqliteFiles.createFolder(dataDirectory);
@@ -35,7 +43,7 @@ public final class ServerLock implements AutoCloseable {
             if (lock == null) {
                 String holder = Files.readString(file).strip();
                 channel.close();
-                throw new IllegalStateException(
+                throw new OperationalException(
                         "Another Latchkey server" + (holder.isEmpty() ? "" : " (process " + holder + ")")
                                 + " uses the data folder " + dataDirectory.toAbsolutePath()
                                 + ". Stop it, or start this one with another folder (--data DIR).");
@@ -45,11 +53,19 @@ public final class ServerLock implements AutoCloseable {
                     ByteBuffer.wrap(Long.toString(ProcessHandle.current().pid()).getBytes(StandardCharsets.US_ASCII)));
             return new ServerLock(channel);
         } catch (IOException failed) {
-            throw new UncheckedIOException(
-                    "The data folder " + dataDirectory.toAbsolutePath()
-                            + " cannot be used. Check that it can be written.",
-                    failed);
+            throw unusable(dataDirectory, failed);
         }
+    }
+
+    /** What another try would not cure counts as configuration, so that whoever restarts servers can let it be. */
+    private static RuntimeException unusable(Path folder, IOException failed) {
+        String problem = "The data folder " + folder.toAbsolutePath() + " cannot be used: "
+                + FileFailure.of(failed).reason()
+                + ". Check that this user may write to it and that the disk has room, or name another folder"
+                + " (data.directory, --data DIR).";
+        boolean lasting =
+                failed instanceof AccessDeniedException || !Files.isDirectory(folder) || !Files.isWritable(folder);
+        return lasting ? new SettingsException(List.of(problem)) : new OperationalException(problem, failed);
     }
 
     /** Whether a server of another process holds the folder at this moment; {@code false} where there is no such folder. */

@@ -2,11 +2,19 @@ package dev.latchkey.db;
 
 import java.sql.SQLException;
 import java.util.Optional;
+import java.util.Set;
+import java.util.regex.Pattern;
 
 /** Tells failures of the two engines apart by their codes. */
 public final class SqlStates {
     private static final int SQLITE_PRIMARY_KEY = 1555;
     private static final int SQLITE_UNIQUE = 2067;
+
+    /** PERM, BUSY, LOCKED, READONLY, IOERR, CORRUPT, FULL, CANTOPEN, NOTADB: the low byte of every code says which kind it is. */
+    private static final Set<Integer> SQLITE_UNUSABLE = Set.of(3, 5, 6, 8, 10, 11, 13, 14, 26);
+
+    /** Authorization, no such database, insufficient resources, insufficient privilege. */
+    private static final Pattern POSTGRES_UNUSABLE = Pattern.compile("28...|3D...|53...|42501");
 
     private SqlStates() {}
 
@@ -54,6 +62,24 @@ public final class SqlStates {
     /** A lock was held by another connection for longer than this one waits. */
     static boolean isLocked(Throwable failure) {
         return state(failure).equals("55P03");
+    }
+
+    /**
+     * Why the database as a whole cannot be used, to stand within a sentence: away, full, read-only, locked, damaged or not for
+     * this user. Empty for every other failure.
+     */
+    public static Optional<String> unusable(Throwable failure) {
+        return of(failure)
+                .filter(failed -> failed instanceof org.sqlite.SQLiteException sqlite
+                        ? SQLITE_UNUSABLE.contains(sqlite.getResultCode().code & 0xFF)
+                        : isAway(failed)
+                                || POSTGRES_UNUSABLE.matcher(state(failed)).matches())
+                .map(SqlStates::said);
+    }
+
+    /** What a driver says, to stand within a sentence. */
+    static String said(SQLException failed) {
+        return String.valueOf(failed.getMessage()).strip().replaceFirst("\\.+$", "");
     }
 
     private static String state(Throwable failure) {

@@ -1,5 +1,6 @@
 package dev.latchkey.db;
 
+import dev.latchkey.core.OperationalException;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.ResultSet;
@@ -35,7 +36,7 @@ final class SqliteDatabase implements Database {
             database.writer.start();
             return database;
         } catch (SQLException failed) {
-            throw new IllegalStateException(
+            throw new OperationalException(
                     "The database file " + file.toAbsolutePath() + " cannot be opened: " + failed.getMessage()
                             + ". Check that it is a Latchkey database and that this user may write to its folder.",
                     failed);

@@ -1,7 +1,8 @@
 package dev.latchkey.db;
 
+import dev.latchkey.core.FileFailure;
+import dev.latchkey.core.OperationalException;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -32,7 +33,7 @@ final class SqliteFiles {
     private final Path file;
     private final boolean looking;
 
-    /** @throws IllegalStateException when the file is not to be opened as it is, saying what to do */
+    /** @throws OperationalException when the file is not to be opened as it is, saying what to do */
     SqliteFiles(Path file) {
         this(file, false);
         SqlitePlace.of(file).requireUsable();
@@ -123,9 +124,9 @@ final class SqliteFiles {
         } catch (FileAlreadyExistsException present) {
             return;
         } catch (IOException failed) {
-            throw new UncheckedIOException(
-                    "The database file " + file.toAbsolutePath()
-                            + " cannot be created. Check that its folder can be written.",
+            throw new OperationalException(
+                    "The database file " + file.toAbsolutePath() + " cannot be created: "
+                            + FileFailure.of(failed).reason() + ". Check that this user may write to its folder.",
                     failed);
         }
     }

@@ -1,5 +1,7 @@
 package dev.latchkey.db;
 
+import dev.latchkey.core.FileFailure;
+import dev.latchkey.core.OperationalException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.channels.FileChannel;
@@ -71,8 +73,9 @@ public final class SqlitePlace {
             dropStaged();
             forceFolder();
         } catch (IOException failed) {
-            throw new UncheckedIOException(
-                    "The restored database could not be put in the place of " + file
+            throw new OperationalException(
+                    "The restored database could not be put in the place of " + file + ": "
+                            + FileFailure.of(failed).reason()
                             + ". Check the folder's permissions and run the restore again.",
                     failed);
         }
@@ -94,15 +97,15 @@ public final class SqlitePlace {
         }
     }
 
-    /** @throws IllegalStateException when the database is not to be opened as things are */
+    /** @throws OperationalException when the database is not to be opened as things are */
     void requireUsable() {
         if (Files.exists(beside(RESTORING))) {
-            throw new IllegalStateException("A restore into " + file.toAbsolutePath()
+            throw new OperationalException("A restore into " + file.toAbsolutePath()
                     + " did not finish. Run it again with --force. What it was about to put there, ready, is "
                     + beside(RESTORING).toAbsolutePath() + ".");
         }
         if (!Files.exists(file) && Files.exists(beside(MOVED))) {
-            throw new IllegalStateException("This database was moved to PostgreSQL. Give its address as database.url"
+            throw new OperationalException("This database was moved to PostgreSQL. Give its address as database.url"
                     + " (LATCHKEY_DATABASE_URL). To go back to what it was before the move, rename "
                     + beside(MOVED).toAbsolutePath() + " to " + file.getFileName() + ".");
         }

@@ -1,5 +1,6 @@
 package dev.latchkey.http;
 
+import dev.latchkey.core.OperationalException;
 import io.helidon.common.socket.SocketOptions;
 import io.helidon.common.tls.Tls;
 import io.helidon.http.DirectHandler;
@@ -49,13 +50,13 @@ final class Listeners {
         this.server = build(edge, operations, transportErrors);
     }
 
-    /** @throws IllegalStateException where one cannot be opened; the message says which and what to do */
+    /** @throws OperationalException where one cannot be opened; the message says which and what to do */
     void open() {
         server.start();
         // A listener that cannot be opened is only logged by the web server.
         if (!server.isRunning()) {
             Optional<Integer> redirect = config.https().flatMap(HttpsConfig::redirectPort);
-            throw new IllegalStateException("cannot listen on " + config.host() + " port " + config.port()
+            throw new OperationalException("cannot listen on " + config.host() + " port " + config.port()
                     + redirect.map(port -> " and " + port).orElse("") + " and " + config.operationsHost() + " port "
                     + config.operationsPort()
                     + ": is another server running? Stop it, or choose other ports (server.port, operations.port"

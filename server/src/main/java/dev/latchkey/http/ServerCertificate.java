@@ -1,5 +1,6 @@
 package dev.latchkey.http;
 
+import dev.latchkey.core.OperationalException;
 import dev.latchkey.crypto.PrivateKeyPem;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -33,15 +34,14 @@ record ServerCertificate(List<X509Certificate> chain, PrivateKey key) {
         chain = List.copyOf(chain);
     }
 
-    /** @throws IllegalStateException saying which file is wrong, why, and what to do */
+    /** @throws OperationalException saying which file is wrong, why, and what to do */
     static ServerCertificate load(HttpsConfig config) {
         List<X509Certificate> chain = chain(config.certificate());
         PrivateKey key = key(config);
         if (!belongs(key, chain.getFirst())) {
-            throw new IllegalStateException(
-                    config.key() + " (" + HttpsConfig.KEY.key() + ") is not the key of the first"
-                            + " certificate in " + config.certificate() + " (" + HttpsConfig.CERTIFICATE.key()
-                            + "). Put the pair together again; the server's own certificate comes first.");
+            throw new OperationalException(config.key() + " (" + HttpsConfig.KEY.key() + ") is not the key of the first"
+                    + " certificate in " + config.certificate() + " (" + HttpsConfig.CERTIFICATE.key()
+                    + "). Put the pair together again; the server's own certificate comes first.");
         }
         return new ServerCertificate(chain, key);
     }
@@ -66,7 +66,7 @@ record ServerCertificate(List<X509Certificate> chain, PrivateKey key) {
             context.init(managers, new TrustManager[0], null);
             return context;
         } catch (GeneralSecurityException | IOException failed) {
-            throw new IllegalStateException("The certificate cannot be used for HTTPS: " + failed.getMessage(), failed);
+            throw new OperationalException("The certificate cannot be used for HTTPS: " + failed.getMessage(), failed);
         }
     }
 
@@ -132,8 +132,8 @@ record ServerCertificate(List<X509Certificate> chain, PrivateKey key) {
         }
     }
 
-    private static IllegalStateException wrong(Path file, String setting, String complaint) {
-        return new IllegalStateException(file + " (" + setting + ") " + complaint + ".");
+    private static OperationalException wrong(Path file, String setting, String complaint) {
+        return new OperationalException(file + " (" + setting + ") " + complaint + ".");
     }
 
     // A record's own might show the key.

@@ -1,10 +1,12 @@
 package dev.latchkey.key;
 
 import dev.latchkey.config.SettingsException;
+import dev.latchkey.core.FileFailure;
 import dev.latchkey.crypto.MasterKey;
 import dev.latchkey.crypto.MasterKeyFile;
 import dev.latchkey.crypto.Secrets;
 import dev.latchkey.db.Engine;
+import java.io.UncheckedIOException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.nio.file.Path;
@@ -62,12 +64,18 @@ final class MasterKeySource {
     }
 
     private MasterKey read() {
-        if (file.isOpenToOthers()) {
-            LOG.log(Level.WARNING, "The master key {0} can be read by others: run chmod 600 on it", file.path());
+        try {
+            if (file.isOpenToOthers()) {
+                LOG.log(Level.WARNING, "The master key {0} can be read by others: run chmod 600 on it", file.path());
+            }
+            return file.read()
+                    .orElseThrow(() -> refusal("The file " + file.path()
+                            + " does not hold a master key (Base64 of 32 bytes). Put it back from your backup."));
+        } catch (UncheckedIOException unreadable) {
+            throw refusal("The master key file " + file.path() + " cannot be read: "
+                    + FileFailure.of(unreadable).reason()
+                    + ". Run this as the user that the server runs as, or give the file to this one (chown).");
         }
-        return file.read()
-                .orElseThrow(() -> refusal("The file " + file.path()
-                        + " does not hold a master key (Base64 of 32 bytes). Put it back from your backup."));
     }
 
     private MasterKey create() {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.latchkey.core.MutableClock;
+import dev.latchkey.core.OperationalException;
 import dev.latchkey.core.UserId;
 import dev.latchkey.db.BothEngines;
 import dev.latchkey.db.TestDatabase;
@@ -79,7 +80,7 @@ class AuditExportTest {
             Files.writeString(file, wrong);
             assertThatThrownBy(() -> Checkpoint.read(file))
                     .as(wrong)
-                    .isInstanceOf(IllegalArgumentException.class)
+                    .isInstanceOf(OperationalException.class)
                     .hasMessageContaining("holds no checkpoint");
         }
     }

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.latchkey.core.Eventually;
+import dev.latchkey.core.OperationalException;
 import dev.latchkey.db.DatabaseAddress.PostgresServer;
 import java.io.IOException;
 import java.io.InputStream;
@@ -130,7 +131,7 @@ class MigrationsTest {
                 reading.execute("LOCK TABLE session IN ACCESS SHARE MODE");
             }
             assertThatThrownBy(() -> hasty.migrate(source))
-                    .isInstanceOf(IllegalStateException.class)
+                    .isInstanceOf(OperationalException.class)
                     .hasMessageContaining("is as it was before")
                     .hasMessageContaining("pg_stat_activity");
             assertThat(Migrations.of(config).pending()).first().isEqualTo("0170_session_login.sql");

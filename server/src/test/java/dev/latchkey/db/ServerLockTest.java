@@ -3,7 +3,12 @@ package dev.latchkey.db;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.latchkey.config.SettingsException;
+import dev.latchkey.core.OperationalException;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -16,7 +21,7 @@ class ServerLockTest {
         try (ServerLock held = ServerLock.take(folder)) {
             assertThat(held).isNotNull();
             assertThatThrownBy(() -> ServerLock.take(folder))
-                    .isInstanceOf(IllegalStateException.class)
+                    .isInstanceOf(OperationalException.class)
                     .hasMessageContaining("process " + ProcessHandle.current().pid())
                     .hasMessageContaining("--data DIR");
             Migrations.of(config).migrate();
@@ -25,5 +30,17 @@ class ServerLockTest {
             }
         }
         ServerLock.take(folder).close();
+    }
+
+    @Test
+    @DisplayName("a folder that cannot be used is refused as configuration, for another try would end the same way")
+    void unusableFolder(@TempDir Path folder) throws IOException {
+        Path file = Files.writeString(folder.resolve("file"), "in the way");
+        for (Path data : List.of(file, file.resolve("data"))) {
+            assertThatThrownBy(() -> ServerLock.take(data))
+                    .isInstanceOf(SettingsException.class)
+                    .hasMessageContaining("The data folder " + data + " cannot be used: ")
+                    .hasMessageContaining("data.directory");
+        }
     }
 }

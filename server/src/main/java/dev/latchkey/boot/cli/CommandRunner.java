@@ -2,11 +2,13 @@ package dev.latchkey.boot.cli;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import dev.latchkey.boot.AnticipatedFailure;
 import dev.latchkey.config.SettingsException;
 import dev.latchkey.core.Problem;
 import dev.latchkey.core.Version;
 import java.io.PrintStream;
 import java.io.PrintWriter;
+import java.lang.System.Logger.Level;
 import java.util.Arrays;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -89,17 +91,29 @@ public final class CommandRunner {
                 err.println(refusal.sentence());
                 yield refusal.exitCode();
             }
-            case Problem problem -> {
-                err.println(problem.publicMessage());
-                problem.details().forEach(it -> err.println("  - " + it.field() + ": " + it.message()));
-                yield ExitCode.NO;
-            }
-            default -> {
-                err.println("Latchkey failed unexpectedly. Please report this with the lines below.");
-                failure.printStackTrace(err);
-                yield ExitCode.FAILURE;
-            }
+            default ->
+                AnticipatedFailure.sentences(failure)
+                        .map(sentences -> hindered(sentences, failure))
+                        .orElseGet(() -> failed(failure));
         };
+    }
+
+    /** Where exactly is in the log, for whoever turns it up: the sentences say what to do, not what went on. */
+    private int hindered(String sentences, Exception failure) {
+        System.getLogger(CommandRunner.class.getName()).log(Level.DEBUG, "what could not be done", failure);
+        err.println(sentences);
+        return ExitCode.NO;
+    }
+
+    private int failed(Exception failure) {
+        if (failure instanceof Problem problem) {
+            err.println(problem.publicMessage());
+            problem.details().forEach(it -> err.println("  - " + it.field() + ": " + it.message()));
+            return ExitCode.NO;
+        }
+        err.println("Latchkey failed unexpectedly. Please report this with the lines below.");
+        failure.printStackTrace(err);
+        return ExitCode.FAILURE;
     }
 
     private static boolean isOneOf(String word, String... words) {

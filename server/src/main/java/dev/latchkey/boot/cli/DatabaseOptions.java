@@ -10,7 +10,6 @@ import java.time.Clock;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
-import java.util.function.Supplier;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
@@ -50,25 +49,13 @@ final class DatabaseOptions {
         return shown;
     }
 
-    /**
-     * The caller closes it.
-     *
-     * @throws Refusal when the database cannot be opened
-     */
+    /** The caller closes it. */
     Operations open() {
-        return opened(() -> new Operations(configuration(), Clock.systemUTC()));
+        return new Operations(configuration(), Clock.systemUTC());
     }
 
     /** For verbs that only look: they neither migrate nor write. The caller closes it. */
     Operations openForReading() {
-        return opened(() -> Operations.reading(configuration(), Clock.systemUTC()));
-    }
-
-    private static Operations opened(Supplier<Operations> opening) {
-        try {
-            return opening.get();
-        } catch (IllegalStateException refused) {
-            throw new Refusal(ExitCode.NO, String.valueOf(refused.getMessage()));
-        }
+        return Operations.reading(configuration(), Clock.systemUTC());
     }
 }

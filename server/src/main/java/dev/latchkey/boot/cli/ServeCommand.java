@@ -15,7 +15,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
-import java.util.function.Supplier;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -68,19 +67,16 @@ final class ServeCommand implements Callable<Integer>, QuickArguments {
         LoggingConfig logging = LoggingConfig.from(settings);
         Logging.install(logging, configuration.profile());
         Path folder = configuration.database().dataDirectory();
-        ServerLock lock = orRefuse(() -> ServerLock.take(folder));
+        ServerLock lock = ServerLock.take(folder);
         CountDownLatch asked = new CountDownLatch(1);
         CountDownLatch closed = new CountDownLatch(1);
         // The hook waits for the closing below: the process must not end before what is in flight was answered. So it
         // is there only once that closing is sure to come.
         Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(asked, closed), "stop"));
         try {
-            orRefuse(Migrations.of(configuration.database())::migrate);
-            try (App app = orRefuse(() -> new App(configuration, Clock.systemUTC()))) {
-                orRefuse(() -> {
-                    app.start();
-                    return app;
-                });
+            Migrations.of(configuration.database()).migrate();
+            try (App app = new App(configuration, Clock.systemUTC())) {
+                app.start();
                 new Greeting(out, configuration, folder, logging.isJson(configuration.profile())).print(app);
                 if (visit.isPresent()) {
                     visit.get().to(app);
@@ -109,15 +105,6 @@ final class ServeCommand implements Callable<Integer>, QuickArguments {
             }
             default -> options.take(option, value);
         };
-    }
-
-    /** What keeps a server from starting is a sentence for the operator, not a failure of ours. */
-    private static <T> T orRefuse(Supplier<T> step) {
-        try {
-            return step.get();
-        } catch (IllegalStateException refused) {
-            throw new Refusal(ExitCode.NO, String.valueOf(refused.getMessage()));
-        }
     }
 
     private static void stop(CountDownLatch asked, CountDownLatch closed) {

@@ -39,6 +39,9 @@ final class UserFiles {
         if (file.equals(STANDARD_INPUT)) {
             return System.in;
         }
+        if (Files.isDirectory(Path.of(file))) {
+            throw new Refusal(ExitCode.NO, file + " is a folder. Name a file in it.");
+        }
         try {
             return new BufferedInputStream(Files.newInputStream(Path.of(file)), 1 << 16);
         } catch (NoSuchFileException absent) {

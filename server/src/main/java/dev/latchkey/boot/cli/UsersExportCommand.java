@@ -43,23 +43,24 @@ final class UsersExportCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException {
         FileFormat written = UserFiles.format(format, file.map(Path::toString).orElse(".jsonl"));
-        if (file.isEmpty()) {
-            Writer writer = new BufferedWriter(new OutputStreamWriter(out, StandardCharsets.UTF_8));
-            export(writer, written);
-            writer.flush();
+        try (Operations operations = database.open()) {
+            if (file.isEmpty()) {
+                Writer writer = new BufferedWriter(new OutputStreamWriter(out, StandardCharsets.UTF_8));
+                export(operations, writer, written);
+                writer.flush();
+                return ExitCode.OK;
+            }
+            long users;
+            try (Writer writer = PrivateFile.write(file.get())) {
+                users = export(operations, writer, written);
+            }
+            out.println(users + " users were written to " + file.get() + ".");
             return ExitCode.OK;
         }
-        long users;
-        try (Writer writer = PrivateFile.write(file.get())) {
-            users = export(writer, written);
-        }
-        out.println(users + " users were written to " + file.get() + ".");
-        return ExitCode.OK;
     }
 
-    private long export(Writer writer, FileFormat written) throws IOException {
-        try (Operations operations = database.open();
-                ProgressLine progress = ProgressLine.of("Exporting", "users")) {
+    private long export(Operations operations, Writer writer, FileFormat written) throws IOException {
+        try (ProgressLine progress = ProgressLine.of("Exporting", "users")) {
             long all = operations.countUsers();
             return operations.exportUsers(writer, written, hashes, done -> progress.at(done, Math.max(all, done)));
         }

@@ -1,12 +1,11 @@
 package dev.latchkey.boot.doctor;
 
+import dev.latchkey.boot.AnticipatedFailure;
 import dev.latchkey.boot.Condition;
 import dev.latchkey.boot.Configuration;
 import dev.latchkey.boot.OperationsListener;
 import dev.latchkey.config.Profile;
 import dev.latchkey.config.Settings;
-import dev.latchkey.config.SettingsException;
-import dev.latchkey.core.Problem;
 import dev.latchkey.db.DatabaseAddress.SqliteFile;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -44,10 +43,10 @@ public final class Installation implements AutoCloseable {
         try {
             Optional<Condition> found = Condition.of(configuration, clock);
             return new Opened(found, found.isPresent() ? Optional.empty() : Optional.of(Database.NEVER_USED));
-        } catch (IllegalStateException | SettingsException refused) {
-            return new Opened(Optional.empty(), Optional.of(String.valueOf(refused.getMessage())));
-        } catch (Problem away) {
-            return new Opened(Optional.empty(), Optional.of("The database does not answer: " + away.internal()));
+        } catch (RuntimeException failed) {
+            // As with a check that breaks: the others have much to say all the same.
+            String why = AnticipatedFailure.sentences(failed).orElse("The database cannot be opened: " + failed + ".");
+            return new Opened(Optional.empty(), Optional.of(why));
         }
     }
 
