@@ -50,7 +50,7 @@ public final class BackupFile {
     private record Measured(long bytes, String sha256) {}
 
     /**
-     * Writes the backup and reads it again to be sure; returns once it would survive a power cut.
+     * Writes the backup; returns once it would survive a power cut. To be sure of it, {@link #prove} reads it again.
      *
      * @param facts the manifest, whose length and digest are still empty
      * @param progress told how many bytes of the database are in
@@ -76,8 +76,17 @@ public final class BackupFile {
             zip.flush();
             channel.force(true);
         }
-        extract(manifest, OutputStream.nullOutputStream(), done -> {});
         return manifest;
+    }
+
+    /**
+     * Reads all of it.
+     *
+     * @param progress told how many bytes of the database were read
+     * @throws BackupException when it does not hold the database that was backed up, byte for byte
+     */
+    public void prove(LongConsumer progress) throws IOException {
+        extract(manifest(), OutputStream.nullOutputStream(), progress);
     }
 
     /** @throws BackupException when the file is no backup of a format that this version reads */
@@ -90,7 +99,7 @@ public final class BackupFile {
                                 + ". Restore it with the version that took it (" + manifest.version() + ").");
             }
             return manifest;
-        } catch (JacksonException unreadable) {
+        } catch (JacksonException | ZipException unreadable) {
             throw new BackupException(file + " is damaged: its manifest cannot be read. Take another backup.");
         }
     }

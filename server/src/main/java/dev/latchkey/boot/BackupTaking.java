@@ -7,7 +7,7 @@ import dev.latchkey.audit.Detail;
 import dev.latchkey.audit.EventType;
 import dev.latchkey.backup.BackupFile;
 import dev.latchkey.backup.Manifest;
-import dev.latchkey.db.CopyProgress;
+import dev.latchkey.core.OperationalException;
 import dev.latchkey.db.DatabaseAddress;
 import dev.latchkey.db.Migrations;
 import dev.latchkey.db.SqliteCopy;
@@ -36,11 +36,11 @@ final class BackupTaking {
 
     /**
      * @param target must not exist
-     * @throws IllegalStateException when the database cannot be copied or the copy is damaged
+     * @throws OperationalException when the database cannot be copied or the copy is damaged
      */
-    Manifest into(Path target, CopyProgress progress) throws IOException {
+    Manifest into(Path target, Progress progress) throws IOException {
         if (!(services.configuration.database().address() instanceof DatabaseAddress.SqliteFile database)) {
-            throw new IllegalStateException("Only SQLite databases are backed up this way.");
+            throw new OperationalException("Only SQLite databases are backed up this way.");
         }
         Path copy = Path.of(target + ".copy");
         Path part = Path.of(target + ".part");
@@ -51,10 +51,11 @@ final class BackupTaking {
                 new AuditExport(services.database, services.auditReader, new AuditKeys(services.keys)).checkpoint();
         int schema = Migrations.of(services.configuration.database()).version();
         try {
-            SqliteCopy.copy(database.file(), copy, progress);
-            SqliteCopy.check(copy);
+            SqliteCopy.copy(database.file(), copy, progress.begin("Copying", "pages")::at);
+            Progress.Phase checking = progress.begin("Checking the copy", "");
+            SqliteCopy.check(copy, () -> checking.at(0, 0));
             Manifest facts = Manifest.of(takenAt, version, schema, services.sealer.keyId(), checkpoint, settings);
-            Manifest written = new BackupFile(part).write(copy, facts, done -> {});
+            Manifest written = pack(copy, facts, new BackupFile(part), progress);
             Files.move(part, target, StandardCopyOption.ATOMIC_MOVE);
             forceFolderOf(target);
             return written;
@@ -63,6 +64,15 @@ final class BackupTaking {
                 Files.deleteIfExists(left);
             }
         }
+    }
+
+    private static Manifest pack(Path copy, Manifest facts, BackupFile file, Progress progress) throws IOException {
+        Progress.Phase packing = progress.begin("Packing", "bytes");
+        long bytes = Files.size(copy);
+        Manifest manifest = file.write(copy, facts, done -> packing.at(done, bytes));
+        Progress.Phase reading = progress.begin("Reading again", "bytes");
+        file.prove(done -> reading.at(done, bytes));
+        return manifest;
     }
 
     private void recordCommand() {

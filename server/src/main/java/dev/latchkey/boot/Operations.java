@@ -12,7 +12,6 @@ import dev.latchkey.backup.Manifest;
 import dev.latchkey.core.ClientAddress;
 import dev.latchkey.core.EmailAddress;
 import dev.latchkey.core.TenantId;
-import dev.latchkey.db.CopyProgress;
 import dev.latchkey.db.Databases;
 import dev.latchkey.db.Engine;
 import dev.latchkey.db.Migrations;
@@ -55,7 +54,7 @@ public final class Operations implements AutoCloseable {
     /**
      * Brings the schema forward as a start of the server would, and opens the database.
      *
-     * @throws IllegalStateException when it cannot be opened or migrated, saying what to do
+     * @throws dev.latchkey.core.OperationalException when it cannot be opened or migrated, saying what to do
      */
     public Operations(Configuration configuration, Clock clock) {
         this(migrated(configuration, clock));
@@ -74,7 +73,7 @@ public final class Operations implements AutoCloseable {
     /**
      * For what only looks: nothing is migrated, made or sealed.
      *
-     * @throws IllegalStateException when there is no database of this version, saying what to do
+     * @throws dev.latchkey.core.OperationalException when there is no database of this version, saying what to do
      */
     public static Operations reading(Configuration configuration, Clock clock) {
         return new Operations(new Services(configuration, clock, Databases.openForReading(configuration.database())));
@@ -155,7 +154,7 @@ public final class Operations implements AutoCloseable {
     }
 
     /** Backs the database up; SQLite only. A running server goes on. */
-    public Manifest backUp(Path target, String version, Map<String, String> settings, CopyProgress progress)
+    public Manifest backUp(Path target, String version, Map<String, String> settings, Progress progress)
             throws IOException {
         return new BackupTaking(services, version, settings).into(target, progress);
     }

@@ -5,11 +5,11 @@ import dev.latchkey.audit.AuditVerifier;
 import dev.latchkey.audit.Detail;
 import dev.latchkey.audit.EventType;
 import dev.latchkey.audit.Finding;
-import dev.latchkey.audit.VerifyProgress;
 import dev.latchkey.audit.VerifyReport;
 import dev.latchkey.config.SettingsException;
+import dev.latchkey.core.FileFailure;
+import dev.latchkey.core.OperationalException;
 import dev.latchkey.core.Problem;
-import dev.latchkey.db.CopyProgress;
 import dev.latchkey.db.DatabaseAddress;
 import dev.latchkey.db.DatabaseMove;
 import dev.latchkey.db.Migrations;
@@ -34,13 +34,13 @@ public final class Relocation {
     private final DatabaseAddress.PostgresServer target;
     private final Clock clock;
 
-    /** @throws IllegalStateException unless {@code from} is on SQLite and {@code to} the same installation on PostgreSQL */
+    /** @throws OperationalException unless {@code from} is on SQLite and {@code to} the same installation on PostgreSQL */
     public Relocation(Configuration from, Configuration to, Clock clock) {
         if (!(from.database().address() instanceof DatabaseAddress.SqliteFile sqlite)) {
-            throw new IllegalStateException("This installation is not on SQLite, so there is nothing to move.");
+            throw new OperationalException("This installation is not on SQLite, so there is nothing to move.");
         }
         if (!(to.database().address() instanceof DatabaseAddress.PostgresServer postgres)) {
-            throw new IllegalStateException("Give the address of a PostgreSQL database, such as"
+            throw new OperationalException("Give the address of a PostgreSQL database, such as"
                     + " postgres://latchkey@db.example.com:5432/latchkey.");
         }
         this.from = from;
@@ -61,14 +61,14 @@ public final class Relocation {
     /**
      * Moves everything. When it throws, the SQLite database is in its place and in force.
      *
-     * @throws IllegalStateException when it cannot be done, saying what to do; what was copied is to be dropped only where it
+     * @throws OperationalException when it cannot be done, saying what to do; what was copied is to be dropped only where it
      *     says so
      * @throws SettingsException when the master key is missing or another
      */
-    public Report run(CopyProgress copied, VerifyProgress verified) {
+    public Report run(Progress progress) {
         SqlitePlace place = SqlitePlace.of(source.file());
         if (!place.isTaken()) {
-            throw new IllegalStateException(
+            throw new OperationalException(
                     "There is no database " + source.file().toAbsolutePath() + " to move.");
         }
         ServerLock lock = ServerLock.take(from.database().dataDirectory());
@@ -76,24 +76,29 @@ public final class Relocation {
             recordCommand();
             prove(
                     from,
-                    verified,
+                    progress,
                     "The audit trail does not verify as it is, and nothing was moved. Run latchkey audit verify: ");
             Migrations.of(to.database()).migrate();
-            List<MovedTable> tables = new DatabaseMove(source.file(), target).run(copied);
-            return finish(tables, place, verified);
+            List<MovedTable> tables = new DatabaseMove(source.file(), target)
+                    .run(progress.begin("Moving", "rows copied or compared")::at);
+            return finish(tables, place, progress);
         } finally {
             lock.close();
         }
     }
 
     /** From here on there are two databases, and only one of them may be in force. */
-    private Report finish(List<MovedTable> tables, SqlitePlace place, VerifyProgress verified) {
+    private Report finish(List<MovedTable> tables, SqlitePlace place, Progress progress) {
         try {
-            long events = prove(to, verified, "The audit trail does not verify in PostgreSQL: ");
+            long events = prove(to, progress, "The audit trail does not verify in PostgreSQL: ");
             return new Report(tables, place.markMoved(), events);
         } catch (IllegalStateException | SettingsException | UncheckedIOException | Problem failed) {
-            String why = failed instanceof Problem problem ? problem.internal() : failed.getMessage();
-            throw new IllegalStateException(
+            String why = switch (failed) {
+                case Problem problem -> problem.internal() + ".";
+                case UncheckedIOException files -> FileFailure.of(files).sentences();
+                default -> String.valueOf(failed.getMessage());
+            };
+            throw new OperationalException(
                     "Everything was copied, but the move could not be finished: " + why
                             + " The SQLite database is still in"
                             + " force. Drop the copy (the PostgreSQL database), mend what is wrong, and move again into an"
@@ -115,13 +120,13 @@ public final class Relocation {
     }
 
     /** With the side's own settings, as its server starts. */
-    private long prove(Configuration side, VerifyProgress verified, String complaint) {
+    private long prove(Configuration side, Progress progress, String complaint) {
         try (Services services = new Services(side, clock)) {
             services.keys.reload();
             VerifyReport report = new AuditVerifier(services.database, new AuditKeys(services.keys), clock)
-                    .verify(Optional.empty(), verified);
+                    .verify(Optional.empty(), progress.begin("Verifying the audit trail", "blocks")::at);
             if (!report.intact()) {
-                throw new IllegalStateException(complaint
+                throw new OperationalException(complaint
                         + String.join(
                                 " ",
                                 report.findings().stream().map(Finding::message).toList()));

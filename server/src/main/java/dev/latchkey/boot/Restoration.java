@@ -7,11 +7,11 @@ import dev.latchkey.audit.Detail;
 import dev.latchkey.audit.EventType;
 import dev.latchkey.audit.Finding;
 import dev.latchkey.audit.SecurityEvent;
-import dev.latchkey.audit.VerifyProgress;
 import dev.latchkey.audit.VerifyReport;
 import dev.latchkey.backup.BackupException;
 import dev.latchkey.backup.BackupFile;
 import dev.latchkey.backup.Manifest;
+import dev.latchkey.core.OperationalException;
 import dev.latchkey.db.DatabaseAddress;
 import dev.latchkey.db.Migrations;
 import dev.latchkey.db.ServerLock;
@@ -28,7 +28,6 @@ import java.time.format.DateTimeFormatter;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
-import java.util.function.LongConsumer;
 
 /**
  * Puts a backup in the place of a SQLite database. Everything is proved and done beside the place first; what was there goes aside
@@ -71,14 +70,11 @@ public final class Restoration {
      *
      * @param force moves a database that is there aside; else its being there is a refusal
      * @param keepSessions leaves in force what was in force at the time of the backup
-     * @param extracted told how many bytes of the database are out of the backup
-     * @param verified told how many blocks of the audit trail are proved
-     * @throws IllegalStateException when it cannot be done, saying what to do
+     * @throws OperationalException when it cannot be done, saying what to do
      * @throws BackupException when the file is no good
      * @throws dev.latchkey.config.SettingsException when the master key is missing or another
      */
-    public Report restore(
-            BackupFile backup, boolean force, boolean keepSessions, LongConsumer extracted, VerifyProgress verified)
+    public Report restore(BackupFile backup, boolean force, boolean keepSessions, Progress progress)
             throws IOException {
         Manifest manifest = backup.manifest();
         SqlitePlace place = SqlitePlace.of(database.file());
@@ -86,12 +82,13 @@ public final class Restoration {
         try {
             place.dropStaged();
             if (place.isTaken() && !force) {
-                throw new IllegalStateException(
+                throw new OperationalException(
                         "There is a database already: " + database.file().toAbsolutePath()
                                 + ". Give --force to move it aside, or --data with an empty folder.");
             }
-            backup.extract(place.staged(), extracted);
-            long events = makeReady(place.staged(), manifest, keepSessions, verified);
+            Progress.Phase unpacking = progress.begin("Unpacking", "bytes");
+            backup.extract(place.staged(), done -> unpacking.at(done, manifest.bytes()));
+            long events = makeReady(place.staged(), manifest, keepSessions, progress);
             return new Report(manifest, events, replace(place));
         } catch (RuntimeException | IOException | Error refused) {
             place.dropStaged();
@@ -113,24 +110,25 @@ public final class Restoration {
      * that is in force. No server may be running on it.
      *
      * @return audited events that were proved
-     * @throws IllegalStateException when the trail was altered
+     * @throws OperationalException when the trail was altered
      */
-    public static long settle(Configuration configuration, Clock clock, VerifyProgress verified) {
+    public static long settle(Configuration configuration, Clock clock, Progress progress) {
         Migrations.of(configuration.database()).migrate();
         try (Services services = new Services(configuration, clock)) {
-            long events = prove(services, Optional.empty(), verified);
+            long events = prove(services, Optional.empty(), progress);
             endAll(services, "elsewhere");
             return events;
         }
     }
 
-    private long makeReady(Path file, Manifest manifest, boolean keepSessions, VerifyProgress verified) {
-        SqliteCopy.check(file);
+    private long makeReady(Path file, Manifest manifest, boolean keepSessions, Progress progress) {
+        Progress.Phase checking = progress.begin("Checking the database", "");
+        SqliteCopy.check(file, () -> checking.at(0, 0));
         Configuration configuration = onFile.apply(file);
         Migrations.of(configuration.database()).migrate();
         long events;
         try (Services services = new Services(configuration, clock)) {
-            events = prove(services, manifest.checkpoint(), verified);
+            events = prove(services, manifest.checkpoint(), progress);
             if (keepSessions) {
                 recordKept(services, manifest);
             } else {
@@ -138,18 +136,18 @@ public final class Restoration {
             }
         }
         if (!SqliteCopy.isOneFile(file)) {
-            throw new IllegalStateException(
+            throw new OperationalException(
                     "SQLite could not finish writing " + file + ". Check the disk's free space.");
         }
         return events;
     }
 
-    private static long prove(Services services, Optional<Checkpoint> checkpoint, VerifyProgress verified) {
+    private static long prove(Services services, Optional<Checkpoint> checkpoint, Progress progress) {
         services.keys.reload();
         VerifyReport report = new AuditVerifier(services.database, new AuditKeys(services.keys), services.clock)
-                .verify(checkpoint, verified);
+                .verify(checkpoint, progress.begin("Verifying the audit trail", "blocks")::at);
         if (!report.intact()) {
-            throw new IllegalStateException("The audit trail was altered, so this state cannot be trusted: "
+            throw new OperationalException("The audit trail was altered, so this state cannot be trusted: "
                     + String.join(
                             " ",
                             report.findings().stream().map(Finding::message).toList())

@@ -1,5 +1,6 @@
 package dev.latchkey.db;
 
+import dev.latchkey.core.OperationalException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -8,12 +9,15 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
+import org.sqlite.ProgressHandler;
 import org.sqlite.SQLiteConnection;
 
 /** Copies a SQLite database while others use it, and proves that a copy is whole. */
 public final class SqliteCopy {
     private static final int PAGES_A_STEP = 2_000;
     private static final int SHOWN_FAULTS = 5;
+    private static final int STEPS_A_CALL = 50_000;
+    private static final int GO_ON = 0;
 
     private SqliteCopy() {}
 
@@ -21,7 +25,7 @@ public final class SqliteCopy {
      * Copies everything that was committed when it began, and nothing of what is committed meanwhile. Writers do not wait for it.
      *
      * @param target is made, readable by its owner only
-     * @throws IllegalStateException when it fails, saying why; the target may be left in part
+     * @throws OperationalException when it fails, saying why; the target may be left in part
      */
     public static void copy(Path source, Path target, CopyProgress progress) {
         new SqliteFiles(target);
@@ -42,11 +46,11 @@ public final class SqliteCopy {
                             PAGES_A_STEP);
             statement.execute("COMMIT");
             if (outcome != 0) {
-                throw new IllegalStateException(
+                throw new OperationalException(
                         "SQLite could not copy " + source + " (code " + outcome + "). Check the disk's free space.");
             }
         } catch (SQLException failed) {
-            throw new IllegalStateException(
+            throw new OperationalException(
                     "SQLite could not copy " + source.toAbsolutePath() + ": " + failed.getMessage() + ".", failed);
         }
     }
@@ -54,12 +58,14 @@ public final class SqliteCopy {
     /**
      * Reads the whole file as SQLite sees it.
      *
-     * @throws IllegalStateException when it is damaged or no SQLite database, naming the first faults
+     * @param working called now and then: how much is left SQLite does not tell
+     * @throws OperationalException when it is damaged or no SQLite database, naming the first faults
      */
-    public static void check(Path file) {
+    public static void check(Path file, Runnable working) {
         List<String> faults = new ArrayList<>();
         try (Connection connection = new SqliteFiles(file).reader();
                 Statement statement = connection.createStatement()) {
+            tell(connection, working);
             try (ResultSet rows = statement.executeQuery("PRAGMA integrity_check(" + SHOWN_FAULTS + ")")) {
                 while (rows.next()) {
                     if (!rows.getString(1).equals("ok")) {
@@ -77,8 +83,18 @@ public final class SqliteCopy {
             faults.add(String.valueOf(failed.getMessage()));
         }
         if (!faults.isEmpty()) {
-            throw new IllegalStateException(file + " is damaged: " + String.join("; ", faults) + ".");
+            throw new OperationalException(file + " is damaged: " + String.join("; ", faults) + ".");
         }
+    }
+
+    private static void tell(Connection connection, Runnable working) throws SQLException {
+        ProgressHandler.setHandler(connection, STEPS_A_CALL, new ProgressHandler() {
+            @Override
+            protected int progress() {
+                working.run();
+                return GO_ON;
+            }
+        });
     }
 
     /** Whether nothing of the database is in its log any more, so that the one file is all of it. */

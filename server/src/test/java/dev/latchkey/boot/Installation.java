@@ -65,12 +65,12 @@ final class Installation {
 
     Manifest backUp(Path target) throws IOException {
         try (Operations operations = operations()) {
-            return operations.backUp(target, "test", Map.of("server.port", "0"), (done, all) -> {});
+            return operations.backUp(target, "test", Map.of("server.port", "0"), Progress.none());
         }
     }
 
     Restoration.Report restore(Path backup, boolean force, boolean keepSessions) throws IOException {
         return new Restoration(configuration(), this::on, clock)
-                .restore(new BackupFile(backup), force, keepSessions, done -> {}, (done, all) -> {});
+                .restore(new BackupFile(backup), force, keepSessions, Progress.none());
     }
 }

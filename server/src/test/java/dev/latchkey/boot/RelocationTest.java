@@ -53,10 +53,18 @@ class RelocationTest {
         }
         try (TestDatabase postgres = TestDatabase.on(Engine.POSTGRESQL)) {
             Configuration to = here.onPostgres(postgres);
+            List<String> phases = new ArrayList<>();
             List<Long> steps = new ArrayList<>();
 
-            Relocation.Report report = new Relocation(here.configuration(), to, clock)
-                    .run((done, all) -> steps.add(done), (done, all) -> {});
+            Relocation.Report report = new Relocation(here.configuration(), to, clock).run((doing, things) -> {
+                phases.add(doing);
+                return (done, all) -> {
+                    if (doing.equals("Moving")) {
+                        steps.add(done);
+                    }
+                };
+            });
+            assertThat(phases).containsExactly("Verifying the audit trail", "Moving", "Verifying the audit trail");
 
             assertThat(report.tables()).extracting(MovedTable::name).contains("app_user", "change_head", "audit_block");
             assertThat(rows(report, "app_user")).isEqualTo(3_003);
@@ -126,7 +134,7 @@ class RelocationTest {
                     .mapTo(int.class)
                     .one());
             assertThat(users).isZero();
-            new Relocation(here.configuration(), to, clock).run((done, all) -> {}, (done, all) -> {});
+            new Relocation(here.configuration(), to, clock).run(Progress.none());
             refused(here, to, "no database");
         }
     }
@@ -164,8 +172,7 @@ class RelocationTest {
     }
 
     private void refused(Installation here, Configuration to, String what) {
-        assertThatThrownBy(
-                        () -> new Relocation(here.configuration(), to, clock).run((done, all) -> {}, (done, all) -> {}))
+        assertThatThrownBy(() -> new Relocation(here.configuration(), to, clock).run(Progress.none()))
                 .isInstanceOf(IllegalStateException.class)
                 .hasMessageContaining(what);
     }

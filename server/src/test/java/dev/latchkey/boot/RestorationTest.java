@@ -252,7 +252,7 @@ class RestorationTest {
             configuration = server.app().services().configuration;
         }
         moved.advance(Duration.ofSeconds(2));
-        assertThat(Restoration.settle(configuration, moved, (done, all) -> {})).isPositive();
+        assertThat(Restoration.settle(configuration, moved, Progress.none())).isPositive();
         try (TestServer server = TestServer.on(database, moved)) {
             assertThat(at(server, ada).me().status()).isEqualTo(401);
             assertThat(at(server, ada).refresh().code()).isEqualTo("TOKEN_REVOKED");

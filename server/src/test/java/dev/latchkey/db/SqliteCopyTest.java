@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -36,7 +37,9 @@ class SqliteCopyTest {
             });
         }
         assertThat(steps).hasSizeGreaterThan(3).isSorted();
-        SqliteCopy.check(target);
+        AtomicInteger told = new AtomicInteger();
+        SqliteCopy.check(target, told::incrementAndGet);
+        assertThat(told).hasPositiveValue();
         assertThat(SqliteCopy.isOneFile(target)).isTrue();
         assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(target)))
                 .isEqualTo("rw-------");
@@ -54,16 +57,16 @@ class SqliteCopyTest {
     void damaged() throws IOException {
         Path source = folder.resolve("latchkey.db");
         filled(source).close();
-        SqliteCopy.check(source);
+        SqliteCopy.check(source, () -> {});
         try (RandomAccessFile bytes = new RandomAccessFile(source.toFile(), "rw")) {
             bytes.seek(bytes.length() / 2);
             bytes.write(new byte[16_384]);
         }
-        assertThatThrownBy(() -> SqliteCopy.check(source))
+        assertThatThrownBy(() -> SqliteCopy.check(source, () -> {}))
                 .isInstanceOf(IllegalStateException.class)
                 .hasMessageContaining("is damaged");
         Path text = Files.writeString(folder.resolve("text"), "no database ".repeat(1000), StandardCharsets.UTF_8);
-        assertThatThrownBy(() -> SqliteCopy.check(text))
+        assertThatThrownBy(() -> SqliteCopy.check(text, () -> {}))
                 .isInstanceOf(IllegalStateException.class)
                 .hasMessageContaining("is damaged");
     }

@@ -60,10 +60,8 @@ final class BackupCommand implements Callable<Integer> {
         }
         Manifest manifest;
         try (Operations operations = database.open();
-                ProgressLine progress = ProgressLine.of("Copying", "pages")) {
-            manifest = operations.backUp(file, Version.current(), database.shownSettings(), progress::at);
-        } catch (IllegalStateException failed) {
-            throw new Refusal(ExitCode.NO, String.valueOf(failed.getMessage()));
+                ProgressLine progress = ProgressLine.ofPhases()) {
+            manifest = operations.backUp(file, Version.current(), database.shownSettings(), progress);
         }
         print(file, manifest);
         return ExitCode.OK;

@@ -54,11 +54,8 @@ final class MoveCommand implements Callable<Integer> {
         Configuration from = database.configuration();
         Configuration onPostgres = database.configurationAt(target.with(password()));
         Relocation.Report report;
-        try (ProgressLine copying = ProgressLine.of("Moving", "rows copied or compared");
-                ProgressLine verifying = ProgressLine.of("Verifying", "blocks")) {
-            report = new Relocation(from, onPostgres, Clock.systemUTC()).run(copying::at, verifying::at);
-        } catch (IllegalStateException refused) {
-            throw new Refusal(ExitCode.NO, String.valueOf(refused.getMessage()));
+        try (ProgressLine progress = ProgressLine.ofPhases()) {
+            report = new Relocation(from, onPostgres, Clock.systemUTC()).run(progress);
         }
         print(report, target);
         return ExitCode.OK;

@@ -1,5 +1,6 @@
 package dev.latchkey.boot.cli;
 
+import dev.latchkey.boot.Progress;
 import java.io.Console;
 import java.io.PrintStream;
 import java.time.Duration;
@@ -16,8 +17,10 @@ import java.util.function.LongSupplier;
  *     … progress.at(done, all);        // all = 0 where nobody knows
  * }
  * </pre>
+ *
+ * <p>Work of several phases is given the line itself; each phase has a clock of its own.
  */
-final class ProgressLine implements AutoCloseable {
+final class ProgressLine implements Progress, Progress.Phase, AutoCloseable {
     private static final int BAR = 30;
     private static final Duration REDRAWN_EVERY = Duration.ofMillis(100);
     private static final Duration SAID_EVERY = Duration.ofSeconds(5);
@@ -27,47 +30,51 @@ final class ProgressLine implements AutoCloseable {
     private final PrintStream out;
     private final boolean terminal;
     private final LongSupplier nanoTime;
-    private final String doing;
-    private final String things;
-    private final long began;
+    private String doing = "";
+    private String things = "";
+    private long began;
     private long shownAt;
     private int shownWidth;
-    private boolean closed;
 
-    ProgressLine(PrintStream out, boolean terminal, LongSupplier nanoTime, String doing, String things) {
+    ProgressLine(PrintStream out, boolean terminal, LongSupplier nanoTime) {
         this.out = out;
         this.terminal = terminal;
         this.nanoTime = nanoTime;
+    }
+
+    /** On standard error, for work that names its phases. */
+    static ProgressLine ofPhases() {
+        boolean terminal =
+                Optional.ofNullable(System.console()).map(Console::isTerminal).orElse(false);
+        return new ProgressLine(System.err, terminal, System::nanoTime);
+    }
+
+    /** On standard error, for work of one phase, described as in {@link #begin}. */
+    static ProgressLine of(String doing, String things) {
+        ProgressLine line = ofPhases();
+        line.begin(doing, things);
+        return line;
+    }
+
+    @Override
+    public Phase begin(String doing, String things) {
+        wipe();
         this.doing = doing;
         this.things = things;
         this.began = nanoTime.getAsLong();
         this.shownAt = began;
+        return this;
     }
 
-    /**
-     * On standard error.
-     *
-     * @param doing what is being done, such as {@code Importing}
-     * @param things what is counted, such as {@code users}
-     */
-    static ProgressLine of(String doing, String things) {
-        boolean terminal =
-                Optional.ofNullable(System.console()).map(Console::isTerminal).orElse(false);
-        return new ProgressLine(System.err, terminal, System::nanoTime, doing, things);
-    }
-
-    /** @param all how many there are, 0 where that is not known */
-    void at(long done, long all) {
+    @Override
+    public void at(long done, long all) {
         long now = nanoTime.getAsLong();
         Duration pause = terminal ? REDRAWN_EVERY : SAID_EVERY;
         if (now - shownAt < pause.toNanos()) {
             return;
         }
         shownAt = now;
-        String count = all > 0
-                ? String.format(Locale.ROOT, "%d of %d %s (%d %%)", done, all, things, percent(done, all))
-                : done + " " + things;
-        String text = doing + ": " + count + left(done, all, now - began);
+        String text = doing + ": " + count(done, all, now - began);
         if (terminal) {
             draw(all > 0 ? bar(done, all) + " " + text : text);
         } else {
@@ -78,18 +85,31 @@ final class ProgressLine implements AutoCloseable {
     /** Takes the bar away; what was done is said by the answer. */
     @Override
     public void close() {
-        if (terminal && !closed && shownWidth > 0) {
+        wipe();
+    }
+
+    private void wipe() {
+        if (shownWidth > 0) {
             draw("");
             out.print("\r");
             out.flush();
         }
-        closed = true;
     }
 
     private void draw(String text) {
         out.print("\r" + text + " ".repeat(Math.max(0, shownWidth - text.length())));
         out.flush();
         shownWidth = text.length();
+    }
+
+    private String count(long done, long all, long nanos) {
+        if (things.isEmpty()) {
+            return Duration.ofNanos(nanos).toSeconds() + " s so far";
+        }
+        return all > 0
+                ? String.format(Locale.ROOT, "%d of %d %s (%d %%)", done, all, things, percent(done, all))
+                        + left(done, all, nanos)
+                : done + " " + things;
     }
 
     private static long percent(long done, long all) {

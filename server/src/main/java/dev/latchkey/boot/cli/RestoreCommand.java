@@ -1,7 +1,5 @@
 package dev.latchkey.boot.cli;
 
-import dev.latchkey.audit.VerifyProgress;
-import dev.latchkey.backup.BackupException;
 import dev.latchkey.backup.BackupFile;
 import dev.latchkey.backup.Manifest;
 import dev.latchkey.boot.Configuration;
@@ -54,11 +52,7 @@ final class RestoreCommand implements Callable<Integer> {
             throw new Refusal(ExitCode.USAGE, "Give either the file of a backup or --in-place.");
         }
         Configuration configuration = database.configuration();
-        try {
-            return inPlace ? settle(configuration) : restore(configuration, new BackupFile(file.orElseThrow()));
-        } catch (IllegalStateException | BackupException refused) {
-            throw new Refusal(ExitCode.NO, String.valueOf(refused.getMessage()));
-        }
+        return inPlace ? settle(configuration) : restore(configuration, new BackupFile(file.orElseThrow()));
     }
 
     private int restore(Configuration configuration, BackupFile backup) throws IOException {
@@ -66,10 +60,8 @@ final class RestoreCommand implements Callable<Integer> {
         Restoration restoration = new Restoration(configuration, database::configurationOn, Clock.systemUTC());
         Manifest manifest = backup.manifest();
         Restoration.Report report;
-        try (ProgressLine extracting = ProgressLine.of("Unpacking", "bytes");
-                ProgressLine verifying = ProgressLine.of("Verifying", "blocks")) {
-            report = restoration.restore(
-                    backup, force, keepSessions, done -> extracting.at(done, manifest.bytes()), verifying::at);
+        try (ProgressLine progress = ProgressLine.ofPhases()) {
+            report = restoration.restore(backup, force, keepSessions, progress);
         }
         out.println("The database is what it was at " + manifest.takenAt() + ": whole, opened with its master key, "
                 + report.events() + " audited events proved.");
@@ -87,8 +79,7 @@ final class RestoreCommand implements Callable<Integer> {
 
     private int settle(Configuration configuration) {
         long events;
-        try (ProgressLine verifying = ProgressLine.of("Verifying", "blocks")) {
-            VerifyProgress progress = verifying::at;
+        try (ProgressLine progress = ProgressLine.ofPhases()) {
             events = Restoration.settle(configuration, Clock.systemUTC(), progress);
         }
         out.println(events + " audited events are proved.");

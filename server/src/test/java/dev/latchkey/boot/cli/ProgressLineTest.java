@@ -3,6 +3,7 @@ package dev.latchkey.boot.cli;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.latchkey.boot.Progress;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.time.Duration;
@@ -18,7 +19,7 @@ class ProgressLineTest {
     @Test
     @DisplayName("without a terminal: a plain line every five seconds, none for short work")
     void plain() {
-        try (ProgressLine progress = new ProgressLine(out, false, () -> nanos, "Importing", "users")) {
+        try (ProgressLine progress = line(false, "Importing", "users")) {
             for (int done = 1; done <= 11; done++) {
                 pass(Duration.ofSeconds(1));
                 progress.at(done * 100L, 2_000);
@@ -33,7 +34,7 @@ class ProgressLineTest {
     @Test
     @DisplayName("without a known total: the count alone")
     void unknownTotal() {
-        try (ProgressLine progress = new ProgressLine(out, false, () -> nanos, "Importing", "users")) {
+        try (ProgressLine progress = line(false, "Importing", "users")) {
             pass(Duration.ofSeconds(5));
             progress.at(7, 0);
         }
@@ -43,7 +44,7 @@ class ProgressLineTest {
     @Test
     @DisplayName("on a terminal: one line, drawn over itself and taken away at the end")
     void bar() {
-        try (ProgressLine progress = new ProgressLine(out, true, () -> nanos, "Copying", "rows")) {
+        try (ProgressLine progress = line(true, "Copying", "rows")) {
             pass(Duration.ofMillis(50));
             progress.at(1, 10);
             pass(Duration.ofMillis(50));
@@ -55,6 +56,37 @@ class ProgressLineTest {
         String second = "[###########################   ] Copying: 9 of 10 rows (90 %), about 67 s left";
         assertThat(written.toString(UTF_8))
                 .isEqualTo("\r" + first + "\r" + second + "\r" + " ".repeat(second.length()) + "\r");
+    }
+
+    @Test
+    @DisplayName("each phase has a clock of its own, and what the one before drew is taken away when it begins")
+    void phases() {
+        try (ProgressLine progress = new ProgressLine(out, true, () -> nanos)) {
+            Progress.Phase copying = progress.begin("Copying", "rows");
+            pass(Duration.ofMinutes(10));
+            copying.at(5, 10);
+            Progress.Phase checking = progress.begin("Checking", "");
+            pass(Duration.ofSeconds(12));
+            checking.at(0, 0);
+            Progress.Phase packing = progress.begin("Packing", "bytes");
+            pass(Duration.ofSeconds(4));
+            packing.at(5, 10);
+        }
+        String copied = "[###############               ] Copying: 5 of 10 rows (50 %), about 10 min left";
+        String checked = "Checking: 12 s so far";
+        String packed = "[###############               ] Packing: 5 of 10 bytes (50 %), about 4 s left";
+        assertThat(written.toString(UTF_8))
+                .isEqualTo(drawnAndTaken(copied) + drawnAndTaken(checked) + drawnAndTaken(packed));
+    }
+
+    private static String drawnAndTaken(String text) {
+        return "\r" + text + "\r" + " ".repeat(text.length()) + "\r";
+    }
+
+    private ProgressLine line(boolean terminal, String doing, String things) {
+        ProgressLine line = new ProgressLine(out, terminal, () -> nanos);
+        line.begin(doing, things);
+        return line;
     }
 
     private void pass(Duration time) {
