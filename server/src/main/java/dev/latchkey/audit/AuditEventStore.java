@@ -88,6 +88,13 @@ final class AuditEventStore {
                 .list();
     }
 
+    long count(Sql sql) {
+        return sql.handle()
+                .createQuery("SELECT COUNT(*) FROM audit_event")
+                .mapTo(long.class)
+                .one();
+    }
+
     static StoredEvent read(ResultSet row) throws SQLException {
         long block = row.getLong("block");
         OptionalLong maybeBlock = row.wasNull() ? OptionalLong.empty() : OptionalLong.of(block);

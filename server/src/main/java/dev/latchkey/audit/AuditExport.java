@@ -6,6 +6,7 @@ import java.io.Writer;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.LongConsumer;
 import tools.jackson.databind.json.JsonMapper;
 
 /** Writes the trail as lines of JSON: every event, oldest first, then the checkpoint that vouches for them. */
@@ -31,10 +32,11 @@ public final class AuditExport {
     /**
      * Writes {@code {"event":{…}}} for each event and {@code {"checkpoint":{…}}} last. Memory holds one page at a time.
      *
+     * @param progress told how many events are written
      * @return how many events
      * @throws IOException from {@code out}
      */
-    public long write(Writer out) throws IOException {
+    public long write(Writer out, LongConsumer progress) throws IOException {
         JsonMapper json = new JsonMapper();
         long written = 0;
         String after = "";
@@ -45,6 +47,7 @@ public final class AuditExport {
                 out.write('\n');
             }
             written += page.size();
+            progress.accept(written);
             after = page.getLast().id();
             page = reader.oldestFirst(after, PAGE);
         }

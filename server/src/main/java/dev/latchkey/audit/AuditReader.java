@@ -60,6 +60,11 @@ public final class AuditReader {
         return counts;
     }
 
+    /** How many events of all tenants there are. */
+    public long count() {
+        return database.read(store::count);
+    }
+
     /** Events of all tenants, oldest first, for exports: at most {@code limit} after {@code after} ("" for the first). */
     List<AuditRecord> oldestFirst(String after, int limit) {
         return database.read(sql -> readable(sql, store.oldestFirst(sql, after, limit)));

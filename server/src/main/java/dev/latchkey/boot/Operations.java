@@ -205,15 +205,21 @@ public final class Operations implements AutoCloseable {
                 .verify(held, progress);
     }
 
+    /** How many events {@link #exportAudit} will write, but for those that come meanwhile. */
+    public long countAudit() {
+        return services.auditReader.count();
+    }
+
     /** Writes the whole trail as lines of JSON and puts on record that it was exported. Answers how many events. */
-    public long exportAudit(Writer out) throws IOException {
+    public long exportAudit(Writer out, LongConsumer progress) throws IOException {
         services.database.tx(tx -> {
             services.audit.record(
                     tx, UserAdministration.byOperator(EventType.AUDIT_EXPORTED).with(Detail.COMMAND, "audit export"));
             return tx;
         });
         services.auditSealer.seal();
-        return new AuditExport(services.database, services.auditReader, new AuditKeys(services.keys)).write(out);
+        return new AuditExport(services.database, services.auditReader, new AuditKeys(services.keys))
+                .write(out, progress);
     }
 
     @Override

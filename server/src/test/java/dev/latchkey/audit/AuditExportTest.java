@@ -37,7 +37,7 @@ class AuditExportTest {
         trail.salts.remove(gone);
 
         StringWriter out = new StringWriter();
-        assertThat(new AuditExport(trail.database, trail.reader, trail.key).write(out))
+        assertThat(new AuditExport(trail.database, trail.reader, trail.key).write(out, done -> {}))
                 .isEqualTo(2101);
         List<JsonNode> lines =
                 out.toString().lines().map(new JsonMapper()::readTree).toList();

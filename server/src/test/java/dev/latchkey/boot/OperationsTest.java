@@ -16,6 +16,8 @@ import dev.latchkey.user.UserListing;
 import java.io.IOException;
 import java.io.StringWriter;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.DisplayName;
@@ -70,9 +72,12 @@ class OperationsTest {
             Person.registered(server, "ada@example.com").login("wrong-password-1");
             StringWriter lines = new StringWriter();
 
-            long events = operations.exportAudit(lines);
+            List<Long> told = new ArrayList<>();
 
-            assertThat(events).isGreaterThanOrEqualTo(4);
+            long events = operations.exportAudit(lines, told::add);
+
+            assertThat(events).isGreaterThanOrEqualTo(4).isEqualTo(operations.countAudit());
+            assertThat(told).containsExactly(events);
             assertThat(lines.toString().lines().toList().getLast()).startsWith("{\"checkpoint\":");
             assertThat(operations
                             .verifyAudit(Optional.empty(), (done, all) -> {})

@@ -69,7 +69,7 @@ class PlantedSecretsTest {
 
     private static byte[] export(Services services) throws IOException {
         StringWriter text = new StringWriter();
-        new AuditExport(services.database, services.auditReader, new NoKeys()).write(text);
+        new AuditExport(services.database, services.auditReader, new NoKeys()).write(text, done -> {});
         return text.toString().getBytes(UTF_8);
     }
 

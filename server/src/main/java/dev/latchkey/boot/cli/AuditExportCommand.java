@@ -7,7 +7,6 @@ import java.io.OutputStreamWriter;
 import java.io.PrintStream;
 import java.io.Writer;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -22,7 +21,7 @@ final class AuditExportCommand implements Callable<Integer> {
     @Mixin
     private DatabaseOptions database = new DatabaseOptions();
 
-    @Option(names = "--to", paramLabel = "FILE", description = "Write there instead of to standard output.")
+    @Option(names = "--to", paramLabel = "FILE", description = "A new file, of mode 0600. Default: standard output.")
     private Optional<Path> file = Optional.empty();
 
     AuditExportCommand(PrintStream out) {
@@ -32,18 +31,25 @@ final class AuditExportCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException {
         try (Operations operations = database.open()) {
-            if (file.isPresent()) {
-                long events;
-                try (Writer writer = Files.newBufferedWriter(file.get(), StandardCharsets.UTF_8)) {
-                    events = operations.exportAudit(writer);
-                }
-                out.println(events + " events were written to " + file.get() + ".");
+            if (file.isEmpty()) {
+                Writer writer = new BufferedWriter(new OutputStreamWriter(out, StandardCharsets.UTF_8));
+                export(operations, writer);
+                writer.flush();
                 return ExitCode.OK;
             }
-            Writer writer = new BufferedWriter(new OutputStreamWriter(out, StandardCharsets.UTF_8));
-            operations.exportAudit(writer);
-            writer.flush();
+            long events;
+            try (Writer writer = PrivateFile.write(file.get())) {
+                events = export(operations, writer);
+            }
+            out.println(events + " events were written to " + file.get() + ".");
+            return ExitCode.OK;
         }
-        return ExitCode.OK;
+    }
+
+    private static long export(Operations operations, Writer writer) throws IOException {
+        try (ProgressLine progress = ProgressLine.of("Exporting", "events")) {
+            long all = operations.countAudit();
+            return operations.exportAudit(writer, done -> progress.at(done, Math.max(all, done)));
+        }
     }
 }

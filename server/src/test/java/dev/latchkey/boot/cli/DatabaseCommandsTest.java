@@ -4,10 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
+import java.io.IOException;
 import java.io.InputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
@@ -106,13 +109,17 @@ class DatabaseCommandsTest {
     }
 
     @Test
-    void theAuditTrailIsProvedAndExported() {
+    void theAuditTrailIsProvedAndExported() throws IOException {
         type("plum-Harbour-42-kite");
         run("users", "create", "--email", "ada@example.com", "--password-stdin");
         Path file = folder.resolve("audit.jsonl");
 
         assertThat(run("audit", "export", "--to", file.toString())).isEqualTo(ExitCode.OK);
         assertThat(file).content().contains("user.created.v1").contains("\"checkpoint\":");
+        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file)))
+                .isEqualTo("rw-------");
+        assertThat(run("audit", "export", "--to", file.toString())).isEqualTo(ExitCode.NO);
+        assertThat(text(err)).contains(file + " exists already");
         assertThat(run("audit", "verify", "--json")).isEqualTo(ExitCode.OK);
         assertThat(json(out).at("/intact").asBoolean()).isTrue();
     }
