@@ -2,6 +2,8 @@ package dev.latchkey.boot.doctor;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.latchkey.backup.BackupFile;
+import dev.latchkey.backup.Manifest;
 import dev.latchkey.boot.ApiClient;
 import dev.latchkey.boot.TestServer;
 import dev.latchkey.core.MutableClock;
@@ -19,6 +21,13 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipOutputStream;
 import javax.net.ssl.SSLServerSocket;
 import javax.net.ssl.SSLSocket;
 import javax.net.ssl.SSLSocketFactory;
@@ -160,12 +169,61 @@ class MachineChecksTest {
         Examined.in(folder).production().warns(new Backups(), "--backups");
         Path kept = Files.createDirectory(folder.resolve("kept"));
         Examined.in(folder).backups(kept).fails(new Backups(), "latchkey backup");
-        Path backup = Files.createFile(kept.resolve("latchkey-1.zip"));
-        Files.setLastModifiedTime(backup, FileTime.from(clock.instant().minus(Duration.ofDays(3))));
-        Examined.in(folder).backups(kept).at(clock).fails(new Backups(), backup.toString());
-        Path newer = Files.createFile(kept.resolve("latchkey-2.zip"));
-        Files.setLastModifiedTime(newer, FileTime.from(clock.instant().minus(Duration.ofHours(20))));
+        Path old = backup(kept.resolve("latchkey-1.zip"), clock.instant().minus(Duration.ofDays(3)));
+        Examined.in(folder).backups(kept).at(clock).fails(new Backups(), old.toString());
+        Path newer = backup(kept.resolve("latchkey-2.zip"), clock.instant().minus(Duration.ofHours(20)));
+        Files.setLastModifiedTime(newer, FileTime.from(clock.instant().minus(Duration.ofHours(19))));
+        Files.setLastModifiedTime(old, FileTime.from(clock.instant()));
         Examined.in(folder).backups(kept).at(clock).fine(new Backups());
+    }
+
+    @Test
+    @DisplayName("S1-70 what is no backup is named and does not count as one, however new")
+    void noBackups() throws IOException {
+        Path kept = Files.createDirectory(folder.resolve("kept"));
+        Path empty = Files.createFile(kept.resolve("empty.zip"));
+        Examined here = Examined.in(folder).backups(kept).at(clock);
+        here.warns(new Backups(), empty.toString());
+        here.fails(new Backups(), "There is no backup");
+        Path good = backup(kept.resolve("good.zip"), clock.instant().minus(Duration.ofHours(20)));
+        byte[] whole = Files.readAllBytes(good);
+        Path half = Files.write(kept.resolve("half.zip"), Arrays.copyOf(whole, whole.length / 2));
+        Path other = kept.resolve("other.zip");
+        try (ZipOutputStream zip = new ZipOutputStream(Files.newOutputStream(other))) {
+            zip.putNextEntry(new ZipEntry("holiday.jpg"));
+        }
+        for (Path file : List.of(empty, good, half, other)) {
+            Files.setLastModifiedTime(file, FileTime.from(clock.instant()));
+        }
+        List<Finding> findings = here.findings(new Backups());
+        for (Path wrong : List.of(empty, half, other)) {
+            assertThat(findings).anySatisfy(finding -> {
+                assertThat(finding.level()).isEqualTo(Finding.Level.WARN);
+                assertThat(finding.says()).contains(wrong.toString());
+            });
+        }
+        assertThat(findings)
+                .last()
+                .isEqualTo(new Finding(
+                        Finding.Level.OK,
+                        "backups",
+                        "The newest backup is " + good + ", of "
+                                + clock.instant().minus(Duration.ofHours(20)) + "."));
+    }
+
+    @Test
+    @DisplayName("on PostgreSQL it says that the folder was not looked at")
+    void backupsOfPostgres() {
+        Examined postgres = Examined.in(folder).with("database.url", "postgres://a:b@127.0.0.1:1/c");
+        assertThat(postgres.findings(new Backups())).isEmpty();
+        postgres.backups(folder).warns(new Backups(), "Nothing in " + folder + " was looked at");
+    }
+
+    private Path backup(Path file, Instant takenAt) throws IOException {
+        Path database = Files.writeString(folder.resolve("database"), "what it holds is not looked at");
+        Manifest manifest = Manifest.of(takenAt, "test", 1, "0123456789abcdef", Optional.empty(), Map.of());
+        new BackupFile(file).write(database, manifest, done -> {});
+        return file;
     }
 
     @Test
