@@ -41,7 +41,7 @@ final class PostgresAdvice {
 
     private static void refuse(Configuration configuration, String advice) {
         if (configuration.database().address() instanceof DatabaseAddress.PostgresServer) {
-            throw new Refusal(ExitCode.USAGE, advice);
+            throw new Refusal(ExitCode.NO, advice);
         }
     }
 }
