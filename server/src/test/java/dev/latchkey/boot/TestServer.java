@@ -172,7 +172,7 @@ public final class TestServer implements AutoCloseable {
     }
 
     /** The address of a PostgreSQL database as an operator gives it. */
-    static String url(TestDatabase database) {
+    public static String url(TestDatabase database) {
         return url((DatabaseAddress.PostgresServer) database.config().address());
     }
 

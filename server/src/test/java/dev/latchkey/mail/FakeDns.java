@@ -16,14 +16,14 @@ import java.util.Locale;
 import java.util.Map;
 
 /** A DNS server (RFC 1035) on loopback that knows what it was told. */
-final class FakeDns implements AutoCloseable {
+public final class FakeDns implements AutoCloseable {
     private static final Map<Integer, String> TYPES = Map.of(1, "A", 15, "MX", 16, "TXT", 28, "AAAA");
     private static final int NAME_ERROR = 3;
 
     private final Map<String, List<String>> records = new HashMap<>();
     private final DatagramSocket socket;
 
-    FakeDns() throws IOException {
+    public FakeDns() throws IOException {
         this.socket = new DatagramSocket(0, InetAddress.getLoopbackAddress());
         Thread.ofPlatform().daemon().start(this::answer);
     }
@@ -33,7 +33,7 @@ final class FakeDns implements AutoCloseable {
         return this;
     }
 
-    String url() {
+    public String url() {
         return "dns://127.0.0.1:" + socket.getLocalPort();
     }
 
