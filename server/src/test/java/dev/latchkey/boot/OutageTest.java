@@ -3,6 +3,7 @@ package dev.latchkey.boot;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.latchkey.db.OwnPostgres;
+import dev.latchkey.page.AssetRoutes;
 import dev.latchkey.redis.TestRedis;
 import java.time.Duration;
 import java.util.List;
@@ -47,17 +48,42 @@ class OutageTest {
     }
 
     @Test
+    @DisplayName(
+            "what is revoked on one node while Redis is away, or once it came back empty, the other refuses a second later")
+    void revokedMeanwhile() {
+        try (TestRedis redis = TestRedis.own();
+                TwoNodes nodes = TwoNodes.withRedis(redis)) {
+            Person ada = Person.registered(nodes.first(), "ada@example.com");
+            Person bob = Person.registered(nodes.second(), "bob@example.com");
+            Person cid = Person.registered(nodes.first(), "cid@example.com");
+            Person dan = Person.registered(nodes.second(), "dan@example.com");
+
+            redis.stop();
+            assertRevokedElsewhere(nodes, ada, nodes.first(), nodes.second());
+            assertDisabledElsewhere(nodes, bob, nodes.second(), nodes.first());
+
+            redis.start();
+            nodes.awaitRedis();
+            assertRevokedElsewhere(nodes, cid, nodes.second(), nodes.first());
+            assertDisabledElsewhere(nodes, dan, nodes.first(), nodes.second());
+            assertThat(ada.at(nodes.second()).me().code()).isEqualTo("TOKEN_REVOKED");
+        }
+    }
+
+    @Test
     @DisplayName("Redis silent: one request notices, the others do not wait; it answers again and all is as before")
     void redisSilent() {
         try (TestRedis redis = TestRedis.own();
                 TwoNodes nodes = TwoNodes.withRedis(redis, "redis.timeout", "1s")) {
             Person ada = Person.registered(nodes.first(), "ada@example.com");
+            Person bob = Person.registered(nodes.first(), "bob@example.com");
             ApiClient cookie = cookieSession(ada);
 
             redis.pause();
             try {
                 ada = assertGoesOn(nodes, ada, cookie);
                 assertUnavailable(ada.login());
+                assertRevokedElsewhere(nodes, bob, nodes.first(), nodes.second());
             } finally {
                 redis.resume();
             }
@@ -90,6 +116,7 @@ class OutageTest {
         try (OwnPostgres postgres = OwnPostgres.started();
                 TwoNodes nodes = TwoNodes.over(postgres.database())) {
             Person ada = Person.registered(nodes.first(), "ada@example.com");
+            ApiClient cookie = cookieSession(ada);
 
             postgres.stop();
             nodes.clock().advance(UNHEARD);
@@ -101,6 +128,11 @@ class OutageTest {
                 assertThat(node.client().get("/health/ready").status()).isEqualTo(503);
                 assertThat(node.client().get("/health/live").status()).isEqualTo(200);
                 assertThat(node.client().get("/.well-known/jwks.json").status()).isEqualTo(200);
+            }
+            for (ApiClient signedIn : List.of(cookie, ada.client())) {
+                for (String path : List.of("/health/live", "/.well-known/jwks.json", AssetRoutes.humanCheckScript())) {
+                    assertThat(signedIn.get(path).status()).as(path).isEqualTo(200);
+                }
             }
 
             postgres.start();
@@ -120,6 +152,27 @@ class OutageTest {
                         Map.of("email", person.email(), "password", person.password(), "mode", "cookie"));
         assertThat(answer.status()).as(answer.body()).isEqualTo(200);
         return person.anonymous().with("Cookie", "latchkey_session=" + answer.cookie("latchkey_session"));
+    }
+
+    private static void assertRevokedElsewhere(TwoNodes nodes, Person person, TestServer here, TestServer there) {
+        assertThat(person.at(there).me().status()).isEqualTo(200);
+
+        assertThat(person.at(here).client().post("/api/v1/auth/logout").status())
+                .isEqualTo(204);
+
+        nodes.clock().advance(UNHEARD);
+        assertThat(person.at(there).me().code()).isEqualTo("TOKEN_REVOKED");
+        assertThat(person.at(there).refresh().code()).isEqualTo("TOKEN_REVOKED");
+    }
+
+    private static void assertDisabledElsewhere(TwoNodes nodes, Person person, TestServer here, TestServer there) {
+        assertThat(person.at(there).me().status()).isEqualTo(200);
+
+        here.disable(person.email());
+
+        nodes.clock().advance(UNHEARD);
+        assertThat(person.at(there).me().status()).isEqualTo(401);
+        assertThat(person.at(there).refresh().status()).isEqualTo(401);
     }
 
     /** Answers the person with the tokens of the last refresh. */
