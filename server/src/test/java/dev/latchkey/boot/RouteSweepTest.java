@@ -13,7 +13,6 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.TestReporter;
-import tools.jackson.databind.JsonNode;
 
 /** Every route of the server, called by those who may not and with what nobody should send. */
 class RouteSweepTest {
@@ -65,7 +64,7 @@ class RouteSweepTest {
                 "true",
                 "password.hashing-waiting-per-address",
                 "100")) {
-            JsonNode description = server.client().get("/api/openapi.json").json();
+            ApiDescription description = ApiDescription.of(server);
             Queue<Consumer<Sweeper>> left = new ConcurrentLinkedQueue<>(List.of(Sweeper::headers));
             routes(server).stream()
                     .filter(route -> !(route.access() instanceof Access.Development) && !isAnotherName(route))

@@ -11,7 +11,6 @@ import dev.latchkey.http.Route;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
@@ -49,7 +48,7 @@ final class Sweeper {
 
     private final List<String> wrong = new ArrayList<>();
     private final TestServer server;
-    private final JsonNode description;
+    private final ApiDescription description;
     /** Of somebody's login that waits for a second factor. */
     private final String handle;
 
@@ -57,8 +56,7 @@ final class Sweeper {
     private ApiClient browser;
     private int sent;
 
-    /** @param description the server's OpenAPI document */
-    Sweeper(TestServer server, MutableClock clock, JsonNode description) {
+    Sweeper(TestServer server, MutableClock clock, ApiDescription description) {
         this.server = server;
         this.description = description;
         this.handle = waitingLogin(server, clock);
@@ -82,7 +80,8 @@ final class Sweeper {
         browser = inBrowser();
     }
 
-    private static String waitingLogin(TestServer server, MutableClock clock) {
+    /** The handle of somebody's login that waits for a second factor. */
+    static String waitingLogin(TestServer server, MutableClock clock) {
         Person enrolled = Person.registered(server, "enrolled-" + UUID.randomUUID() + "@example.com");
         Answer setup = enrolled.client().post("/api/v1/mfa/setup", Map.of());
         Map<String, String> code = Map.of("code", new AuthenticatorApp(setup.text("/secret"), clock).code());
@@ -108,7 +107,7 @@ final class Sweeper {
     }
 
     private void fields(Route route) {
-        List<String> names = names(route);
+        List<String> names = description.fields(route);
         Map<String, String> usual = new LinkedHashMap<>();
         names.forEach(name -> usual.put(name, usual(name)));
         for (String name : names) {
@@ -202,20 +201,6 @@ final class Sweeper {
                 }
             }
         }
-    }
-
-    /** The names of the fields of the route's body, as the API description gives them. */
-    private List<String> names(Route route) {
-        String reference = description
-                .path("paths")
-                .path(route.path())
-                .path(route.method().name().toLowerCase(Locale.ROOT))
-                .at("/requestBody/content/application~1json/schema/$ref")
-                .asString("");
-        return reference.isEmpty()
-                ? List.of()
-                : List.copyOf(
-                        description.at(reference.substring(1) + "/properties").propertyNames());
     }
 
     private void send(Route route, String path, String contentType, byte[] body) {
