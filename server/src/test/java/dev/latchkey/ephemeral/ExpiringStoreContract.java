@@ -7,13 +7,14 @@ import dev.latchkey.boot.Race;
 import dev.latchkey.core.ErrorCode;
 import dev.latchkey.core.MutableClock;
 import dev.latchkey.core.Problem;
+import dev.latchkey.limit.RateLimitsContract;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 /** What every home of short-lived state must do alike. */
-public abstract class ExpiringStoreContract {
+public abstract class ExpiringStoreContract implements RateLimitsContract {
     private static final EntryKind ATTEMPT = new EntryKind("attempt", 1_000);
     private static final EntryKind OTHER = new EntryKind("other", 1_000);
     private static final EntryKind SMALL = new EntryKind("small", 3);
@@ -21,7 +22,10 @@ public abstract class ExpiringStoreContract {
 
     protected final MutableClock clock = new MutableClock();
 
-    protected abstract ExpiringStore store();
+    @Override
+    public MutableClock clock() {
+        return clock;
+    }
 
     @Test
     void keepsAValueUntilTheInstantItsLifetimeEnds() {

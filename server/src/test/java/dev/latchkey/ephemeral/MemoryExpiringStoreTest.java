@@ -4,7 +4,7 @@ class MemoryExpiringStoreTest extends ExpiringStoreContract {
     private final ExpiringStore store = new MemoryExpiringStore(clock);
 
     @Override
-    protected ExpiringStore store() {
+    public ExpiringStore store() {
         return store;
     }
 }

@@ -38,7 +38,7 @@ class SqlExpiringStoreTest {
         }
 
         @Override
-        protected ExpiringStore store() {
+        public ExpiringStore store() {
             return store;
         }
 

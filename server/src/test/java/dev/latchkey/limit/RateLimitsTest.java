@@ -11,55 +11,13 @@ import dev.latchkey.ephemeral.EntryKind;
 import dev.latchkey.ephemeral.ExpiringStore;
 import dev.latchkey.ephemeral.MemoryExpiringStore;
 import java.time.Duration;
-import java.util.Collections;
 import java.util.Optional;
-import java.util.concurrent.Callable;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
+/** What does not depend on the store; the rest is {@link RateLimitsContract}, which every store's test runs. */
 class RateLimitsTest {
     private final MutableClock clock = new MutableClock();
-    private final RateLimits limits =
-            new RateLimits(new MemoryExpiringStore(clock), new MemoryExpiringStore(clock), clock);
-
-    @Test
-    @DisplayName("S1-39 so many calls in a window, then a block until it ends")
-    void windowThenBlock() {
-        for (int left = 4; left >= 0; left--) {
-            assertThat(limits.take(LimitPolicy.LOGIN, "a"))
-                    .isEqualTo(new LimitDecision(true, 5, left, Duration.ofMinutes(15)));
-        }
-        clock.advance(Duration.ofMinutes(14));
-        assertThat(limits.take(LimitPolicy.LOGIN, "a"))
-                .isEqualTo(new LimitDecision(false, 5, 0, Duration.ofMinutes(1)));
-        assertThat(limits.take(LimitPolicy.LOGIN, "b").allowed()).isTrue();
-        assertThat(limits.take(LimitPolicy.REGISTER, "a").allowed()).isTrue();
-        clock.advance(Duration.ofMinutes(1));
-        assertThat(limits.take(LimitPolicy.LOGIN, "a").remaining()).isEqualTo(4);
-    }
-
-    @Test
-    void aCallGivenBackIsFreeAgain() {
-        for (int i = 0; i < 20; i++) {
-            assertThat(limits.take(LimitPolicy.LOGIN, "a").allowed()).isTrue();
-            limits.giveBack(LimitPolicy.LOGIN, "a");
-        }
-    }
-
-    @Test
-    void ofFiftyAtOnceExactlyTheLimitPasses() throws Exception {
-        try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
-            Callable<Boolean> call = () -> limits.take(LimitPolicy.LOGIN, "a").allowed();
-            int passed = 0;
-            for (Future<Boolean> one : threads.invokeAll(Collections.nCopies(50, call))) {
-                passed += one.get() ? 1 : 0;
-            }
-            assertThat(passed).isEqualTo(5);
-        }
-    }
 
     @Test
     @DisplayName("a success stays one when its call cannot be given back")

@@ -5,8 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.latchkey.ephemeral.EntryKind;
 import dev.latchkey.ephemeral.ExpiringStore;
 import dev.latchkey.ephemeral.ExpiringStoreContract;
+import io.lettuce.core.api.sync.RedisCommands;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -28,24 +31,27 @@ import org.junit.jupiter.api.io.TempDir;
 class RedisClusterTest extends ExpiringStoreContract {
     private static final EntryKind MANY = new EntryKind("many", 200_000);
 
-    private static @Nullable InstalledRedis installed;
+    private static @Nullable RedisProcesses processes;
     private static List<Integer> ports = List.of();
 
     private @Nullable Redis redis;
 
     @BeforeAll
-    static void startCluster(@TempDir Path folder) {
-        InstalledRedis servers = InstalledRedis.in(folder);
-        installed = servers;
-        ports = Stream.generate(InstalledRedis::port).distinct().limit(3).toList();
-        ports.forEach(port -> servers.server(port, "--cluster-enabled", "yes", "--cluster-node-timeout", "1000"));
+    static void startCluster(@TempDir Path folder) throws IOException {
+        RedisProcesses servers = RedisProcesses.in(folder);
+        processes = servers;
+        ports = Stream.generate(RedisProcesses::port).distinct().limit(3).toList();
+        List<String> arguments =
+                new ArrayList<>(List.of("--cluster-enabled", "yes", "--cluster-node-timeout", "1000", "--user"));
+        arguments.addAll(List.of(RedisSignInTest.keeper().split(" ")));
+        ports.forEach(port -> servers.server(port, arguments.toArray(String[]::new)));
         servers.cluster(ports);
     }
 
     @AfterAll
     static void stopCluster() {
-        if (installed != null) {
-            installed.close();
+        if (processes != null) {
+            processes.close();
         }
     }
 
@@ -69,7 +75,7 @@ class RedisClusterTest extends ExpiringStoreContract {
     }
 
     @Override
-    protected ExpiringStore store() {
+    public ExpiringStore store() {
         return redis().store();
     }
 
@@ -80,8 +86,7 @@ class RedisClusterTest extends ExpiringStoreContract {
             store().increment(MANY, "key " + i, Duration.ofMinutes(1));
         }
         assertThat(ports).allSatisfy(port -> {
-            long keys = Long.parseLong(
-                    Objects.requireNonNull(installed).cli(port, "dbsize").strip());
+            long keys = Objects.requireNonNull(processes).ask(port, RedisCommands::dbsize);
             assertThat(keys).isPositive();
         });
     }
@@ -92,6 +97,36 @@ class RedisClusterTest extends ExpiringStoreContract {
         assertThat(redis().evictionPolicies())
                 .hasSize(3)
                 .allSatisfy((node, policy) -> assertThat(policy).isEqualTo("noeviction"));
+    }
+
+    @Test
+    @DisplayName("S0-32 a user with the documented rights may do all that is asked of a cluster")
+    void rights() throws Exception {
+        var heard = new LinkedBlockingQueue<String>();
+        try (Redis user = new Redis(
+                RedisExpiringStoreTest.config(Map.of(
+                        "redis.cluster.nodes",
+                        "127.0.0.1:" + ports.getFirst(),
+                        "redis.username",
+                        "keeper",
+                        "redis.password",
+                        "of-the-keys",
+                        "redis.prefix",
+                        "latchkey")),
+                clock)) {
+            user.hear("news", heard::add);
+            user.start();
+            TestRedis.await(user);
+            for (int i = 0; i < 20; i++) {
+                assertThat(user.store()
+                                .increment(MANY, "key " + i, Duration.ofMinutes(1))
+                                .value())
+                        .isEqualTo(1);
+            }
+            assertThat(user.evictionPolicies()).hasSize(3);
+            user.tell("news", "something");
+            assertThat(heard.poll(30, TimeUnit.SECONDS)).isEqualTo("something");
+        }
     }
 
     @Test

@@ -30,7 +30,7 @@ class RedisExpiringStoreTest extends ExpiringStoreContract {
     }
 
     @Override
-    protected ExpiringStore store() {
+    public ExpiringStore store() {
         return redis.store();
     }
 

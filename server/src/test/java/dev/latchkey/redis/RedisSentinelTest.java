@@ -1,74 +1,63 @@
 package dev.latchkey.redis;
 
-import static org.assertj.core.api.Assertions.assertThat;
-
-import dev.latchkey.core.MutableClock;
-import dev.latchkey.core.Problem;
-import dev.latchkey.ephemeral.EntryKind;
+import dev.latchkey.ephemeral.ExpiringStore;
+import dev.latchkey.ephemeral.ExpiringStoreContract;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.Map;
-import org.junit.jupiter.api.DisplayName;
-import org.junit.jupiter.api.Test;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
+/** The same contract on a server that only Sentinel tells of. */
 @Timeout(300)
-class RedisSentinelTest {
-    private static final EntryKind KIND = new EntryKind("attempt", 1_000);
-    private static final Duration HOUR = Duration.ofHours(1);
+class RedisSentinelTest extends ExpiringStoreContract {
+    private static @Nullable RedisProcesses processes;
+    private static int sentinelPort;
 
-    @Test
-    @DisplayName("the master is found through Sentinel, and after its end the replica that took its place")
-    void failover(@TempDir Path folder) {
-        try (InstalledRedis installed = InstalledRedis.in(folder)) {
-            int masterPort = InstalledRedis.port();
-            int replicaPort = InstalledRedis.port();
-            int sentinelPort = InstalledRedis.port();
-            Process master = installed.server(masterPort);
-            installed.server(replicaPort, "--replicaof", "127.0.0.1 " + masterPort);
-            installed.sentinel(sentinelPort, "main", masterPort);
-            InstalledRedis.await(
-                    "the replica does not follow",
-                    () -> installed.cli(masterPort, "info", "replication").contains("state=online"));
-            InstalledRedis.await(
-                    "Sentinel does not see the replica",
-                    () -> installed
-                            .cli(sentinelPort, "sentinel", "replicas", "main")
-                            .contains("" + replicaPort));
+    private @Nullable Redis redis;
 
-            try (Redis redis = connected(sentinelPort)) {
-                redis.store().put(KIND, "a", "kept", HOUR);
-                // A replica counts as online before the first write is passed on to it; WAIT of another client does not
-                // see that.
-                InstalledRedis.await(
-                        "the replica does not get the entry",
-                        () -> installed.cli(replicaPort, "--scan").contains("}:a"));
+    @BeforeAll
+    static void startSentinel(@TempDir Path folder) {
+        RedisProcesses starting = RedisProcesses.in(folder);
+        processes = starting;
+        int masterPort = RedisProcesses.port();
+        sentinelPort = RedisProcesses.port();
+        starting.server(masterPort);
+        starting.sentinel(sentinelPort, "main", masterPort);
+    }
 
-                master.destroyForcibly();
-
-                InstalledRedis.await("no other master is found", () -> isThere(redis));
-                assertThat(redis.store().take(KIND, "a")).contains("kept");
-                assertThat(redis.store().increment(KIND, "b", HOUR).value()).isEqualTo(1);
-            }
+    @AfterAll
+    static void stopSentinel() {
+        if (processes != null) {
+            processes.close();
         }
     }
 
-    private static boolean isThere(Redis redis) {
-        try {
-            return redis.store().get(KIND, "a").isPresent();
-        } catch (Problem away) {
-            return false;
-        }
-    }
-
-    private static Redis connected(int sentinelPort) {
-        Redis redis = new Redis(
+    @BeforeEach
+    void connect() {
+        Redis connecting = new Redis(
                 RedisExpiringStoreTest.config(
                         Map.of("redis.sentinel.nodes", "127.0.0.1:" + sentinelPort, "redis.sentinel.master", "main")),
-                new MutableClock());
-        redis.start();
-        TestRedis.await(redis);
-        return redis;
+                clock);
+        connecting.start();
+        TestRedis.await(connecting);
+        redis = connecting;
+    }
+
+    @AfterEach
+    void disconnect() {
+        if (redis != null) {
+            redis.close();
+        }
+    }
+
+    @Override
+    public ExpiringStore store() {
+        return Objects.requireNonNull(redis).store();
     }
 }

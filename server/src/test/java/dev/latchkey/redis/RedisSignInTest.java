@@ -2,15 +2,27 @@ package dev.latchkey.redis;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import dev.latchkey.boot.KnownSettings;
+import dev.latchkey.config.Settings;
+import dev.latchkey.config.SettingsLoader;
 import dev.latchkey.core.MutableClock;
 import dev.latchkey.core.Problem;
 import dev.latchkey.ephemeral.EntryKind;
 import dev.latchkey.http.TestCertificate;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -19,6 +31,10 @@ import org.junit.jupiter.api.io.TempDir;
 @Timeout(120)
 class RedisSignInTest {
     private static final EntryKind KIND = new EntryKind("attempt", 10);
+    private static final Pattern RIGHTS = Pattern.compile("`(~latchkey:\\*[^`]+)`");
+    private static final String[] KEEPER = {
+        "redis.username", "keeper", "redis.password", "of-the-keys", "redis.prefix", "latchkey"
+    };
 
     private static Redis redis(Map<String, String> settings) {
         Redis redis = new Redis(RedisExpiringStoreTest.config(settings), new MutableClock());
@@ -42,30 +58,20 @@ class RedisSignInTest {
     }
 
     private static void assertRefused(Redis redis) {
+        redis.awaitTried();
         assertThat(redis.isAnswering()).isFalse();
         assertThatThrownBy(() -> redis.store().get(KIND, "a")).isInstanceOf(Problem.class);
     }
 
     @Test
     @DisplayName("S0-32 a password, for the default user and for one of its own; a wrong one is refused")
-    void password() {
-        try (TestRedis server = TestRedis.own(
-                "requirepass open-sesame",
-                "user keeper on >of-the-keys resetchannels ~latch:* &latch:*"
-                        + " +@read +@write +@scripting +@pubsub +@connection +info +cluster")) {
+    void password() throws Exception {
+        try (TestRedis server = withPasswords()) {
             try (Redis right = redis(at(server.port(), "redis.password", "open-sesame"))) {
                 assertWorks(right);
             }
-            try (Redis user = redis(at(
-                    server.port(),
-                    "redis.username",
-                    "keeper",
-                    "redis.password",
-                    "of-the-keys",
-                    "redis.prefix",
-                    "latch"))) {
+            try (Redis user = redis(at(server.port(), KEEPER))) {
                 assertWorks(user);
-                assertThat(user.evictionPolicies()).containsValue("noeviction");
             }
             try (Redis wrong = redis(at(server.port(), "redis.password", "let-me-in"))) {
                 assertRefused(wrong);
@@ -74,6 +80,73 @@ class RedisSignInTest {
                 assertRefused(none);
             }
         }
+    }
+
+    @Test
+    @DisplayName(
+            "S0-32 a user with the documented rights may do all that is asked of Redis: entries, messages, its policy")
+    void rights() throws Exception {
+        BlockingQueue<String> heard = new LinkedBlockingQueue<>();
+        try (TestRedis server = withPasswords();
+                Redis user = new Redis(RedisExpiringStoreTest.config(at(server.port(), KEEPER)), new MutableClock())) {
+            user.hear("news", heard::add);
+            user.start();
+            assertWorks(user);
+            assertThat(user.store().increment(KIND, "b", Duration.ofMinutes(1)).value())
+                    .isEqualTo(1);
+            user.store().decrement(KIND, "b");
+            user.store().remove(KIND, "b");
+            assertThat(user.evictionPolicies()).containsValue("noeviction");
+
+            user.tell("news", "something");
+
+            assertThat(heard.poll(30, TimeUnit.SECONDS)).isEqualTo("something");
+        }
+    }
+
+    @Test
+    @DisplayName(
+            "S0-32 REDIS_HOST, REDIS_PORT, REDIS_USERNAME and REDIS_PASSWORD are enough; so are the names of Latchkey")
+    void environment() throws Exception {
+        try (TestRedis server = withPasswords()) {
+            for (String prefix : List.of("", "LATCHKEY_")) {
+                try (Redis user = fromEnvironment(Map.of(
+                        prefix + "REDIS_HOST", "127.0.0.1",
+                        prefix + "REDIS_PORT", Integer.toString(server.port()),
+                        prefix + "REDIS_USERNAME", "keeper",
+                        prefix + "REDIS_PASSWORD", "of-the-keys"))) {
+                    assertWorks(user);
+                }
+                try (Redis defaultUser = fromEnvironment(Map.of(
+                        prefix + "REDIS_HOST", "127.0.0.1",
+                        prefix + "REDIS_PORT", Integer.toString(server.port()),
+                        prefix + "REDIS_PASSWORD", "open-sesame"))) {
+                    assertWorks(defaultUser);
+                }
+            }
+        }
+    }
+
+    /** One whose default user has a password, and another user the rights that the documentation gives it. */
+    private static TestRedis withPasswords() throws IOException {
+        return TestRedis.own("requirepass open-sesame", "user " + keeper());
+    }
+
+    /** What Redis is told of the user. */
+    static String keeper() throws IOException {
+        Matcher rights = RIGHTS.matcher(Files.readString(Path.of("..", "docs", "operations.md")));
+        assertThat(rights.find()).isTrue();
+        return "keeper on >of-the-keys resetchannels " + rights.group(1);
+    }
+
+    private static Redis fromEnvironment(Map<String, String> variables) {
+        Map<String, String> all = new HashMap<>(variables);
+        all.put("LATCHKEY_REDIS_TIMEOUT", "5s");
+        Settings settings =
+                new SettingsLoader(KnownSettings.all()).environment(all).load();
+        Redis redis = new Redis(RedisConfig.from(settings).orElseThrow(), new MutableClock());
+        redis.start();
+        return redis;
     }
 
     @Test
@@ -92,12 +165,13 @@ class RedisSignInTest {
     @Test
     @DisplayName("TLS: the certificate must be from a trusted authority and for the name connected to")
     void tls(@TempDir Path folder) throws Exception {
-        try (InstalledRedis installed = InstalledRedis.in(folder)) {
+        try (RedisProcesses processes = RedisProcesses.in(folder)) {
+            assumeTrue(processes.speaksTls(), "skipped: the embedded Redis of this machine was built without TLS");
             Path certificate = folder.resolve("redis.crt");
             Path key = folder.resolve("redis.key");
             TestCertificate.ec(folder).writeTo(certificate, key);
-            int port = InstalledRedis.port();
-            installed.server(
+            int port = RedisProcesses.port();
+            processes.server(
                     0,
                     port,
                     "--tls-port",
