@@ -7,6 +7,8 @@ import dev.latchkey.boot.ApiClient;
 import dev.latchkey.boot.Person;
 import dev.latchkey.boot.Race;
 import dev.latchkey.boot.TestServer;
+import dev.latchkey.boot.TwoNodes;
+import dev.latchkey.boot.TwoNodes.Sharing;
 import dev.latchkey.core.MutableClock;
 import dev.latchkey.db.BothEngines;
 import dev.latchkey.db.Engine;
@@ -21,6 +23,8 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import tools.jackson.databind.JsonNode;
 
 /** The built-in check, as a client meets it. */
@@ -163,14 +167,31 @@ class HumanCheckTest {
             List<Answer> answers =
                     Race.of(50, () -> login(from(server, 1).unshared(), ada.email(), Person.PASSWORD, answer));
 
-            assertThat(answers.stream().filter(it -> it.status() == 200)).hasSize(1);
-            assertThat(answers.stream().filter(it -> it.status() == 403))
-                    .hasSize(49)
-                    .allSatisfy(refused -> {
-                        assertThat(refused.code()).isEqualTo("CAPTCHA_REQUIRED");
-                        assertThat(refused.json().at("/error/details/0/code").asString())
-                                .isEqualTo("spent");
-                    });
+            assertUsedOnce(answers);
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    @DisplayName("S3-18 principle 3: of 50 uses of one solution at two nodes one is let in")
+    void singleUseOnTwoNodes(Sharing sharing) {
+        try (TwoNodes nodes = TwoNodes.sharing(
+                sharing,
+                "human-check.enabled",
+                "true",
+                "human-check.least-work",
+                "10",
+                "human-check.always",
+                "login",
+                "limits.enabled",
+                "false",
+                "password.hashing-waiting-per-address",
+                "50")) {
+            Person ada = Person.registered(nodes.first(), "ada@example.com");
+            String answer = Solver.solve(challenge(login(from(nodes.first(), 1), ada.email(), Person.PASSWORD)));
+
+            assertUsedOnce(Race.of(
+                    50, () -> login(from(nodes.next(), 1).unshared(), ada.email(), Person.PASSWORD, answer)));
         }
     }
 
@@ -284,12 +305,34 @@ class HumanCheckTest {
     void audited(TestDatabase database, MutableClock clock) {
         try (TestServer server = server(database, clock, "human-check.always", "login")) {
             Person ada = Person.registered(server, "ada@example.com");
+            JsonNode challenge = challenge(login(from(server, 1), ada.email(), Person.PASSWORD));
             assertThat(reason(server, ada, "x")).isEqualTo("malformed");
+            assertThat(reason(server, ada, "x")).isEqualTo("malformed");
+            assertThat(login(from(server, 1), ada.email(), Person.PASSWORD, Solver.solve(challenge))
+                            .status())
+                    .isEqualTo(200);
 
-            assertThat(server.auditNames()).contains("access.human-check-failed.v1");
-            assertThat(server.metrics())
-                    .contains("latchkey_human_checks_total{purpose=\"login\",outcome=\"refused\"} 1");
+            assertThat(server.auditNames())
+                    .filteredOn("access.human-check-failed.v1"::equals)
+                    .hasSize(2);
+            assertThat(server.auditReasons("access.human-check-failed.v1")).containsOnly("malformed");
+            assertThat(server.metrics().lines())
+                    .contains(
+                            "latchkey_human_checks_total{purpose=\"login\",outcome=\"asked\"} 1",
+                            "latchkey_human_checks_total{purpose=\"login\",outcome=\"refused\"} 2",
+                            "latchkey_human_checks_total{purpose=\"login\",outcome=\"passed\"} 1");
         }
+    }
+
+    private static void assertUsedOnce(List<Answer> answers) {
+        assertThat(answers.stream().filter(it -> it.status() == 200)).hasSize(1);
+        assertThat(answers.stream().filter(it -> it.status() == 403))
+                .hasSize(answers.size() - 1)
+                .allSatisfy(refused -> {
+                    assertThat(refused.code()).isEqualTo("CAPTCHA_REQUIRED");
+                    assertThat(refused.json().at("/error/details/0/code").asString())
+                            .isEqualTo("spent");
+                });
     }
 
     private static String reason(TestServer server, Person person, String answer) {
