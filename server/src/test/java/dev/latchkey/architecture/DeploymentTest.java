@@ -48,6 +48,21 @@ class DeploymentTest {
     private static final Pattern SHARED = Pattern.compile(
             "(User|Group|StateDirectory|StateDirectoryMode|WorkingDirectory|Environment|EnvironmentFile)=.*");
 
+    private static final Pattern OK = Pattern.compile("^ok +(.+)$", Pattern.MULTILINE);
+    private static final Pattern SKIPPED = Pattern.compile("^skipped +(.+) \\(for want of (.+)\\)$", Pattern.MULTILINE);
+    private static final Set<String> CHECKS = Set.of(
+            "shell scripts parse",
+            "shell scripts",
+            "systemd unit",
+            "systemd unit is confined",
+            "YAML and JSON",
+            "compose file",
+            "Dockerfile",
+            "Helm chart",
+            "HAProxy configuration",
+            "nginx configuration",
+            "alert rules and their tests");
+
     /** Read by the launcher and the loader, before there are settings. */
     private static final Set<String> OTHER_ENVIRONMENT_NAMES =
             Set.of("LATCHKEY_JAVA_OPTS", "LATCHKEY_JAVA_HOME", "LATCHKEY_CACHE", "LATCHKEY_CONFIG");
@@ -170,13 +185,45 @@ class DeploymentTest {
 
     @Test
     @EnabledOnOs(OS.LINUX)
+    @DisplayName("deploy/check makes every check whose tool is here, and says which it leaves out for want of what")
     void theirFormIsRightAsFarAsTheToolsHereCanTell() throws IOException, InterruptedException {
         Process check = new ProcessBuilder(DEPLOY.resolve("check").toString())
                 .redirectErrorStream(true)
                 .start();
         String said = new String(check.getInputStream().readAllBytes(), UTF_8);
         assertThat(check.waitFor()).as(said).isZero();
-        assertThat(said).contains("ok  ").doesNotContain("FAILED");
+
+        Map<String, String> leftOut = SKIPPED.matcher(said)
+                .results()
+                .collect(Collectors.toMap(skipped -> skipped.group(1), skipped -> skipped.group(2)));
+        Set<String> made = OK.matcher(said).results().map(ok -> ok.group(1)).collect(Collectors.toSet());
+        made.addAll(leftOut.keySet());
+        assertThat(made).as(said).isEqualTo(CHECKS);
+        assertThat(leftOut.values()).as(said).noneMatch(DeploymentTest::isHere);
+        leftOut.forEach((title, tool) -> System.out.println("deploy/check skipped " + title + ", for want of " + tool));
+    }
+
+    private static boolean isHere(String wanted) {
+        return wanted.equals("python3 with yaml")
+                ? ends("python3", "-c", "import yaml")
+                : Arrays.stream(wanted.split(" or ")).anyMatch(tool -> ends("sh", "-c", "command -v " + tool));
+    }
+
+    /** Whether the command is there and ends well. */
+    private static boolean ends(String... command) {
+        try {
+            return new ProcessBuilder(command)
+                            .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+                            .redirectError(ProcessBuilder.Redirect.DISCARD)
+                            .start()
+                            .waitFor()
+                    == 0;
+        } catch (IOException absent) {
+            return false;
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+            throw new AssertionError("interrupted", interrupted);
+        }
     }
 
     private static Set<String> named(Pattern pattern, String... folders) throws IOException {
