@@ -53,8 +53,8 @@ class DeploymentTest {
     private static final Set<String> CHECKS = Set.of(
             "shell scripts parse",
             "shell scripts",
-            "systemd unit",
-            "systemd unit is confined",
+            "systemd units",
+            "systemd units are confined",
             "YAML and JSON",
             "compose file",
             "Dockerfile",
