@@ -84,6 +84,7 @@ class HinderedCommandsTest {
     void backupAndRestore() throws IOException {
         Shell shell = shell();
         Path backup = folder.resolve("b.zip");
+        assertThat(shell.run("migrate")).isEqualTo(ExitCode.OK);
         assertThat(shell.run("backup", backup.toString())).as(shell.err()).isEqualTo(ExitCode.OK);
         Path inTheWay = Files.createDirectories(folder.resolve("c.zip.part").resolve("in the way"));
         hindered(
