@@ -8,6 +8,7 @@ import dev.latchkey.db.BothEngines;
 import dev.latchkey.db.Engine;
 import dev.latchkey.db.TableSizes;
 import dev.latchkey.db.TestDatabase;
+import dev.latchkey.otp.LinkKind;
 import java.lang.management.ManagementFactory;
 import java.time.Duration;
 import java.util.HashMap;
@@ -79,6 +80,7 @@ class CompressedDayTest {
         boundedBy("audit_event", Duration.ofHours(26), 3, mostLate);
         boundedBy("change", Duration.ofMinutes(20), 1, mostLate);
         assertThat(mostLate.remove("known_device")).isLessThanOrEqualTo((long) USERS * BROWSERS_PER_USER);
+        assertThat(mostLate.remove("link")).isBetween(1L, mostLinks());
         mostLate.forEach((table, rows) -> assertThat(rows)
                 .as("rows of %s on the last day, against those of the days before", table)
                 .isLessThanOrEqualTo(most.getOrDefault(table, 0L) * 11 / 10 + 200));
@@ -94,6 +96,13 @@ class CompressedDayTest {
         assertThat(rows.getOrDefault(table, 0L))
                 .as("rows of %s, kept for %s", table, kept)
                 .isBetween(1L, (long) bound);
+    }
+
+    /** A mail about a new browser has a link that works for longer than the whole run; links to a new password go after theirs. */
+    private static long mostLinks() {
+        double hours = LinkKind.RESET_PASSWORD.lifetime().plusHours(1).toMinutes() / 60.0;
+        return LOGINS / DayOfLogins.NEW_BROWSER_EVERY
+                + Math.round(hours * LOGINS / SPAN.toHours() / DayOfLogins.LINK_EVERY);
     }
 
     private static TestServer server(TestDatabase database, MutableClock clock) {

@@ -45,6 +45,10 @@ import java.util.concurrent.Future;
  */
 final class DayOfLogins {
     private static final int CALLERS = 16;
+    /** A login of so many comes from a browser that nobody knows. */
+    static final int NEW_BROWSER_EVERY = 97;
+    /** With a login of so many a link to a new password is asked for. */
+    static final int LINK_EVERY = 50;
 
     private final Services services;
     private final SignIn signIn;
@@ -117,12 +121,12 @@ final class DayOfLogins {
     private void login(long number) {
         int index = (int) (number % users.size());
         UserId user = users.get(index);
-        boolean newBrowser = number % 97 == 0;
+        boolean newBrowser = number % NEW_BROWSER_EVERY == 0;
         RequestContext context = context(number, newBrowser ? Optional.empty() : Optional.ofNullable(devices[index]));
         if (number % 10 == 0) {
             fail(user, index, context);
         }
-        if (number % 50 == 0) {
+        if (number % LINK_EVERY == 0) {
             services.database.tx(tx -> services.links.create(tx, TenantId.MAIN, LinkKind.RESET_PASSWORD, user, 0, ""));
         }
         SignedIn signedIn = services.database.tx(tx -> open(tx, user, context));
