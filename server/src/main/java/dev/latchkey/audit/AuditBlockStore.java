@@ -33,10 +33,9 @@ final class AuditBlockStore {
     List<Block> page(Sql sql, long first, long last, int limit) {
         return sql.handle()
                 .createQuery("SELECT " + COLUMNS + " FROM audit_block WHERE number >= :first AND number <= :last"
-                        + " ORDER BY number LIMIT :limit")
+                        + " ORDER BY number LIMIT " + limit)
                 .bind("first", first)
                 .bind("last", last)
-                .bind("limit", limit)
                 .map((row, context) -> read(row))
                 .list();
     }

@@ -20,7 +20,12 @@ import org.jdbi.v3.core.statement.PreparedBatch;
 
 /** Whole accounts in bulk: many rows a statement instead of many statements a row. */
 final class PortableUserStore {
-    private final String select;
+    private static final String JOINED = """
+            JOIN user_identifier e ON e.user_id = u.id AND e.kind = 'email'
+            LEFT JOIN user_source s ON s.user_id = u.id
+            """;
+
+    private final String columns;
 
     PortableUserStore(Engine engine) {
         // The one aggregate whose name the engines do not share.
@@ -28,19 +33,16 @@ final class PortableUserStore {
             case SQLITE -> "group_concat(r.role, ' ')";
             case POSTGRESQL -> "string_agg(r.role, ' ')";
         };
-        this.select = """
+        this.columns = """
             SELECT u.id, u.tenant_id, u.status, u.name, u.picture, u.locale, u.phone, u.user_metadata, u.app_metadata,
                    u.created_at, u.updated_at, e.folded, e.as_typed, e.verified_at, s.source_id,
                    (SELECT %s FROM user_role r WHERE r.user_id = u.id) AS roles
-            FROM app_user u
-            JOIN user_identifier e ON e.user_id = u.id AND e.kind = 'email'
-            LEFT JOIN user_source s ON s.user_id = u.id
             """.formatted(joined);
     }
 
     Optional<PortableUser> find(Sql sql, UserId id) {
         return sql.handle()
-                .createQuery(select + "WHERE u.id = :id")
+                .createQuery(columns + "FROM app_user u\n" + JOINED + "WHERE u.id = :id")
                 .bind("id", id.value())
                 .map((row, context) -> read(row))
                 .findOne();
@@ -48,11 +50,13 @@ final class PortableUserStore {
 
     /** By id, those above {@code after}. */
     List<PortableUser> page(Sql sql, TenantId tenant, String after, int limit) {
+        // Cut off before anything is joined to it, as every page of users: else PostgreSQL merges all users with all
+        // addresses.
         return sql.handle()
-                .createQuery(select + "WHERE u.tenant_id = :tenant AND u.id > :after ORDER BY u.id LIMIT :limit")
+                .createQuery(columns + "FROM (SELECT * FROM app_user WHERE tenant_id = :tenant AND id > :after"
+                        + " ORDER BY id LIMIT " + limit + ") u\n" + JOINED + "ORDER BY u.id")
                 .bind("tenant", tenant.value())
                 .bind("after", after)
-                .bind("limit", limit)
                 .map((row, context) -> read(row))
                 .list();
     }

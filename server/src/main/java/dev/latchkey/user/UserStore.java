@@ -69,8 +69,7 @@ final class UserStore {
 
     // In both, the page is cut off before anything is joined to it: where all users are of one tenant, a planner may
     // think it cheaper to join and sort them all than to walk the index. The limit is part of the text:
-    // PostgreSQL takes a bound one for a tenth of all rows and then plans every execution anew, which takes as long as
-    // the page.
+    // PostgreSQL takes a bound one for a tenth of all rows.
 
     private List<User> newest(Sql sql, TenantId tenant, Optional<UserListing.Position> below, int limit) {
         String further = below.isPresent() ? " AND (created_at, id) < (:createdAt, :id)" : "";
