@@ -5,7 +5,9 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
 
 /** The same look-ups among 10 000 and among 1 000 000 users: who has a hundred times as many must not wait longer. */
 final class GrowthBench implements Bench.Benchmark {
@@ -15,6 +17,8 @@ final class GrowthBench implements Bench.Benchmark {
     private static final int QUERIES = 2_000;
     /** The same in both: what differs is how many others there are. */
     private static final int IN_HAND = 500;
+    /** Administrators sign in with a password alone. */
+    private static final String ANY_ADMINISTRATOR = "mfa.required-roles=";
 
     private final MeBench.Engine engine;
 
@@ -22,10 +26,42 @@ final class GrowthBench implements Bench.Benchmark {
         this.engine = engine;
     }
 
-    /** The rates of one dataset. */
-    private record Rates(Median byEmail, Median narrow, Median wide, Median page, Median refresh) {
-        Rates() {
-            this(new Median(), new Median(), new Median(), new Median(), new Median());
+    /** What administrators and clients ask for, by the name of its figure. */
+    private enum Load {
+        EMAIL("look-up by e-mail"),
+        LONG_PREFIX("search by a long prefix"),
+        SHORT_PREFIX("search by a short prefix"),
+        PAGE("1 000th page"),
+        REFRESH("refresh");
+
+        private final String name;
+
+        Load(String name) {
+            this.name = name;
+        }
+    }
+
+    /** A server over one dataset, with the rates that it reached. */
+    private record Side(Dataset dataset, Tokens tokens, Running server, Map<Load, Median> rates)
+            implements AutoCloseable {
+        Side(Dataset dataset, Tokens tokens, Running server) {
+            this(dataset, tokens, server, new EnumMap<>(Load.class));
+            for (Load load : Load.values()) {
+                rates.put(load, new Median());
+            }
+        }
+
+        Wrk.Result run(Place place, Load load) throws IOException, InterruptedException {
+            if (load == Load.REFRESH) {
+                return RefreshBench.load(place, dataset, server, IN_HAND);
+            }
+            return wrk(place, server, tokens.of(0), paths(dataset, load)).run(place.seconds());
+        }
+
+        @Override
+        public void close() throws Exception {
+            server.close();
+            tokens.close();
         }
     }
 
@@ -46,45 +82,33 @@ final class GrowthBench implements Bench.Benchmark {
         }
     }
 
+    /** Both servers stand side by side and are asked the same in turn, so that neither has the better minute. */
     private static void compare(Place place, Report report, Dataset few, Dataset many, String what) throws Exception {
-        Rates small = new Rates();
-        Rates large = new Rates();
-        for (int round = 0; round < place.rounds(); round++) {
-            measure(place, few, small);
-            measure(place, many, large);
-        }
-        add(report, "look-up by e-mail, " + what, large.byEmail(), small.byEmail());
-        add(report, "search by a long prefix, " + what, large.narrow(), small.narrow());
-        add(report, "search by a short prefix, " + what, large.wide(), small.wide());
-        add(report, "1 000th page, " + what, large.page(), small.page());
-        add(report, "refresh, " + what, large.refresh(), small.refresh());
-    }
-
-    private static void add(Report report, String name, Median large, Median small) {
-        report.add(Figure.growth("1 000 000 users: " + name, large.get(), "/s", "with 10 000", small.get()));
-    }
-
-    private static void measure(Place place, Dataset dataset, Rates rates) throws Exception {
-        int seconds = Math.max(2, place.seconds() / 2);
-        try (Tokens tokens = new Tokens(dataset);
-                Running server = Latchkey.start(place, dataset, "mfa.required-roles=")) {
-            String token = tokens.of(0);
-            // As many digits as leave a handful of addresses, and the shortest that an administrator begins with.
-            int digits = dataset.users() == FEW ? 3 : 5;
-            // Warms up, the server's code and the database's buffers: each is asked for a short time only.
-            for (List<String> paths : List.of(prefixes(digits), addresses(dataset), prefixes(1))) {
-                load(place, server, token, paths).run(seconds);
+        try (Side small = new Side(few, new Tokens(few), Latchkey.start(place, few, ANY_ADMINISTRATOR));
+                Side large = new Side(many, new Tokens(many), Latchkey.startSecond(place, many, ANY_ADMINISTRATOR))) {
+            // The first round is for the compilers and the buffers of the database.
+            for (int round = 0; round <= place.rounds(); round++) {
+                for (Load load : Load.values()) {
+                    for (Side side : List.of(small, large)) {
+                        double rate = side.run(place, load).perSecond();
+                        if (round > 0) {
+                            side.rates().get(load).add(rate);
+                        }
+                    }
+                }
             }
-            rates.byEmail().add(load(place, server, token, addresses(dataset)).run(seconds).perSecond());
-            rates.narrow().add(load(place, server, token, prefixes(digits)).run(seconds).perSecond());
-            rates.wide().add(load(place, server, token, prefixes(1)).run(seconds).perSecond());
-            rates.page().add(load(place, server, token, thousandthPages(dataset)).run(seconds).perSecond());
-            RefreshBench.load(place, dataset, server, IN_HAND);
-            rates.refresh().add(RefreshBench.load(place, dataset, server, IN_HAND).perSecond());
+            for (Load load : Load.values()) {
+                report.add(Figure.growth(
+                        "1 000 000 users: " + load.name + ", " + what,
+                        large.rates().get(load).get(),
+                        "/s",
+                        "with 10 000",
+                        small.rates().get(load).get()));
+            }
         }
     }
 
-    private static Wrk load(Place place, Running server, String token, List<String> paths) throws IOException {
+    private static Wrk wrk(Place place, Running server, String token, List<String> paths) throws IOException {
         Path file = place.out().resolve("paths");
         try (BufferedWriter out = Files.newBufferedWriter(file)) {
             for (String path : paths) {
@@ -97,6 +121,17 @@ final class GrowthBench implements Bench.Benchmark {
                 .with("BEARER", token)
                 .with("SHOW", 1)
                 .connections(8);
+    }
+
+    private static List<String> paths(Dataset dataset, Load load) {
+        return switch (load) {
+            case EMAIL -> addresses(dataset);
+            // As many digits as leave a handful of addresses, and the shortest that an administrator begins with.
+            case LONG_PREFIX -> prefixes(dataset.users() == FEW ? 3 : 5);
+            case SHORT_PREFIX -> prefixes(1);
+            case PAGE -> thousandthPages(dataset);
+            case REFRESH -> List.of();
+        };
     }
 
     private static List<String> addresses(Dataset dataset) {
