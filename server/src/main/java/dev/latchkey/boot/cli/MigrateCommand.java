@@ -27,7 +27,12 @@ final class MigrateCommand implements Callable<Integer> {
         Migrations migrations = Migrations.of(database.configuration().database());
         if (!check) {
             int applied = migrations.migrate();
-            out.println(applied == 0 ? "The schema is current." : applied + " migrations were applied.");
+            out.println(
+                    switch (applied) {
+                        case 0 -> "The schema is current.";
+                        case 1 -> "One migration was applied.";
+                        default -> applied + " migrations were applied.";
+                    });
             return ExitCode.OK;
         }
         List<String> pending = migrations.pending();
