@@ -21,6 +21,7 @@ final class Background implements AutoCloseable {
     private static final Duration KEYS_LOOKED_AT_EVERY = Duration.ofMinutes(1);
 
     private static final Duration HEAP_LOOKED_AT_EVERY = Duration.ofSeconds(1);
+    private static final Duration IDLE_CONNECTIONS_LOOKED_AT_EVERY = Duration.ofSeconds(2);
 
     private static final Duration REAPED_EVERY = Duration.ofMinutes(5);
 
@@ -75,6 +76,7 @@ final class Background implements AutoCloseable {
             }
         });
         every(KEYS_LOOKED_AT_EVERY, revocations::prune);
+        every(IDLE_CONNECTIONS_LOOKED_AT_EVERY, services.database::rest);
         if (HeapCollection.isAskedFor()) {
             every(HEAP_LOOKED_AT_EVERY, new HeapCollection()::look);
         }

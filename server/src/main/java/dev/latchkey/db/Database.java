@@ -45,6 +45,9 @@ public interface Database extends AutoCloseable {
     /** Whether writes can succeed now; {@code false} from an unknown commit outcome until the connection was reopened. */
     boolean writable();
 
+    /** To be called now and then: gives back the memory of connections that nobody used for a while. They stay open. */
+    void rest();
+
     @Override
     void close();
 }

@@ -211,6 +211,10 @@ final class PostgresDatabase implements Database {
         }
     }
 
+    /** The pools close what nobody uses, and its memory is not this process's. */
+    @Override
+    public void rest() {}
+
     @Override
     public void close() {
         writers.close();

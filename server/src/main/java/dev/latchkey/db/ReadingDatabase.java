@@ -75,6 +75,10 @@ final class ReadingDatabase implements Database {
         return false;
     }
 
+    /** It is closed before long. */
+    @Override
+    public void rest() {}
+
     @Override
     public void close() {
         readers.close();

@@ -95,6 +95,11 @@ final class SqliteDatabase implements Database {
     }
 
     @Override
+    public void rest() {
+        readers.rest();
+    }
+
+    @Override
     public int waiting() {
         return queue.waiting();
     }

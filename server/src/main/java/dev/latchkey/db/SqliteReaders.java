@@ -4,9 +4,11 @@ import dev.latchkey.db.Database.Work;
 import java.lang.System.Logger.Level;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.util.concurrent.ConcurrentLinkedDeque;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
 import org.jspecify.annotations.Nullable;
@@ -16,7 +18,29 @@ final class SqliteReaders implements ReadingDatabase.Readers, AutoCloseable {
     private static final System.Logger LOG = System.getLogger(SqliteReaders.class.getName());
     private static final long WAIT_SECONDS = 2;
 
-    private record Reader(Connection connection, CachedStatements statements, ReadOnly sql) {}
+    /** How often {@link #rest} must have met a reader idle, with no use in between, until it gives up its pages. */
+    private static final int TURNS_UNTIL_REST = 2;
+
+    private static final class Reader {
+        private final Connection connection;
+        private final CachedStatements statements;
+        private final ReadOnly sql;
+        private final AtomicInteger turnsIdle = new AtomicInteger();
+
+        Reader(Connection connection) {
+            this.connection = connection;
+            this.statements = new CachedStatements(connection);
+            Handle handle = PortableTypes.install(Jdbi.create(() -> connection)).open();
+            handle.setStatementBuilder(statements);
+            this.sql = new ReadOnly(handle);
+        }
+
+        void shrink() throws SQLException {
+            try (Statement statement = connection.createStatement()) {
+                statement.execute("PRAGMA shrink_memory");
+            }
+        }
+    }
 
     private final SqliteFiles files;
     private final Semaphore permits;
@@ -36,7 +60,7 @@ final class SqliteReaders implements ReadingDatabase.Readers, AutoCloseable {
         try {
             Reader reader = borrow();
             try {
-                return Nesting.insideClosure(() -> work.run(reader.sql()));
+                return Nesting.insideClosure(() -> work.run(reader.sql));
             } finally {
                 giveBack(reader);
             }
@@ -64,24 +88,51 @@ final class SqliteReaders implements ReadingDatabase.Readers, AutoCloseable {
         if (kept != null) {
             return kept;
         }
-        Connection connection = files.reader();
-        CachedStatements statements = new CachedStatements(connection);
-        Handle handle = PortableTypes.install(Jdbi.create(() -> connection)).open();
-        handle.setStatementBuilder(statements);
-        return new Reader(connection, statements, new ReadOnly(handle));
+        return new Reader(files.reader());
     }
 
     private void giveBack(Reader reader) {
         try {
             // A cursor left open would pin its snapshot, and the log could not be folded in past it.
-            reader.statements().reclaim();
+            reader.statements.reclaim();
         } catch (SQLException broken) {
             discard(reader);
             return;
         }
+        reader.turnsIdle.set(0);
         idle.addFirst(reader);
         if (closed) {
             close();
+        }
+    }
+
+    /** The pages that idle readers keep are given back: after a busy minute all of them have as many as they may. */
+    void rest() {
+        for (Reader reader : idle) {
+            if (reader.turnsIdle.incrementAndGet() == TURNS_UNTIL_REST) {
+                shrink(reader);
+            }
+        }
+    }
+
+    private void shrink(Reader reader) {
+        // Who takes a reader has a permit for it: without one there would soon be more readers than permits.
+        if (!permits.tryAcquire()) {
+            reader.turnsIdle.decrementAndGet();
+            return;
+        }
+        try {
+            if (idle.remove(reader)) {
+                reader.shrink();
+                idle.addLast(reader);
+                if (closed) {
+                    close();
+                }
+            }
+        } catch (SQLException broken) {
+            discard(reader);
+        } finally {
+            permits.release();
         }
     }
 
@@ -95,7 +146,7 @@ final class SqliteReaders implements ReadingDatabase.Readers, AutoCloseable {
 
     private static void discard(Reader reader) {
         try {
-            reader.connection().close();
+            reader.connection.close();
         } catch (SQLException failed) {
             LOG.log(Level.DEBUG, "closing a reader failed: {0}", failed.getMessage());
         }

@@ -64,6 +64,11 @@ public final class TracedDatabase implements Database {
     }
 
     @Override
+    public void rest() {
+        database.rest();
+    }
+
+    @Override
     public void close() {
         database.close();
     }

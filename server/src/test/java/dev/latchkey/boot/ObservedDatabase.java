@@ -94,6 +94,11 @@ final class ObservedDatabase implements Database {
     }
 
     @Override
+    public void rest() {
+        database.rest();
+    }
+
+    @Override
     public void close() {
         database.close();
     }
