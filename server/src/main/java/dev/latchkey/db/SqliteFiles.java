@@ -25,12 +25,6 @@ final class SqliteFiles {
     /** How large the log stays once it has been folded in: as much as a busy server writes meanwhile, so that it need not grow. */
     static final long WAL_BYTES_KEPT = 32L << 20;
 
-    /**
-     * How much of the file a connection that reads keeps at most. Of a large database most of what leads to a row; with SQLite's
-     * own 2 MiB a look-up among a million users fetched half of its pages from the system. Given back in {@link SqliteReaders}.
-     */
-    private static final int READER_CACHE_KIB = 8 << 10;
-
     /** What SQLite keeps beside the file. */
     static final String WAL = "-wal";
 
@@ -71,7 +65,12 @@ final class SqliteFiles {
     }
 
     Connection reader() throws SQLException {
-        return open("PRAGMA query_only=true; PRAGMA cache_size=-" + READER_CACHE_KIB);
+        return open("PRAGMA query_only=true");
+    }
+
+    /** @param cacheKib how much of the file it keeps at most */
+    Connection reader(int cacheKib) throws SQLException {
+        return open("PRAGMA query_only=true; PRAGMA cache_size=-" + cacheKib);
     }
 
     /** One connection at a time, without a pool. */

@@ -18,6 +18,15 @@ final class SqliteReaders implements ReadingDatabase.Readers, AutoCloseable {
     private static final System.Logger LOG = System.getLogger(SqliteReaders.class.getName());
     private static final long WAIT_SECONDS = 2;
 
+    /** What SQLite gives a connection by itself. */
+    private static final int LEAST_CACHE_KIB = 2 << 10;
+
+    /** Of a large database most of what leads to a row: with less, a look-up among a million users fetches half of it again. */
+    private static final int MOST_CACHE_KIB = 8 << 10;
+
+    /** What all readers keep together, unless there are so many that each has the least. */
+    private static final int CACHE_KIB = 32 << 10;
+
     /** How often {@link #rest} must have met a reader idle, with no use in between, until it gives up its pages. */
     private static final int TURNS_UNTIL_REST = 2;
 
@@ -43,12 +52,14 @@ final class SqliteReaders implements ReadingDatabase.Readers, AutoCloseable {
     }
 
     private final SqliteFiles files;
+    private final int cacheKib;
     private final Semaphore permits;
     private final ConcurrentLinkedDeque<Reader> idle = new ConcurrentLinkedDeque<>();
     private volatile boolean closed;
 
     SqliteReaders(SqliteFiles files, int size) {
         this.files = files;
+        this.cacheKib = Math.clamp(CACHE_KIB / size, LEAST_CACHE_KIB, MOST_CACHE_KIB);
         this.permits = new Semaphore(size, true);
     }
 
@@ -88,7 +99,7 @@ final class SqliteReaders implements ReadingDatabase.Readers, AutoCloseable {
         if (kept != null) {
             return kept;
         }
-        return new Reader(files.reader());
+        return new Reader(files.reader(cacheKib));
     }
 
     private void giveBack(Reader reader) {
